@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru;
+
+import org.jspecify.annotations.NullMarked;
