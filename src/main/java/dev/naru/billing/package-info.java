@@ -1,0 +1,5 @@
+/** Billing keys: issue, charge, delete. */
+@NullMarked
+package dev.naru.billing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.naru.connector;
+
+import dev.naru.kernel.Money;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PG's yes: money was moved, or a virtual account was opened.
+ *
+ * @param amount as the PG says it; the caller compares it with what it asked for
+ * @param method V1's pay_method, as it came to be
+ * @param brand V1's emb_pg_provider, null without an easy pay
+ * @param account the virtual account to pay into; null when the money has been moved already
+ * @param memo what the connector wants to be given again at later calls about this payment; kept
+ *     encrypted
+ */
+public record Approval(
+    PgRef ref,
+    Money amount,
+    Instant at,
+    String method,
+    @Nullable String brand,
+    @Nullable String applyNum,
+    @Nullable CardInfo card,
+    int quota,
+    @Nullable Account account,
+    @Nullable String bankCode,
+    @Nullable String receiptUrl,
+    Map<String, String> memo) {
+
+  public Approval {
+    memo = Map.copyOf(memo);
+  }
+
+  /**
+   * A virtual account.
+   *
+   * @param bankCode as V1 shows it
+   * @param due until when the deposit is taken
+   */
+  public record Account(
+      String bankCode, String bankName, String number, @Nullable String holder, Instant due) {}
+}

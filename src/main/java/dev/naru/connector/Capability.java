@@ -1,0 +1,132 @@
+package dev.naru.connector;
+
+import dev.naru.connector.Outcome.Ok;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connector can do. A connector implements exactly the interfaces nested here that its PG
+ * has; the matrix, the documents and the contract tests are read off its type.
+ *
+ * <p>No verb throws for what a PG or a network may do: that is an {@link Outcome}. Each verb that
+ * moves money declares how its {@link Outcome.Unknown} ends.
+ */
+public sealed interface Capability {
+
+  /** The names of the capabilities that a connector's type implements, sorted. */
+  static SortedSet<String> of(Class<? extends Connector> connector) {
+    SortedSet<String> names = new TreeSet<>();
+    for (Class<?> one : Capability.class.getPermittedSubclasses()) {
+      if (one.isAssignableFrom(connector)) {
+        names.add(one.getSimpleName());
+      }
+    }
+    return names;
+  }
+
+  /** The simple names of all capabilities there are, in the order of this file. */
+  static Iterable<String> names() {
+    return Arrays.stream(Capability.class.getPermittedSubclasses())
+        .map(Class::getSimpleName)
+        .toList();
+  }
+
+  /** Charges a card whose data the shop sends. */
+  non-sealed interface KeyIn extends Capability {
+    Outcome<Approval> charge(Order order, Card card);
+
+    Ends keyInEnds();
+  }
+
+  /** Turns card data into a billing key. Moves no money, so that an Unknown ends as a refusal. */
+  non-sealed interface IssueKey extends Capability {
+    Outcome<PgKey> issue(KeyOrder order, Card card);
+  }
+
+  /** Charges a billing key. */
+  non-sealed interface ChargeKey extends Capability {
+    Outcome<Approval> charge(Order order, PgKey key);
+
+    Ends chargeKeyEnds();
+  }
+
+  /** Deletes a billing key at the PG. */
+  non-sealed interface DeleteKey extends Capability {
+    Outcome<Instant> delete(PgKey key);
+  }
+
+  /** The PG's window, which authenticates the buyer; charging is then up to us. */
+  non-sealed interface Checkout extends Capability {
+    /** May call the PG first. */
+    Outcome<Window> open(Order order, Visit visit);
+
+    /** Verifies what the browser brought back. Calls nobody. */
+    Returned authenticate(Order order, PgReturn back);
+
+    Outcome<Approval> approve(Order order, Map<String, String> intent);
+
+    Ends approveEnds();
+  }
+
+  /** The PG's window, which ends in a billing key. Moves no money. */
+  non-sealed interface WindowKey extends Capability {
+    Outcome<Window> openForKey(Order order, String owner, Visit visit);
+
+    Returned authenticateKey(Order order, PgReturn back);
+
+    Outcome<PgKey> issueFromWindow(Order order, String owner, Map<String, String> intent);
+  }
+
+  /** Gives back what is left of a payment as a whole. */
+  non-sealed interface Cancels extends Capability {
+    Outcome<Canceled> cancel(CancelOrder cancel);
+
+    Ends cancelEnds();
+  }
+
+  /** {@link Cancels} also takes a part of what is left. */
+  non-sealed interface PartialCancels extends Capability {}
+
+  /** Opens virtual accounts by API, and revokes them while nobody has paid. */
+  non-sealed interface Vbank extends Capability {
+    /**
+     * @param bank the PG's bank code
+     * @param holder the name the account shows, null where the PG uses the contract's
+     * @param fixed V1's vbank_key or vbank_num of a fixed account, null for a new one
+     */
+    Outcome<Approval> open(
+        Order order, String bank, Instant due, @Nullable String holder, @Nullable String fixed);
+
+    Outcome<Instant> revoke(Order order, PgRef ref, String reason);
+
+    Ends vbankEnds();
+  }
+
+  /** Reads the PG's books. */
+  non-sealed interface Lookup extends Capability {
+    /**
+     * Empty means that the PG does not know the order.
+     *
+     * @param intent what was kept of the attempt, empty if nothing was
+     */
+    Outcome<Optional<PgRecord>> find(Order order, @Nullable PgRef ref, Map<String, String> intent);
+  }
+
+  /**
+   * Undoes an approval whose result never arrived (망취소). {@link Ok} means that the order is not
+   * charged and cannot be any more.
+   */
+  non-sealed interface NetCancel extends Capability {
+    Outcome<Instant> netCancel(Order order, Map<String, String> intent);
+  }
+
+  /** The PG sends notices. */
+  non-sealed interface Notifies extends Capability {
+    Notice read(PgReturn raw);
+  }
+}

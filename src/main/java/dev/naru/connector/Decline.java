@@ -1,0 +1,61 @@
+package dev.naru.connector;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A no: Naru's reason, the same over all PGs, and the PG's own code and text, which V1 passes on
+ * unchanged.
+ */
+public record Decline(Reason reason, @Nullable String code, String text) {
+
+  /** Why it was declined. */
+  public enum Reason {
+    REFUSED,
+    LIMIT_EXCEEDED,
+    INSUFFICIENT_BALANCE,
+    LOST_OR_STOLEN,
+    EXPIRED_CARD,
+    WRONG_PIN,
+    WRONG_IDENTITY,
+    INVALID_CARD_NUMBER,
+    SUSPENDED_CARD,
+    INSTALLMENT_NOT_ALLOWED,
+    SUSPECTED_FRAUD,
+    ISSUER_UNAVAILABLE,
+    CARD_NOT_SUPPORTED,
+    BELOW_MINIMUM,
+    AMOUNT_MISMATCH,
+    DUPLICATE_ORDER,
+    ABANDONED,
+    EXPIRED,
+    VETOED,
+    KEY_UNUSABLE,
+    NOT_CANCELABLE,
+    ALREADY_CANCELED,
+    OVER_CANCEL,
+    BAD_REFUND_ACCOUNT,
+    BAD_CREDENTIALS,
+    BAD_REQUEST,
+    UNREACHABLE,
+    NOT_CHARGED,
+    REVERSED,
+    PG_ERROR;
+
+    /** The card data itself is wrong: V1 answers code -1 to these, other declines are code 0. */
+    public boolean isCardData() {
+      return this == EXPIRED_CARD
+          || this == WRONG_PIN
+          || this == WRONG_IDENTITY
+          || this == INVALID_CARD_NUMBER;
+    }
+  }
+
+  public static Decline of(Reason reason, String text) {
+    return new Decline(reason, null, text);
+  }
+
+  /** As V1 shows it: the PG's code in brackets, then the PG's text. */
+  public String message() {
+    return code == null ? text : "[" + code + "]" + text;
+  }
+}

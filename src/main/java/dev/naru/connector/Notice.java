@@ -1,0 +1,51 @@
+package dev.naru.connector;
+
+import dev.naru.kernel.Money;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What a PG tells by itself, checked as far as the message allows. */
+public sealed interface Notice {
+
+  /** The body the PG must get, with status 200, so that it stops repeating the notice. */
+  String acknowledgement();
+
+  /**
+   * Money arrived on a virtual account.
+   *
+   * @param orderId our order id
+   * @param ref the PG's transaction, null if not told
+   * @param account its number, null if not told
+   * @param amount null if the notice does not tell: then a look-up must
+   */
+  record Deposited(
+      String orderId,
+      @Nullable PgRef ref,
+      @Nullable String account,
+      @Nullable Money amount,
+      Instant at,
+      @Nullable String depositor,
+      @Nullable String secret,
+      String acknowledgement)
+      implements Notice {}
+
+  /** The bank took a deposit back. */
+  record DepositReversed(
+      String orderId, @Nullable String account, @Nullable String secret, String acknowledgement)
+      implements Notice {}
+
+  /** The order's state changed at the PG: ask it, the notice itself proves nothing. */
+  record Changed(String orderId, String acknowledgement) implements Notice {}
+
+  /** Nothing for us. */
+  record Ignored(String acknowledgement) implements Notice {}
+
+  /** Not from the PG. It is not acknowledged. */
+  record Forged(String why) implements Notice {
+
+    @Override
+    public String acknowledgement() {
+      return "FAIL";
+    }
+  }
+}

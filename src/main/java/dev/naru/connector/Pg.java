@@ -1,0 +1,70 @@
+package dev.naru.connector;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+
+/**
+ * A PG as a value: all that Naru knows of it without calling it.
+ *
+ * @param code V1's pg_provider
+ * @param config record of the credentials; its components, in their order, become the console form,
+ *     those of type {@link dev.naru.kernel.Secret} are encrypted
+ * @param demo the config of the seeded sandbox channel: the PG's public test credentials
+ * @param hosts named endpoints by mode
+ * @param browserHosts origins that the bridge page's policy allows in live mode
+ * @param noticeAddresses from where live notices come; empty if the PG lists none
+ * @param patience the PG's longest processing time plus a margin: before it has passed, "not found"
+ *     proves nothing
+ */
+public record Pg<C extends Record>(
+    String code,
+    String nameKo,
+    String nameEn,
+    Class<? extends Connector> type,
+    Class<C> config,
+    C demo,
+    Map<Mode, Map<String, URI>> hosts,
+    Set<String> browserHosts,
+    Set<String> noticeAddresses,
+    Duration patience,
+    Connects<C> connects) {
+
+  /** Which of a PG's installations is meant. */
+  public enum Mode {
+    LIVE,
+    TEST,
+    SANDBOX
+  }
+
+  /** Makes the connector of one channel. */
+  @FunctionalInterface
+  public interface Connects<C extends Record> {
+    Connector connect(C config, PgHttp http);
+  }
+
+  public Pg {
+    hosts = Map.copyOf(hosts);
+    browserHosts = Set.copyOf(browserHosts);
+    noticeAddresses = Set.copyOf(noticeAddresses);
+  }
+
+  public SortedSet<String> capabilities() {
+    return Capability.of(type);
+  }
+
+  /** The MID half of V1's {@code pg}: by convention the config's first component. */
+  public String mid(Record ofConfig) {
+    try {
+      return String.valueOf(config.getRecordComponents()[0].getAccessor().invoke(ofConfig));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("config record of " + code, e);
+    }
+  }
+
+  public Connector connect(Record ofConfig, PgHttp http) {
+    return connects.connect(config.cast(ofConfig), http);
+  }
+}

@@ -1,0 +1,242 @@
+package dev.naru.connector;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/**
+ * The one way to speak HTTP to a PG: HTTP/1.1, timeouts, charsets, the scrubbed wire log, and the
+ * line between <em>not sent</em> and <em>sent, but no answer</em>. Follows no redirect.
+ */
+public final class PgHttp {
+
+  private static final int LARGEST_ANSWER = 1 << 20;
+
+  private final HttpClient client;
+  private final Map<String, URI> hosts;
+  private final Timeouts timeouts;
+  private final WireLog log;
+  private final InstantSource clock;
+
+  /** How long a connection may take, and an answer. */
+  public record Timeouts(Duration connect, Duration read) {}
+
+  private PgHttp(
+      HttpClient client,
+      Map<String, URI> hosts,
+      Timeouts timeouts,
+      WireLog log,
+      InstantSource clock) {
+    this.client = client;
+    this.hosts = hosts;
+    this.timeouts = timeouts;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  public static PgHttp create(Timeouts timeouts, WireLog log, InstantSource clock) {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(timeouts.connect())
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+    return new PgHttp(client, Map.of(), timeouts, log, clock);
+  }
+
+  /** The same, bound to the endpoints of one PG in one mode; the connections are shared. */
+  public PgHttp to(Map<String, URI> endpoints) {
+    return new PgHttp(client, Map.copyOf(endpoints), timeouts, log, clock);
+  }
+
+  /** The URL of a path at one of the PG's named hosts. */
+  public URI at(String host, String path) {
+    URI base = hosts.get(host);
+    if (base == null) {
+      throw new IllegalArgumentException("no endpoint named " + host);
+    }
+    return URI.create(base + path);
+  }
+
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /** Starts a call that is about one of our orders. */
+  public Call call(String orderId, String method, URI url) {
+    return new Call(orderId, method, url);
+  }
+
+  /** What came of a call. */
+  public sealed interface Reply {
+
+    /** An answer, of whatever status. */
+    record Answer(int status, byte[] body, Map<String, String> headers) implements Reply {
+
+      public String text(Charset charset) {
+        return new String(body, charset);
+      }
+
+      public String text() {
+        return text(StandardCharsets.UTF_8);
+      }
+
+      public boolean isServerError() {
+        return status >= 500;
+      }
+    }
+
+    /** The request never reached the PG: nothing can have happened. */
+    record NotSent(String why) implements Reply {}
+
+    /** The request went out, and no answer came back. */
+    record NoAnswer(String why) implements Reply {}
+  }
+
+  /** One call in the making. */
+  public final class Call {
+
+    private final String orderId;
+    private final String method;
+    private final URI url;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private Set<String> hidden = Set.of();
+    private Charset charset = StandardCharsets.UTF_8;
+    private byte[] body = {};
+
+    private Call(String orderId, String method, URI url) {
+      this.orderId = orderId;
+      this.method = method;
+      this.url = url;
+    }
+
+    public Call header(String name, String value) {
+      headers.put(name, value);
+      return this;
+    }
+
+    /** Fields of request and answer that the wire log must not show. */
+    public Call hide(Set<String> fields) {
+      hidden = fields;
+      return this;
+    }
+
+    public Call json(String text) {
+      headers.put("Content-Type", "application/json; charset=utf-8");
+      body = text.getBytes(StandardCharsets.UTF_8);
+      return this;
+    }
+
+    public Call form(Map<String, String> fields, Charset encoding) {
+      headers.put(
+          "Content-Type",
+          "application/x-www-form-urlencoded; charset="
+              + encoding.name().toLowerCase(java.util.Locale.ROOT));
+      charset = encoding;
+      body =
+          fields.entrySet().stream()
+              .map(
+                  field ->
+                      encode(field.getKey(), encoding) + "=" + encode(field.getValue(), encoding))
+              .collect(Collectors.joining("&"))
+              .getBytes(StandardCharsets.US_ASCII);
+      return this;
+    }
+
+    /** Sends it and waits. Never throws for what the network or the PG does. */
+    public Reply send() {
+      Instant started = clock.instant();
+      long begin = System.nanoTime();
+      Reply reply = exchange();
+      log.keep(entry(started, (System.nanoTime() - begin) / 1_000_000, reply));
+      return reply;
+    }
+
+    private Reply exchange() {
+      try {
+        HttpResponse<byte[]> response =
+            client.send(
+                request(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+        Map<String, String> answerHeaders = new LinkedHashMap<>();
+        response
+            .headers()
+            .map()
+            .forEach((name, values) -> answerHeaders.put(name, values.getFirst()));
+        return new Reply.Answer(response.statusCode(), response.body(), answerHeaders);
+      } catch (HttpConnectTimeoutException
+          | ConnectException
+          | UnknownHostException
+          | UnresolvedAddressException notSent) {
+        return new Reply.NotSent(reason(notSent));
+      } catch (IOException noAnswer) {
+        return new Reply.NoAnswer(reason(noAnswer));
+      } catch (InterruptedException stopping) {
+        Thread.currentThread().interrupt();
+        return new Reply.NoAnswer("interrupted");
+      }
+    }
+
+    private HttpRequest request() {
+      HttpRequest.Builder builder =
+          HttpRequest.newBuilder(url)
+              .timeout(timeouts.read())
+              .method(
+                  method,
+                  body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+      headers.forEach(builder::header);
+      return builder.build();
+    }
+
+    private WireLog.Entry entry(Instant started, long millis, Reply reply) {
+      String sent = Scrub.body(new String(body, StandardCharsets.UTF_8), hidden);
+      String target = Scrub.body(url.toString(), hidden);
+      return switch (reply) {
+        case Reply.Answer answer ->
+            new WireLog.Entry(
+                orderId,
+                started,
+                millis,
+                method,
+                target,
+                sent,
+                answer.status(),
+                Scrub.body(answer.text(charset), hidden));
+        case Reply.NotSent(String why) ->
+            new WireLog.Entry(
+                orderId, started, millis, method, target, sent, 0, "not sent: " + why);
+        case Reply.NoAnswer(String why) ->
+            new WireLog.Entry(
+                orderId, started, millis, method, target, sent, 0, "no answer: " + why);
+      };
+    }
+
+    private static String encode(String text, Charset encoding) {
+      return URLEncoder.encode(text, encoding);
+    }
+
+    private static String reason(Exception e) {
+      String message = e.getMessage();
+      return e.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    }
+  }
+}

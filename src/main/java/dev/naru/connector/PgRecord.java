@@ -1,0 +1,26 @@
+package dev.naru.connector;
+
+import dev.naru.kernel.Money;
+import java.util.Optional;
+
+/**
+ * What a PG's books say about one order.
+ *
+ * @param approval empty if it was not approved
+ * @param balance what is still paid
+ */
+public record PgRecord(State state, Optional<Approval> approval, Money balance) {
+
+  /** Where the order stands at the PG. */
+  public enum State {
+    /** The PG still works on it. */
+    RUNNING,
+    /** A virtual account that waits for its deposit. */
+    WAITING,
+    PAID,
+    /** Paid, and cancelled in whole or in part: see the balance. */
+    CANCELED,
+    /** Refused or expired: never charged, and never will be. */
+    DEAD
+  }
+}

@@ -1,0 +1,36 @@
+package dev.naru.connector;
+
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.util.Map;
+
+/** How the buyer's browser reaches the PG's window. */
+public sealed interface Window {
+
+  /**
+   * The PG's own script, which a bridge page loads.
+   *
+   * @param call the function of the bridge script that knows how to start it
+   * @param arguments what that function gets
+   * @param form fields that the page must hold as a form with the id {@code pg-form}
+   */
+  record Script(URI source, String call, Map<String, Object> arguments, Map<String, String> form)
+      implements Window {
+
+    public Script {
+      arguments = Map.copyOf(arguments);
+      form = Map.copyOf(form);
+    }
+  }
+
+  /** A form that the browser posts to the PG. */
+  record FormPost(URI target, Charset charset, Map<String, String> fields) implements Window {
+
+    public FormPost {
+      fields = Map.copyOf(fields);
+    }
+  }
+
+  /** Just go there. */
+  record Redirect(URI target) implements Window {}
+}

@@ -1,0 +1,37 @@
+package dev.naru.kernel;
+
+/**
+ * Why a request cannot be served. The message is Korean and goes to the caller; one {@code switch}
+ * in {@code api} gives each case its HTTP status and V1 code.
+ */
+public sealed interface Failure {
+
+  String message();
+
+  /** Missing, malformed, too long, of the wrong type. */
+  record Invalid(String message) implements Failure {}
+
+  /** No token, an unknown or an expired one, a wrong key pair. */
+  record Unauthorized(String message) implements Failure {}
+
+  /** No such thing, or it belongs to another merchant. */
+  record NotFound(String message) implements Failure {}
+
+  /** The path exists, the method does not. */
+  record WrongMethod(String message) implements Failure {}
+
+  /** Something with this id exists already, or must exist first. */
+  record Conflict(String message) implements Failure {}
+
+  /** The state of the payment does not allow it: duplicate, nothing to cancel, wrong checksum. */
+  record WrongState(String message) implements Failure {}
+
+  /** The PG or the card company said no; nothing was kept of it but a failed record. */
+  record RefusedByPg(String message) implements Failure {}
+
+  /** The channel's PG has no such capability. */
+  record Unsupported(String message) implements Failure {}
+
+  /** The body is larger than Naru reads. */
+  record TooLarge(String message) implements Failure {}
+}

@@ -1,0 +1,41 @@
+package dev.naru.kernel;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * The one clock of the hub: the machine's time plus an offset, which a sandbox may advance. Cut to
+ * microseconds, which is what PostgreSQL keeps.
+ */
+public final class HubClock implements InstantSource {
+
+  /** The zone of every date a Korean PG writes. */
+  public static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
+
+  private final InstantSource machine;
+  private volatile Duration offset = Duration.ZERO;
+
+  public HubClock() {
+    this(InstantSource.system());
+  }
+
+  public HubClock(InstantSource machine) {
+    this.machine = machine;
+  }
+
+  @Override
+  public Instant instant() {
+    return machine.instant().plus(offset).truncatedTo(ChronoUnit.MICROS);
+  }
+
+  public Duration offset() {
+    return offset;
+  }
+
+  public void offset(Duration newOffset) {
+    offset = newOffset;
+  }
+}

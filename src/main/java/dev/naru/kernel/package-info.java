@@ -1,0 +1,5 @@
+/** The vocabulary: money, identifiers, secrets, refusals and time. Knows no Spring and no SQL. */
+@NullMarked
+package dev.naru.kernel;
+
+import org.jspecify.annotations.NullMarked;

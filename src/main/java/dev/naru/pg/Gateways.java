@@ -1,0 +1,19 @@
+package dev.naru.pg;
+
+import dev.naru.connector.Pg;
+import java.util.List;
+import java.util.Optional;
+
+/** The list of all PGs. Adding one is adding its file and its line here. */
+public final class Gateways {
+
+  /** In the order in which the matrix and the console show them. */
+  public static final List<Pg<?>> ALL = List.of();
+
+  private Gateways() {}
+
+  /** The PG with this pg_provider. */
+  public static Optional<Pg<?>> find(String code) {
+    return ALL.stream().filter(pg -> pg.code().equals(code)).findFirst();
+  }
+}
