@@ -32,9 +32,9 @@ public record Settings(
   /**
    * @param connect how long a connection to a PG may take
    * @param read how long a PG may take to answer
-   * @param wait how long a request waits for the resolver when an outcome is unknown
+   * @param answer how long a request waits for the resolver when an outcome is unknown
    */
-  public record PgTimes(Duration connect, Duration read, Duration wait) {}
+  public record PgTimes(Duration connect, Duration read, Duration answer) {}
 
   public boolean sandbox() {
     return !live;
