@@ -81,7 +81,6 @@ create table payment (
   primary key (merchant_id, imp_uid),
   constraint never_more_canceled_than_paid check (canceled + canceling <= amount),
   constraint only_paid_is_canceled check (state = 'paid' or canceled + canceling = 0),
-  constraint paid_holds_its_order check (state <> 'paid' or holds_order or amount = 0),
   constraint failed_frees_its_order check (state <> 'failed' or not holds_order),
   constraint paid_has_its_time check ((state = 'paid') = (paid_at is not null)),
   constraint failed_has_its_time check ((state = 'failed') = (failed_at is not null))
