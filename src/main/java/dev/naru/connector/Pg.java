@@ -10,6 +10,7 @@ import java.util.SortedSet;
  * A PG as a value: all that Naru knows of it without calling it.
  *
  * @param code V1's pg_provider
+ * @param aliases other pg_provider codes of V1 that mean the same PG
  * @param config record of the credentials; its components, in their order, become the console form,
  *     those of type {@link dev.naru.kernel.Secret} are encrypted
  * @param demo the config of the seeded sandbox channel: the PG's public test credentials
@@ -21,6 +22,7 @@ import java.util.SortedSet;
  */
 public record Pg<C extends Record>(
     String code,
+    Set<String> aliases,
     String nameKo,
     String nameEn,
     Class<? extends Connector> type,
@@ -46,9 +48,15 @@ public record Pg<C extends Record>(
   }
 
   public Pg {
+    aliases = Set.copyOf(aliases);
     hosts = Map.copyOf(hosts);
     browserHosts = Set.copyOf(browserHosts);
     noticeAddresses = Set.copyOf(noticeAddresses);
+  }
+
+  /** Whether V1 names this PG by {@code provider}: its code, or one it was known by before. */
+  public boolean answersTo(String provider) {
+    return code.equals(provider) || aliases.contains(provider);
   }
 
   public SortedSet<String> capabilities() {
