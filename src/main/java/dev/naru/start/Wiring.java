@@ -5,6 +5,8 @@ import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Settings;
 import dev.naru.kernel.Vault;
+import dev.naru.merchant.PgDirectory;
+import dev.naru.pg.Gateways;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -72,5 +74,16 @@ class Wiring {
   @Bean
   Ids ids(HubClock clock) {
     return new Ids(clock);
+  }
+
+  @Bean
+  PgDirectory pgDirectory() {
+    return new PgDirectory(Gateways.ALL);
+  }
+
+  /** Needs the lock, because the simulators keep their books in the data folder too. */
+  @Bean(destroyMethod = "close")
+  HubSimulators hubSimulators(SettingsReader.Read read, HubClock clock, DataLock locked) {
+    return HubSimulators.of(read, clock);
   }
 }
