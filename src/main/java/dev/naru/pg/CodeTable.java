@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A table of codes, kept as a resource: one pair per line with a tab between, # for remarks. */
+/**
+ * A table of codes, kept as a resource: one pair per line with a tab between, # for remarks. Keeps
+ * the order of its lines.
+ */
 record CodeTable(Map<String, String> rows) {
 
   /** V1's card companies: code and name. */
@@ -27,7 +31,9 @@ record CodeTable(Map<String, String> rows) {
               .lines()
               .filter(line -> !line.isBlank() && !line.startsWith("#"))
               .map(line -> line.split("\t", 2))
-              .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1])));
+              .collect(
+                  Collectors.toMap(
+                      pair -> pair[0], pair -> pair[1], (a, b) -> a, LinkedHashMap::new)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -178,6 +178,7 @@ final class TossAnswer {
   }
 
   private static @Nullable String optional(JsonNode node, String field) {
-    return node.path(field).asString(null);
+    String text = node.path(field).asString("");
+    return text.isEmpty() ? null : text;
   }
 }
