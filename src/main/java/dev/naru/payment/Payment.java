@@ -193,6 +193,17 @@ public record Payment(
     };
   }
 
+  /**
+   * The same payment with its attempt marked as awaited: a caller may have been told "not known
+   * yet", so a webhook follows whatever the end is. After a crash, nobody was told anything at all.
+   */
+  Payment awaited() {
+    Attempt attempt = attempt();
+    return attempt.state() == Attempt.State.CALLING
+        ? with(attempt.undecided(Attempt.State.UNKNOWN, null, "no answer", attempt.dueAt()))
+        : this;
+  }
+
   private Change approve(Approval approval, Instant now) {
     if (!approval.amount().equals(amount())) {
       return reverse(
@@ -272,7 +283,13 @@ public record Payment(
 
   /** The resolver looked at the attempt and learned nothing final. */
   Change looked(boolean notFound, @Nullable Instant due) {
-    return Change.of(with(attempt().looked(notFound, due)));
+    boolean comesAgain =
+        isUndecided()
+            || attempt().state() == Attempt.State.REVERSING
+            || attempt().state() == Attempt.State.DECLINED;
+    return due == null || comesAgain
+        ? Change.of(with(attempt().looked(notFound, due)))
+        : Change.none(this);
   }
 
   // Virtual accounts
@@ -356,7 +373,10 @@ public record Payment(
   }
 
   Change cancelLooked(int no, boolean untouched, @Nullable Instant due) {
-    return Change.of(with(cancellations.get(no - 1).looked(untouched, due)));
+    Cancellation cancel = cancellations.get(no - 1);
+    return cancel.state().isRunning()
+        ? Change.of(with(cancel.looked(untouched, due)))
+        : Change.none(this);
   }
 
   // Small builders

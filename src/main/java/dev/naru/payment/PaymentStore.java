@@ -221,6 +221,22 @@ public class PaymentStore {
         .optional();
   }
 
+  /** The payment that holds a merchant_uid: it runs, or was paid once. */
+  public Optional<Payment> holderOf(long merchantId, String merchantUid) {
+    return shards
+        .of(merchantId)
+        .sql(
+            SELECT
+                + """
+                where p.merchant_id = :merchant and p.merchant_uid = :merchantUid
+                  and p.holds_order
+                """)
+        .param("merchant", merchantId)
+        .param("merchantUid", merchantUid)
+        .query(rows::payment)
+        .optional();
+  }
+
   /** Maps rows of {@link #SELECT}, for the stores that list. */
   PaymentRows rows() {
     return rows;
