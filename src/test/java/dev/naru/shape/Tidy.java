@@ -1,10 +1,15 @@
 package dev.naru.shape;
 
+import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
@@ -13,8 +18,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
@@ -37,7 +44,7 @@ final class Tidy {
   private final String file;
   private final String source;
   private final List<Size> sizes = new ArrayList<>();
-  private final List<String> textBlocks = new ArrayList<>();
+  private final List<String> strings = new ArrayList<>();
 
   private Tidy(String file, String source) {
     this.file = file.replace('\\', '/');
@@ -50,9 +57,9 @@ final class Tidy {
     return tidy;
   }
 
-  /** The strings of the file: its text blocks and its other string literals. */
-  List<String> textBlocks() {
-    return List.copyOf(textBlocks);
+  /** The strings of the file, put together where they are concatenated. */
+  List<String> strings() {
+    return List.copyOf(strings);
   }
 
   /**
@@ -90,11 +97,27 @@ final class Tidy {
     try {
       SourcePositions positions = Trees.instance(task).getSourcePositions();
       for (CompilationUnitTree unit : task.parse()) {
-        new Scanner(unit, positions).scan(unit, null);
+        new Scanner(unit, positions, constants(unit)).scan(unit, null);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The initial values of the constants, by their names. */
+  private static Map<String, ExpressionTree> constants(CompilationUnitTree unit) {
+    Map<String, ExpressionTree> constants = new HashMap<>();
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitVariable(VariableTree tree, @Nullable Void unused) {
+        String name = tree.getName().toString();
+        if (tree.getInitializer() != null && name.matches("[A-Z][A-Z0-9_]*")) {
+          constants.put(name, tree.getInitializer());
+        }
+        return super.visitVariable(tree, null);
+      }
+    }.scan(unit, null);
+    return constants;
   }
 
   private static final class Text extends SimpleJavaFileObject {
@@ -114,11 +137,16 @@ final class Tidy {
   private final class Scanner extends TreeScanner<@Nullable Void, @Nullable Void> {
     private final CompilationUnitTree unit;
     private final SourcePositions positions;
+    private final Map<String, ExpressionTree> constants;
     private String type = "";
 
-    Scanner(CompilationUnitTree unit, SourcePositions positions) {
+    Scanner(
+        CompilationUnitTree unit,
+        SourcePositions positions,
+        Map<String, ExpressionTree> constants) {
       this.unit = unit;
       this.positions = positions;
+      this.constants = constants;
     }
 
     @Override
@@ -146,11 +174,35 @@ final class Tidy {
     }
 
     @Override
+    public @Nullable Void visitBinary(BinaryTree tree, @Nullable Void unused) {
+      if (tree.getKind() == Tree.Kind.PLUS) {
+        strings.add(text(tree));
+        return null;
+      }
+      return super.visitBinary(tree, null);
+    }
+
+    @Override
     public @Nullable Void visitLiteral(LiteralTree tree, @Nullable Void unused) {
       if (tree.getValue() instanceof String text) {
-        textBlocks.add(text);
+        strings.add(text);
       }
       return super.visitLiteral(tree, null);
+    }
+
+    /** A concatenation as far as this file tells it; the rest is left out, but looked into. */
+    private String text(ExpressionTree tree) {
+      return switch (tree) {
+        case BinaryTree sum -> text(sum.getLeftOperand()) + text(sum.getRightOperand());
+        case LiteralTree literal -> String.valueOf(literal.getValue());
+        case ParenthesizedTree inner -> text(inner.getExpression());
+        case IdentifierTree name when constants.get(name.getName().toString()) != null ->
+            text(Objects.requireNonNull(constants.get(name.getName().toString())));
+        default -> {
+          scan(tree, null);
+          yield " ";
+        }
+      };
     }
 
     private long line(long position) {
