@@ -17,6 +17,7 @@ import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,12 @@ final class Tidy {
   private static final Pattern FOR_LATER = Pattern.compile("\\b(TO" + "DO|FIX" + "ME)\\b");
   private static final Pattern GATEWAY = Pattern.compile(".*dev/naru/(pg|simulator)/.*");
   private static final Pattern MAY_PRINT = Pattern.compile(".*dev/naru/(start|simulator)/.*");
+
+  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+  /** Shared, because opening the JDK's own classes costs more than parsing a file. */
+  private static final StandardJavaFileManager FILES =
+      COMPILER.getStandardFileManager(null, null, StandardCharsets.UTF_8);
 
   private record Size(String what, int size, int limit) {}
 
@@ -90,10 +98,9 @@ final class Tidy {
   private void parse() {
     int limit = GATEWAY.matcher(file).matches() ? GATEWAY_LINES : FILE_LINES;
     sizes.add(new Size(file + " lines", (int) source.lines().count(), limit));
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     JavacTask task =
         (JavacTask)
-            compiler.getTask(null, null, diagnostic -> {}, null, null, List.of(new Text(source)));
+            COMPILER.getTask(null, FILES, diagnostic -> {}, null, null, List.of(new Text(source)));
     try {
       SourcePositions positions = Trees.instance(task).getSourcePositions();
       for (CompilationUnitTree unit : task.parse()) {
