@@ -1,6 +1,7 @@
 package dev.naru.start;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.naru.connector.Outbound;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Settings;
@@ -67,6 +68,11 @@ class Wiring {
   @Bean
   HubClock hubClock() {
     return new HubClock();
+  }
+
+  @Bean(destroyMethod = "close")
+  Outbound outbound(Settings settings) {
+    return new Outbound(settings.live());
   }
 
   @Bean
