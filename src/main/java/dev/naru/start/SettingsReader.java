@@ -212,10 +212,22 @@ final class SettingsReader {
     if (own == port) {
       problem("naru.simulator.port", "must differ from NARU_PORT, which is " + port + " too");
     }
-    // Another host name than the hub's: to a browser, the PG is another site.
-    String host = bind.equals("0.0.0.0") || bind.equals("localhost") ? "127.0.0.1" : bind;
-    return new Simulator(
-        own, URI.create("http://" + (host.contains(":") ? "[::1]" : host) + ":" + own), true);
+    return new Simulator(own, simulatorUrl(bind, own), true);
+  }
+
+  /** Names another host than the hub's own URL does: to a browser, a PG is another site. */
+  private static @Nullable URI simulatorUrl(String bind, int port) {
+    String host =
+        switch (bind) {
+          case "0.0.0.0", "localhost" -> "127.0.0.1";
+          case "::" -> "::1";
+          default -> bind;
+        };
+    try {
+      return new URI("http", null, host, port, null, null, null);
+    } catch (URISyntaxException e) {
+      return null; // A host that is none has been reported.
+    }
   }
 
   private Duration duration(String name, Duration fallback) {

@@ -6,6 +6,8 @@ import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Settings;
 import dev.naru.kernel.Vault;
+import dev.naru.merchant.PgDirectory;
+import dev.naru.pg.Gateways;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -78,5 +80,21 @@ class Wiring {
   @Bean
   Ids ids(HubClock clock) {
     return new Ids(clock);
+  }
+
+  @Bean
+  Outbound outbound(Settings settings) {
+    return new Outbound(settings.live());
+  }
+
+  @Bean
+  PgDirectory pgDirectory() {
+    return new PgDirectory(Gateways.ALL);
+  }
+
+  /** Needs the lock, because the simulators keep their books in the data folder too. */
+  @Bean(destroyMethod = "close")
+  HubSimulators hubSimulators(SettingsReader.Read read, HubClock clock, DataLock locked) {
+    return HubSimulators.of(read, clock);
   }
 }

@@ -1,0 +1,107 @@
+package dev.naru.simulator;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The one table of magic cards, the card issuers and the banks, as all simulators know them. */
+final class Cards {
+
+  /** A card company, with the code each PG gives it. */
+  record Issuer(String name, String toss, String inicis, String inicisBank, List<String> bins) {}
+
+  record Bank(String code, String name, String english) {}
+
+  /** A row of the magic table. */
+  record Magic(String number, Effect effect, String korean, String english) {}
+
+  /** What a simulator keeps of a card: never its number. */
+  record Face(String masked, String issuer, int months) {}
+
+  static final List<Magic> MAGIC =
+      rows("magic-cards.csv").map(r -> new Magic(r[0], Effect.valueOf(r[1]), r[2], r[3])).toList();
+  static final List<Bank> BANKS = rows("banks.csv").map(r -> new Bank(r[0], r[1], r[2])).toList();
+
+  private static final Map<String, Effect> EFFECTS =
+      MAGIC.stream().collect(Collectors.toMap(Magic::number, Magic::effect));
+  private static final List<Issuer> ISSUERS =
+      rows("issuers.csv")
+          .map(r -> new Issuer(r[0], r[1], r[2], r[3], List.of(r[4].split(" ", -1))))
+          .toList();
+  private static final Map<String, Issuer> ISSUERS_BY_NAME =
+      ISSUERS.stream().collect(Collectors.toMap(Issuer::name, i -> i));
+  private static final Map<String, Issuer> ISSUERS_BY_BIN = new LinkedHashMap<>();
+
+  static {
+    ISSUERS.forEach(issuer -> issuer.bins().forEach(bin -> ISSUERS_BY_BIN.put(bin, issuer)));
+  }
+
+  private Cards() {}
+
+  static String digits(String number) {
+    return number.replaceAll("\\D", "");
+  }
+
+  static boolean wellFormed(String number) {
+    return number.matches("\\d{14,16}");
+  }
+
+  static Effect effect(String number) {
+    return EFFECTS.getOrDefault(digits(number), Effect.APPROVE);
+  }
+
+  static Face face(String number, int months) {
+    String digits = digits(number);
+    String masked =
+        digits.substring(0, 8)
+            + "*".repeat(digits.length() - 12)
+            + digits.substring(digits.length() - 4);
+    return new Face(masked, issuerOf(digits).name(), months);
+  }
+
+  static Issuer issuer(String name) {
+    return ISSUERS_BY_NAME.getOrDefault(name, ISSUERS.getFirst());
+  }
+
+  /** By code or by name, as the PGs accept both. */
+  static Optional<Bank> bank(String codeOrName) {
+    return BANKS.stream()
+        .filter(b -> b.code().equals(codeOrName) || codeOrName.startsWith(b.name()))
+        .findFirst();
+  }
+
+  private static Issuer issuerOf(String digits) {
+    String bin = digits.substring(0, 6);
+    Issuer known = ISSUERS_BY_BIN.get(bin);
+    return known != null ? known : ISSUERS.get(Integer.parseInt(bin) % ISSUERS.size());
+  }
+
+  static Stream<String[]> rows(String resource) {
+    return text(resource)
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .map(line -> line.split(",", -1));
+  }
+
+  static String text(String resource) {
+    try (InputStream in = Cards.class.getResourceAsStream("/simulator/" + resource)) {
+      if (in == null) {
+        throw new IllegalArgumentException("no such resource: " + resource);
+      }
+      return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+          .lines()
+          .collect(Collectors.joining("\n", "", "\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.naru.simulator;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a PG knows about one payment. A change makes a new record, and the book keeps each of them
+ * whole.
+ *
+ * @param id what the payment is known by before approval (payment key, auth token), never changes
+ * @param tid the PG's transaction id
+ */
+record Charge(String id, String tid, Order order, Means means, Course course) {
+
+  enum Method {
+    CARD,
+    TRANSFER,
+    VBANK,
+    PHONE
+  }
+
+  enum Status {
+    /** The buyer is through the window; nothing is charged yet. */
+    AUTHENTICATED,
+    /** The first approval request was swallowed; the next one is served. */
+    SILENCED,
+    /** Will be approved when its time comes, unless somebody blocks it. */
+    PENDING,
+    /** A virtual account without its deposit. */
+    WAITING,
+    PAID,
+    PARTLY_CANCELLED,
+    CANCELLED,
+    DECLINED,
+    /** Net-cancelled, or expired, before anything was charged. */
+    BLOCKED,
+    /** Not a charge: the approval issued a billing key. */
+    KEY_ISSUED
+  }
+
+  /** The merchant's side. An empty merchant: not known before the approval names it. */
+  record Order(String merchant, String id, long amount, String name, Map<String, String> more) {
+
+    String more(String name) {
+      return more.getOrDefault(name, "");
+    }
+  }
+
+  /** How it is paid, and what that makes the simulator do. */
+  record Means(
+      Method method,
+      Effect effect,
+      Cards.@Nullable Face card,
+      @Nullable Account account,
+      @Nullable String key) {
+
+    static Means card(String number, int months) {
+      return new Means(Method.CARD, Cards.effect(number), Cards.face(number, months), null, null);
+    }
+
+    Means withAccount(Account account) {
+      return new Means(method, effect, card, account, key);
+    }
+
+    Means paidBy(String key, int months) {
+      Cards.Face face = card == null ? null : new Cards.Face(card.masked(), card.issuer(), months);
+      return new Means(method, effect, face, account, key);
+    }
+  }
+
+  record Account(String bank, String number, String holder, Instant due, String depositor) {
+
+    Account paidBy(String depositor) {
+      return new Account(bank, number, holder, due, depositor);
+    }
+  }
+
+  /**
+   * How far it got.
+   *
+   * @param at when it was paid; for a pending one, when it will be
+   * @param refusal why it was declined
+   */
+  record Course(
+      Status status,
+      Instant opened,
+      @Nullable Instant at,
+      @Nullable Refusal refusal,
+      List<Cancel> cancels) {
+
+    Course {
+      cancels = List.copyOf(cancels);
+    }
+
+    static Course of(Status status, Instant now) {
+      return new Course(status, now, null, null, List.of());
+    }
+  }
+
+  /** The PG's own way of saying no. */
+  record Refusal(int status, String code, String text) {}
+
+  enum Stage {
+    DONE,
+    /** Will happen when its time comes. */
+    PENDING,
+    /** The request was swallowed: it never happened. */
+    SILENCED
+  }
+
+  /**
+   * A cancel, however far it got.
+   *
+   * @param at when it happened; for a pending one, when it will
+   * @param replay which idempotent request it answers, or empty
+   */
+  record Cancel(String id, long amount, String reason, Instant at, Stage stage, String replay) {
+
+    Cancel as(Stage stage, Instant at) {
+      return new Cancel(id, amount, reason, at, stage, replay);
+    }
+  }
+
+  Status status() {
+    return course.status();
+  }
+
+  /** Money moved, or an account was issued for it. */
+  boolean charged() {
+    return switch (status()) {
+      case WAITING, PAID, PARTLY_CANCELLED, CANCELLED -> true;
+      case AUTHENTICATED, SILENCED, PENDING, DECLINED, BLOCKED, KEY_ISSUED -> false;
+    };
+  }
+
+  boolean paid() {
+    return charged() && course.at() != null;
+  }
+
+  long balance() {
+    long cancelled = cancels().stream().mapToLong(Cancel::amount).sum();
+    return charged() ? order.amount() - cancelled : 0;
+  }
+
+  /** Those that happened. */
+  List<Cancel> cancels() {
+    return course.cancels().stream().filter(c -> c.stage() == Stage.DONE).toList();
+  }
+
+  boolean cancelIs(Stage stage) {
+    return course.cancels().stream().anyMatch(c -> c.stage() == stage);
+  }
+
+  Charge as(Status status, @Nullable Instant at) {
+    return with(new Course(status, course.opened(), at, course.refusal(), course.cancels()));
+  }
+
+  /** Paid, or waiting for its deposit. */
+  Charge settled(Instant now) {
+    return means.method() == Method.VBANK ? as(Status.WAITING, null) : as(Status.PAID, now);
+  }
+
+  Charge declined(Refusal refusal, Instant now) {
+    return with(new Course(Status.DECLINED, course.opened(), now, refusal, course.cancels()));
+  }
+
+  /** Adds a cancel, or replaces the one with the same id. */
+  Charge with(Cancel cancel) {
+    List<Cancel> cancels = new ArrayList<>(course.cancels());
+    cancels.removeIf(c -> c.id().equals(cancel.id()));
+    cancels.add(cancel);
+    Charge next =
+        with(new Course(status(), course.opened(), course.at(), course.refusal(), cancels));
+    if (cancel.stage() != Stage.DONE) {
+      return next;
+    }
+    return next.as(next.balance() == 0 ? Status.CANCELLED : Status.PARTLY_CANCELLED, course.at());
+  }
+
+  Charge with(Course course) {
+    return new Charge(id, tid, order, means, course);
+  }
+
+  Charge with(Means means) {
+    return new Charge(id, tid, order, means, course);
+  }
+
+  Charge with(Order order) {
+    return new Charge(id, tid, order, means, course);
+  }
+
+  Charge withTid(String tid) {
+    return new Charge(id, tid, order, means, course);
+  }
+}

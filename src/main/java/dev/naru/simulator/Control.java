@@ -1,0 +1,156 @@
+package dev.naru.simulator;
+
+import dev.naru.simulator.Charge.Status;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The simulators' own surface, which no PG has: their books, where notices go, and the buyer's
+ * bank.
+ */
+final class Control {
+
+  /**
+   * @param deposited sends the PG's notice about an account; false when nobody wants it
+   */
+  record Desk(Till till, Function<Charge, Boolean> deposited) {}
+
+  private final Map<String, Desk> desks;
+
+  Control(Map<String, Desk> desks) {
+    this.desks = desks;
+  }
+
+  Answer handle(Call call) {
+    List<String> path = List.of(call.path().substring(1).split("/", -1));
+    if (path.equals(List.of("health"))) {
+      return Answer.Reply.json(200, Map.of("status", "UP", "pgs", desks.keySet()));
+    }
+    Desk desk = path.size() < 2 ? null : desks.get(path.get(1));
+    if (desk == null) {
+      return error(404, "not found");
+    }
+    return switch (call.method() + " " + path.getFirst() + " " + path.size()) {
+      case "GET books 2" -> books(desk, call.params());
+      case "PUT notices 3" -> {
+        String url = call.json().path("url").asString("");
+        desk.till().ledger.save(new Entry.NoticeUrl(path.get(2), url));
+        yield Answer.Reply.json(200, Map.of("merchant", path.get(2), "url", url));
+      }
+      case "POST vbanks 4" -> vbank(desk, path.get(2), path.get(3), call.json());
+      default -> error(404, "not found");
+    };
+  }
+
+  private static Answer error(int status, String message) {
+    return Answer.Reply.json(status, Map.of("error", message));
+  }
+
+  private static Answer books(Desk desk, Map<String, String> filter) {
+    return Answer.Reply.json(
+        200,
+        desk.till().ledger.all().stream()
+            .filter(c -> c.charged() || c.status() == Status.DECLINED)
+            .filter(c -> fits(filter, "order_id", c.order().id()))
+            .filter(c -> fits(filter, "merchant", c.order().merchant()))
+            .filter(c -> fits(filter, "tid", c.tid()))
+            .map(c -> line(desk.till().ledger.pg, c))
+            .toList());
+  }
+
+  private static boolean fits(Map<String, String> filter, String name, String value) {
+    return filter.getOrDefault(name, value).equals(value);
+  }
+
+  private static Map<String, Object> line(String pg, Charge charge) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("pg", pg);
+    line.put("merchant", charge.order().merchant());
+    line.put("order_id", charge.order().id());
+    line.put("tid", charge.tid());
+    line.put("method", charge.means().method());
+    line.put("effect", charge.means().effect());
+    line.put("amount", charge.order().amount());
+    line.put("balance", charge.balance());
+    line.put("status", charge.status());
+    line.put("paid", charge.paid());
+    line.put("declined", charge.status() == Status.DECLINED);
+    line.put("opened_at", charge.course().opened());
+    if (charge.course().at() != null) {
+      line.put("at", charge.course().at());
+    }
+    if (charge.course().refusal() != null) {
+      line.put("refusal", charge.course().refusal().code());
+    }
+    if (charge.means().card() != null) {
+      line.put("card", charge.means().card().masked());
+    }
+    if (charge.means().key() != null) {
+      line.put("billing_key", charge.means().key());
+    }
+    if (charge.means().account() != null) {
+      line.put("bank", charge.means().account().bank());
+      line.put("account", charge.means().account().number());
+    }
+    line.put("cancels", charge.cancels().stream().map(Control::line).toList());
+    return line;
+  }
+
+  private static Map<String, Object> line(Charge.Cancel cancel) {
+    return Map.of(
+        "id", cancel.id(), "amount", cancel.amount(), "reason", cancel.reason(), "at", cancel.at());
+  }
+
+  private static Answer vbank(Desk desk, String number, String verb, JsonNode body) {
+    Charge known = desk.till().ledger.byAccount(number);
+    if (known == null) {
+      return error(404, "no such account");
+    }
+    return desk.till()
+        .ledger
+        .locked(
+            known.order().id(),
+            () -> {
+              Charge charge = desk.till().ledger.byAccount(number);
+              if (charge == null || charge.means().account() == null) {
+                return error(404, "no such account");
+              }
+              return switch (verb) {
+                case "deposit" -> deposit(desk, charge, charge.means().account(), body);
+                case "reverse" ->
+                    charge.status() == Status.PAID
+                        ? moved(desk, charge.as(Status.WAITING, null))
+                        : error(409, "there is no deposit to withdraw");
+                default -> error(404, "not found");
+              };
+            });
+  }
+
+  private static Answer deposit(Desk desk, Charge charge, Charge.Account account, JsonNode body) {
+    if (charge.status() != Status.WAITING) {
+      return error(409, "the account does not wait for a deposit");
+    }
+    if (body.path("amount").asLong(charge.order().amount()) != charge.order().amount()) {
+      return error(409, "the account takes exactly " + charge.order().amount());
+    }
+    if (account.due().isBefore(desk.till().clock.instant())) {
+      return error(409, "the account has expired");
+    }
+    String depositor = body.path("depositor").asString(account.holder());
+    return moved(
+        desk,
+        charge
+            .with(charge.means().withAccount(account.paidBy(depositor)))
+            .as(Status.PAID, desk.till().clock.instant()));
+  }
+
+  private static Answer moved(Desk desk, Charge charge) {
+    desk.till().ledger.save(charge);
+    Map<String, Object> line = line(desk.till().ledger.pg, charge);
+    line.put("notice", desk.deposited().apply(charge));
+    return Answer.Reply.json(200, line);
+  }
+}

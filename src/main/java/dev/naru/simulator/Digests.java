@@ -1,0 +1,59 @@
+package dev.naru.simulator;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Hashes and ciphers the PGs' protocols use. */
+final class Digests {
+
+  private Digests() {}
+
+  static String sha256(String text) {
+    return HexFormat.of().formatHex(hash("SHA-256", text));
+  }
+
+  static String sha512(String text) {
+    return HexFormat.of().formatHex(hash("SHA-512", text));
+  }
+
+  /** Of the bytes of the hash, not of its hex text. */
+  static String sha512Base64(String text) {
+    return Base64.getEncoder().encodeToString(hash("SHA-512", text));
+  }
+
+  static boolean same(String expected, String given) {
+    return MessageDigest.isEqual(
+        expected.getBytes(StandardCharsets.UTF_8),
+        given.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** AES-128-CBC of a base64 text; empty when it does not decrypt. */
+  static String decrypt(String key, String iv, String encrypted) {
+    try {
+      Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+      cipher.init(
+          Cipher.DECRYPT_MODE,
+          new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "AES"),
+          new IvParameterSpec(iv.getBytes(StandardCharsets.UTF_8)));
+      return new String(
+          cipher.doFinal(Base64.getDecoder().decode(encrypted)), StandardCharsets.UTF_8);
+    } catch (GeneralSecurityException | IllegalArgumentException _) {
+      return "";
+    }
+  }
+
+  private static byte[] hash(String algorithm, String text) {
+    try {
+      return MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.naru.simulator;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+
+/**
+ * Sends PGs' notices to merchants, again and again until they are acknowledged. The schedule is a
+ * short one: a test should not wait for days.
+ */
+final class Notices implements AutoCloseable {
+
+  /** A notice in the PG's form, and what the PG takes for an acknowledgement. */
+  record Notice(
+      String url,
+      Map<String, String> headers,
+      String body,
+      Charset charset,
+      Predicate<HttpResponse<String>> acknowledged) {}
+
+  private static final System.Logger LOG = System.getLogger(Notices.class.getName());
+  private static final List<Integer> PAUSES =
+      List.of(2, 3, 5, 8, 10, 10, 15, 15, 30, 30, 30, 60, 60, 60, 120, 120);
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  void send(Notice notice) {
+    threads.execute(() -> deliver(notice));
+  }
+
+  private void deliver(Notice notice) {
+    try {
+      for (int pause : PAUSES) {
+        if (attempt(notice)) {
+          return;
+        }
+        Thread.sleep(Duration.ofSeconds(pause));
+      }
+      LOG.log(System.Logger.Level.WARNING, "gave up a notice to {0}", notice.url());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean attempt(Notice notice) throws InterruptedException {
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(notice.url()))
+              .timeout(Duration.ofSeconds(10))
+              .POST(
+                  HttpRequest.BodyPublishers.ofByteArray(notice.body().getBytes(notice.charset())));
+      notice.headers().forEach(request::header);
+      return notice
+          .acknowledged()
+          .test(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    } catch (IOException | IllegalArgumentException _) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    http.shutdownNow();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.naru.simulator;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** Starts the fake PGs, all on one port, each under its own prefix. */
+public final class Simulators implements AutoCloseable {
+
+  /**
+   * How they run.
+   *
+   * @param port 0 picks a free one
+   * @param data the books are kept below it
+   * @param late how long "approves after our timeout" takes, and how long a silent connection is
+   *     held
+   * @param slow how long a slow answer takes
+   */
+  public record Settings(
+      int port, String bind, Path data, Duration late, Duration slow, InstantSource clock) {
+
+    static Settings of(Map<String, String> env) {
+      return new Settings(
+          Integer.parseInt(env.getOrDefault("NARU_SIMULATOR_PORT", "8081")),
+          env.getOrDefault("NARU_BIND", "127.0.0.1"),
+          Path.of(env.getOrDefault("NARU_DATA", "data")),
+          Duration.parse(env.getOrDefault("NARU_SIMULATOR_LATE", "PT35S")),
+          Duration.parse(env.getOrDefault("NARU_SIMULATOR_SLOW", "PT3S")),
+          InstantSource.system());
+    }
+  }
+
+  private final Web web;
+  private final String bind;
+  private final List<AutoCloseable> parts = new ArrayList<>();
+
+  private Simulators(Settings settings) {
+    web = new Web(settings);
+    bind = settings.bind();
+    Path books = settings.data().resolve("simulator");
+    Notices notices = new Notices();
+    Till toss = till("toss", books, settings);
+    Till inicis = till("inicis", books, settings);
+    Windows windows = new Windows();
+    Toss tossDesk = new Toss(toss, notices, windows);
+    Inicis inicisDesk = new Inicis(inicis, notices, windows);
+    toss.start(tossDesk::landed);
+    inicis.start((charge, replay) -> {});
+    web.mount("/tosspayments", tossDesk::handle);
+    web.mount("/html5_inicis", inicisDesk::handle);
+    web.mount("/_sim/windows", windows::handle);
+    web.mount("/_sim/assets", Simulators::asset);
+    Control control =
+        new Control(
+            Map.of(
+                "toss", new Control.Desk(toss, tossDesk::deposited),
+                "inicis", new Control.Desk(inicis, inicisDesk::deposited)));
+    web.mount("/_sim", control::handle);
+    parts.add(notices);
+  }
+
+  private static Answer asset(Call call) {
+    return switch (call.path()) {
+      case "/window.css" ->
+          Answer.Reply.text(200, "text/css;charset=UTF-8", Cards.text("assets/window.css"));
+      case "/next.js" ->
+          Answer.Reply.text(200, "text/javascript;charset=UTF-8", Cards.text("assets/next.js"));
+      default -> Answer.Reply.text(404, "text/plain;charset=UTF-8", "not found\n");
+    };
+  }
+
+  private Till till(String pg, Path books, Settings settings) {
+    Ledger ledger = new Ledger(pg, books);
+    Till till = new Till(ledger, settings);
+    parts.add(till);
+    parts.add(ledger);
+    return till;
+  }
+
+  /** Starts them and returns when they listen. */
+  public static Simulators start(Settings settings) {
+    Simulators simulators = new Simulators(settings);
+    simulators.web.start();
+    return simulators;
+  }
+
+  public int port() {
+    return web.port();
+  }
+
+  public URI url() {
+    String host = bind.equals("0.0.0.0") ? "localhost" : bind;
+    return URI.create("http://" + host + ":" + port());
+  }
+
+  @Override
+  public void close() {
+    web.close();
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("cannot close " + part, e);
+      }
+    }
+  }
+
+  /** Runs them until the process is killed. */
+  public static void main(String[] args) throws InterruptedException {
+    // Read once by the JDK's server: without it, small answers wait for the caller's delayed ACK.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    // A PG does not hang up on a connection that a client may be about to use again.
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "4096");
+    System.setProperty("sun.net.httpserver.idleInterval", "300");
+    Simulators simulators = start(Settings.of(System.getenv()));
+    Runtime.getRuntime().addShutdownHook(new Thread(simulators::close));
+    System.out.println("Simulators: " + simulators.url() + "  (test only: no money moves)");
+    new CountDownLatch(1).await();
+  }
+}

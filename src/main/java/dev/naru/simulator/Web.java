@@ -1,0 +1,130 @@
+package dev.naru.simulator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** The HTTP server: finds who answers a path, and breaks answers the way a fault card asks for. */
+final class Web implements AutoCloseable {
+
+  @FunctionalInterface
+  interface Handler {
+    Answer handle(Call call);
+  }
+
+  private static final System.Logger LOG = System.getLogger(Web.class.getName());
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** The longest prefix comes first. */
+  private final Map<String, Handler> handlers = new TreeMap<>(Comparator.reverseOrder());
+
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Duration late;
+  private final Duration slow;
+
+  Web(Simulators.Settings settings) {
+    this.late = settings.late();
+    this.slow = settings.slow();
+    try {
+      server = HttpServer.create(new InetSocketAddress(settings.bind(), settings.port()), 1024);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot listen on " + settings.bind() + ":" + settings.port(), e);
+    }
+    server.setExecutor(threads);
+    server.createContext("/", this::serve);
+  }
+
+  /** The handler sees paths below its prefix. */
+  void mount(String prefix, Handler handler) {
+    handlers.put(prefix, handler);
+  }
+
+  void start() {
+    server.start();
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Answer answer;
+      try {
+        answer = answer(Call.read(exchange));
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, "failed on " + exchange.getRequestURI().getPath(), e);
+        answer = Answer.Reply.text(500, "text/plain;charset=UTF-8", "simulator error\n");
+      }
+      switch (answer) {
+        case Answer.Reply reply -> send(exchange, reply);
+        case Answer.Silence() -> hold(late);
+        case Answer.Lost(Answer.Reply _) -> {}
+        case Answer.Garbled(Answer.Reply made) -> sendBroken(exchange, made);
+        case Answer.Slow(Answer.Reply made) -> {
+          hold(slow);
+          send(exchange, made);
+        }
+      }
+    }
+  }
+
+  private Answer answer(Call call) {
+    for (Map.Entry<String, Handler> mounted : handlers.entrySet()) {
+      String prefix = mounted.getKey();
+      if (call.path().startsWith(prefix + "/")) {
+        return mounted.getValue().handle(call.below(prefix));
+      }
+    }
+    return Answer.Reply.text(404, "text/plain;charset=UTF-8", "not found\n");
+  }
+
+  private void hold(Duration time) {
+    try {
+      boolean _ = closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void send(HttpExchange exchange, Answer.Reply reply) throws IOException {
+    byte[] body = reply.body().getBytes(reply.charset());
+    reply.headers().forEach(exchange.getResponseHeaders()::set);
+    exchange.getResponseHeaders().set("X-Naru-Simulator", "test only: no money moves");
+    exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+    if (body.length > 0) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  /** Half of the answer, then bytes that are no text in any charset. */
+  private static void sendBroken(HttpExchange exchange, Answer.Reply reply) throws IOException {
+    byte[] body = reply.body().getBytes(reply.charset());
+    byte[] broken = Arrays.copyOf(body, body.length / 2 + 4);
+    Arrays.fill(broken, body.length / 2, broken.length, (byte) 0xFF);
+    reply.headers().forEach(exchange.getResponseHeaders()::set);
+    exchange.sendResponseHeaders(200, broken.length);
+    exchange.getResponseBody().write(broken);
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    server.stop(0);
+    threads.close();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.naru.simulator;
+
+import dev.naru.simulator.Charge.Means;
+import dev.naru.simulator.Charge.Method;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The payment windows of all simulators: one look, plain forms that also work without script. A
+ * window lives in its PG's book, so that a buyer can finish after a restart.
+ */
+final class Windows {
+
+  /** What the PG makes of what the buyer did. */
+  interface Flow {
+
+    /** The buyer pressed pay. The bank is only meant for virtual accounts. */
+    Entry.Next finish(Entry.Window window, Means means, String bank);
+
+    Entry.Next close(Entry.Window window);
+  }
+
+  private record Host(Ledger ledger, Flow flow) {}
+
+  private final Map<String, Host> hosts = new HashMap<>();
+
+  void add(Ledger ledger, Flow flow) {
+    hosts.put(ledger.pg, new Host(ledger, flow));
+  }
+
+  /** Only http(s): a window never leads to a script. */
+  static boolean address(String url) {
+    return url.matches("(?i)https?://[^\\s\"'<>]+");
+  }
+
+  Answer open(Call call, Ledger ledger, Entry.Window window) {
+    ledger.save(window);
+    String lang = call.params().get("lang");
+    return Answer.Reply.redirect(
+        "/_sim/windows/" + ledger.pg + "/" + window.id() + (lang == null ? "" : "?lang=" + lang));
+  }
+
+  Answer problem(Call call, String code, String text) {
+    return WindowPage.problem(Texts.of(call), code, text);
+  }
+
+  /** Paths are {@code /{pg}/{window}}. */
+  Answer handle(Call call) {
+    String[] path = call.path().split("/", -1);
+    Host host = path.length == 3 ? hosts.get(path[1]) : null;
+    Entry.Window window = host == null ? null : host.ledger().window(path[2]);
+    if (host == null || window == null) {
+      return Answer.Reply.text(404, "text/plain;charset=UTF-8", "no such window\n");
+    }
+    Texts texts = Texts.of(call);
+    Entry.Next end = host.ledger().end(window.id());
+    if (end != null) {
+      return WindowPage.leave(texts, end);
+    }
+    return call.method().equals("POST")
+        ? host.ledger().locked(window.id(), () -> pressed(host, window, texts, call.form()))
+        : WindowPage.ask(texts, host.ledger().pg, window, Map.of());
+  }
+
+  private static Answer pressed(
+      Host host, Entry.Window window, Texts texts, Map<String, String> form) {
+    Entry.Next end = host.ledger().end(window.id());
+    if (end != null) {
+      return WindowPage.leave(texts, end);
+    }
+    if (form.getOrDefault("action", "").equals("close")) {
+      return ended(host, window, texts, host.flow().close(window));
+    }
+    Method method = method(window, form.getOrDefault("method", ""));
+    String number = Cards.digits(form.getOrDefault("card_number", ""));
+    if (method == Method.CARD && !Cards.wellFormed(number)) {
+      return WindowPage.ask(texts, host.ledger().pg, window, form);
+    }
+    Means means = means(method, number, form);
+    String bank = Cards.bank(form.getOrDefault("bank", "")).map(Cards.Bank::code).orElse("88");
+    return ended(host, window, texts, host.flow().finish(window, means, bank));
+  }
+
+  private static Answer ended(Host host, Entry.Window window, Texts texts, Entry.Next next) {
+    host.ledger().save(new Entry.Ended(window.id(), next));
+    return WindowPage.leave(texts, next);
+  }
+
+  private static Method method(Entry.Window window, String chosen) {
+    return window.accepts().stream()
+        .filter(m -> m.name().equals(chosen.toUpperCase(Locale.ROOT)))
+        .findFirst()
+        .orElse(window.accepts().getFirst());
+  }
+
+  /** An outcome picked from the list outweighs the card number. */
+  private static Means means(Method method, String number, Map<String, String> form) {
+    String outcome = form.getOrDefault("outcome", "");
+    Effect picked =
+        Cards.MAGIC.stream()
+            .map(Cards.Magic::effect)
+            .filter(e -> e.name().equals(outcome))
+            .findFirst()
+            .orElse(null);
+    if (method != Method.CARD) {
+      return new Means(method, picked == null ? Effect.APPROVE : picked, null, null, null);
+    }
+    String months = form.getOrDefault("months", "0");
+    Means card = Means.card(number, months.matches("\\d{1,2}") ? Integer.parseInt(months) : 0);
+    return picked == null ? card : new Means(method, picked, card.card(), null, null);
+  }
+}
