@@ -84,11 +84,6 @@ class Wiring {
   }
 
   @Bean
-  Outbound outbound(Settings settings) {
-    return new Outbound(settings.live());
-  }
-
-  @Bean
   PgDirectory pgDirectory() {
     return new PgDirectory(Gateways.ALL);
   }

@@ -137,7 +137,7 @@ final class World {
                     URI.create(
                         host.toString()
                             .replace("http://simulator.invalid", simulator.toString()))));
-    return PgHttp.create(new PgHttp.Timeouts(READ, READ), wire::add, clock).to(hosts);
+    return PgHttp.create(new PgHttp.Timeouts(READ, READ), entry -> {}, clock).to(hosts, wire::add);
   }
 
   private static Map<String, URI> sandbox(Pg<?> pg) {
