@@ -14,6 +14,11 @@ public class Naru {
     if (KeysetCommand.isMeant(args)) {
       System.exit(KeysetCommand.run(args));
     }
-    SpringApplication.run(Naru.class, args);
+    try {
+      SpringApplication.run(Naru.class, args);
+    } catch (RuntimeException _) {
+      // Spring has reported it. Threads that were started on the way must not keep the process.
+      System.exit(1);
+    }
   }
 }

@@ -90,7 +90,7 @@ record Keyset(KeysetHandle aead, KeysetHandle prf) {
       return new Keyset(parse(json.path("aead")), parse(json.path("prf")));
     } catch (IOException | JacksonException | GeneralSecurityException e) {
       // The cause is left out: it may quote the file.
-      throw new StartRefused("is not a keyset of Naru: " + file);
+      throw new StartRefused("is no keyset of Naru: " + file);
     }
   }
 

@@ -1,10 +1,9 @@
 package dev.naru.start;
 
 import java.util.List;
-import org.springframework.boot.ExitCodeGenerator;
 
 /** The hub cannot start as it was asked to: all that is wrong, for the person who starts it. */
-final class StartRefused extends RuntimeException implements ExitCodeGenerator {
+final class StartRefused extends RuntimeException {
 
   private final List<String> problems;
 
@@ -19,10 +18,5 @@ final class StartRefused extends RuntimeException implements ExitCodeGenerator {
 
   List<String> problems() {
     return problems;
-  }
-
-  @Override
-  public int getExitCode() {
-    return 1;
   }
 }

@@ -54,6 +54,7 @@ class Wiring {
 
   @Bean(destroyMethod = "close")
   HubDatabase hubDatabase(Settings settings, DataLock locked) {
+    Ports.refuseTaken(settings);
     return HubDatabase.of(settings);
   }
 
@@ -87,9 +88,9 @@ class Wiring {
     return new PgDirectory(Gateways.ALL);
   }
 
-  /** Needs the lock, because the simulators keep their books in the data folder too. */
+  /** After the lock, since their books are in the data folder, and after the look at the ports. */
   @Bean(destroyMethod = "close")
-  HubSimulators hubSimulators(SettingsReader.Read read, HubClock clock, DataLock locked) {
+  HubSimulators hubSimulators(SettingsReader.Read read, HubClock clock, HubDatabase started) {
     return HubSimulators.of(read, clock);
   }
 }

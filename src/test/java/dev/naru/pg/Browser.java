@@ -20,7 +20,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A buyer's browser without scripts: opens windows, presses their buttons, brings back what they say. */
+/**
+ * A buyer's browser without scripts: opens windows, presses their buttons, brings back what they
+ * say.
+ */
 final class Browser {
 
   private static final Pattern FIELD =
@@ -83,9 +86,7 @@ final class Browser {
           case Window.Script script when script.call().equals("tosspayments") -> toss(script);
           case Window.Script script ->
               post(
-                  script.source().resolve("../payMain/pay"),
-                  script.form(),
-                  StandardCharsets.UTF_8);
+                  script.source().resolve("../payMain/pay"), script.form(), StandardCharsets.UTF_8);
           case Window.FormPost form -> post(form.target(), form.fields(), form.charset());
           case Window.Redirect(URI target) -> HttpRequest.newBuilder(target).GET();
         };
@@ -120,7 +121,8 @@ final class Browser {
   }
 
   String post(String path, String json) {
-    return fine(HttpRequest.newBuilder(simulator.resolve(path)).POST(BodyPublishers.ofString(json)));
+    return fine(
+        HttpRequest.newBuilder(simulator.resolve(path)).POST(BodyPublishers.ofString(json)));
   }
 
   String put(String path, String json) {

@@ -72,10 +72,16 @@ final class IniCryptoTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, MOID=O&mid=M&tstamp=%1$s", "2, MOID=O&tstamp=%1$s&mid=M", "3, mid=M&MOID=O&tstamp=%1$s",
-    "4, mid=M&tstamp=%1$s&MOID=O", "5, tstamp=%1$s&mid=M&MOID=O", "6, tstamp=%1$s&MOID=O&mid=M",
-    "7, TotPrice=9&mid=M&tstamp=%1$s", "8, TotPrice=9&tstamp=%1$s&mid=M",
-    "9, TotPrice=9&MOID=O&tstamp=%1$s", "0, TotPrice=9&tstamp=%1$s&MOID=O"
+    "1, MOID=O&mid=M&tstamp=%1$s",
+    "2, MOID=O&tstamp=%1$s&mid=M",
+    "3, mid=M&MOID=O&tstamp=%1$s",
+    "4, mid=M&tstamp=%1$s&MOID=O",
+    "5, tstamp=%1$s&mid=M&MOID=O",
+    "6, tstamp=%1$s&MOID=O&mid=M",
+    "7, TotPrice=9&mid=M&tstamp=%1$s",
+    "8, TotPrice=9&tstamp=%1$s&mid=M",
+    "9, TotPrice=9&MOID=O&tstamp=%1$s",
+    "0, TotPrice=9&tstamp=%1$s&MOID=O"
   })
   void theLastDigitOfTheStampOrdersAnAnswersSignature(String digit, String signed) {
     String stamp = "171400000000" + digit;

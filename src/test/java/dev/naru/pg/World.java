@@ -25,6 +25,7 @@ import dev.naru.kernel.Secret;
 import dev.naru.simulator.Simulators;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -53,11 +55,10 @@ final class World {
 
   static final String BIRTH = "880314";
   static final String REFUND_ACCOUNT = "11012345678901";
-  static final Buyer BUYER =
-      new Buyer("홍길동", "hong@example.com", "010-1234-5678", null, null);
+  static final Buyer BUYER = new Buyer("홍길동", "hong@example.com", "010-1234-5678", null, null);
 
   private static final Duration READ = Duration.ofMillis(1200);
-  private static final Duration LATE = Duration.ofMillis(2000);
+  private static final Duration LATE = Duration.ofSeconds(2);
   private static final Map<String, String> BOOKS =
       Map.of("tosspayments", "toss", "html5_inicis", "inicis");
 
@@ -82,7 +83,7 @@ final class World {
                   LATE,
                   Duration.ofMillis(200),
                   clock));
-      receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+      receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -140,9 +141,7 @@ final class World {
   }
 
   private static Map<String, URI> sandbox(Pg<?> pg) {
-    Map<String, URI> hosts = pg.hosts().get(Pg.Mode.SANDBOX);
-    assertThat(hosts).isNotNull();
-    return hosts;
+    return present(pg.hosts().get(Pg.Mode.SANDBOX));
   }
 
   Order order(long won) {
@@ -227,7 +226,8 @@ final class World {
   }
 
   void deposit(Pg<?> pg, String account) {
-    browser.post("/_sim/vbanks/" + book(pg) + "/" + account + "/deposit", "{\"depositor\":\"임꺽정\"}");
+    browser.post(
+        "/_sim/vbanks/" + book(pg) + "/" + account + "/deposit", "{\"depositor\":\"임꺽정\"}");
   }
 
   void reverse(Pg<?> pg, String account) {
@@ -273,6 +273,11 @@ final class World {
 
   private static String book(Pg<?> pg) {
     return BOOKS.getOrDefault(pg.code(), pg.code());
+  }
+
+  static <T> T present(@Nullable T value) {
+    assertThat(value).isNotNull();
+    return Objects.requireNonNull(value);
   }
 
   static <T> T ok(Outcome<T> outcome) {

@@ -1,10 +1,15 @@
 package dev.naru.shape;
 
+import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
@@ -12,12 +17,16 @@ import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +41,18 @@ final class Tidy {
   private static final Pattern GATEWAY = Pattern.compile(".*dev/naru/(pg|simulator)/.*");
   private static final Pattern MAY_PRINT = Pattern.compile(".*dev/naru/(start|simulator)/.*");
 
+  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+  /** Shared, because opening the JDK's own classes costs more than parsing a file. */
+  private static final StandardJavaFileManager FILES =
+      COMPILER.getStandardFileManager(null, null, StandardCharsets.UTF_8);
+
   private record Size(String what, int size, int limit) {}
 
   private final String file;
   private final String source;
   private final List<Size> sizes = new ArrayList<>();
-  private final List<String> textBlocks = new ArrayList<>();
+  private final List<String> strings = new ArrayList<>();
 
   private Tidy(String file, String source) {
     this.file = file.replace('\\', '/');
@@ -50,9 +65,9 @@ final class Tidy {
     return tidy;
   }
 
-  /** The strings of the file: its text blocks and its other string literals. */
-  List<String> textBlocks() {
-    return List.copyOf(textBlocks);
+  /** The strings of the file, put together where they are concatenated. */
+  List<String> strings() {
+    return List.copyOf(strings);
   }
 
   /**
@@ -83,18 +98,33 @@ final class Tidy {
   private void parse() {
     int limit = GATEWAY.matcher(file).matches() ? GATEWAY_LINES : FILE_LINES;
     sizes.add(new Size(file + " lines", (int) source.lines().count(), limit));
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     JavacTask task =
         (JavacTask)
-            compiler.getTask(null, null, diagnostic -> {}, null, null, List.of(new Text(source)));
+            COMPILER.getTask(null, FILES, diagnostic -> {}, null, null, List.of(new Text(source)));
     try {
       SourcePositions positions = Trees.instance(task).getSourcePositions();
       for (CompilationUnitTree unit : task.parse()) {
-        new Scanner(unit, positions).scan(unit, null);
+        new Scanner(unit, positions, constants(unit)).scan(unit, null);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The initial values of the constants, by their names. */
+  private static Map<String, ExpressionTree> constants(CompilationUnitTree unit) {
+    Map<String, ExpressionTree> constants = new HashMap<>();
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitVariable(VariableTree tree, @Nullable Void unused) {
+        String name = tree.getName().toString();
+        if (tree.getInitializer() != null && name.matches("[A-Z][A-Z0-9_]*")) {
+          constants.put(name, tree.getInitializer());
+        }
+        return super.visitVariable(tree, null);
+      }
+    }.scan(unit, null);
+    return constants;
   }
 
   private static final class Text extends SimpleJavaFileObject {
@@ -114,11 +144,16 @@ final class Tidy {
   private final class Scanner extends TreeScanner<@Nullable Void, @Nullable Void> {
     private final CompilationUnitTree unit;
     private final SourcePositions positions;
+    private final Map<String, ExpressionTree> constants;
     private String type = "";
 
-    Scanner(CompilationUnitTree unit, SourcePositions positions) {
+    Scanner(
+        CompilationUnitTree unit,
+        SourcePositions positions,
+        Map<String, ExpressionTree> constants) {
       this.unit = unit;
       this.positions = positions;
+      this.constants = constants;
     }
 
     @Override
@@ -146,11 +181,35 @@ final class Tidy {
     }
 
     @Override
+    public @Nullable Void visitBinary(BinaryTree tree, @Nullable Void unused) {
+      if (tree.getKind() == Tree.Kind.PLUS) {
+        strings.add(text(tree));
+        return null;
+      }
+      return super.visitBinary(tree, null);
+    }
+
+    @Override
     public @Nullable Void visitLiteral(LiteralTree tree, @Nullable Void unused) {
       if (tree.getValue() instanceof String text) {
-        textBlocks.add(text);
+        strings.add(text);
       }
       return super.visitLiteral(tree, null);
+    }
+
+    /** A concatenation as far as this file tells it; the rest is left out, but looked into. */
+    private String text(ExpressionTree tree) {
+      return switch (tree) {
+        case BinaryTree sum -> text(sum.getLeftOperand()) + text(sum.getRightOperand());
+        case LiteralTree literal -> String.valueOf(literal.getValue());
+        case ParenthesizedTree inner -> text(inner.getExpression());
+        case IdentifierTree name when constants.get(name.getName().toString()) != null ->
+            text(Objects.requireNonNull(constants.get(name.getName().toString())));
+        default -> {
+          scan(tree, null);
+          yield " ";
+        }
+      };
     }
 
     private long line(long position) {

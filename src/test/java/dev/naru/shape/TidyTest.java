@@ -21,7 +21,10 @@ class TidyTest {
           "src/main/java/dev/naru/payment/Payment.java lines", 421,
           "src/main/java/dev/naru/payment/PaymentRows.java lines", 346,
           "src/main/java/dev/naru/payment/PaymentStore.java lines", 391,
-          "src/main/java/dev/naru/payment/Resolver.java lines", 311);
+          "src/main/java/dev/naru/payment/Resolver.java lines", 311,
+          "src/main/java/dev/naru/payment/Windows.java Windows.open parameters", 6,
+          "src/main/java/dev/naru/simulator/InicisAnswers.java InicisAnswers.approval lines", 49,
+          "src/main/java/dev/naru/simulator/TossPayment.java TossPayment.payment lines", 48);
 
   private static final SqlRules SQL = new SqlRules(SqlRules.merchantTables(migrations()));
 
@@ -31,7 +34,7 @@ class TidyTest {
     for (Path file : Sources.below(Sources.MAIN, ".java")) {
       Tidy tidy = Tidy.of(file.toString(), Sources.read(file));
       found.addAll(tidy.problems(ALLOWED));
-      tidy.textBlocks().forEach(block -> found.addAll(SQL.problems(file.toString(), block)));
+      tidy.strings().forEach(block -> found.addAll(SQL.problems(file.toString(), block)));
     }
     assertThat(found).isEmpty();
   }
@@ -87,6 +90,24 @@ class TidyTest {
     assertThat(rules.problems("a", "update merchant set at = now() where merchant_id = 1"))
         .hasSize(1);
     assertThat(rules.problems("a", "from here we take a payment")).isEmpty();
+  }
+
+  @Test
+  void concatenatedSqlIsReadWhole() {
+    String source =
+        """
+        class Sample {
+          static final String WHERE = "where " + "merchant_id = 1";
+          String good = "select 1 from payment " + WHERE + more();
+          String bad = "select 2 from payment " + other();
+        }
+        """;
+    SqlRules rules = new SqlRules(Set.of("payment"));
+    assertThat(
+            Tidy.of("a", source).strings().stream().flatMap(s -> rules.problems("a", s).stream()))
+        .singleElement()
+        .asString()
+        .contains("select 2");
   }
 
   private static List<String> migrations() {

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A hub in a process of its own, which a test may kill. Closing it leaves nothing running. */
+/** A hub in a process of its own, which a test may kill. Closing it stops it. */
 public final class HubProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(2);
@@ -171,7 +171,10 @@ public final class HubProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** {@code kill -9}: the hub gets no chance to tidy up. Its PostgreSQL outlives it. */
+  /**
+   * {@code kill -9}: the hub gets no chance to tidy up. Its PostgreSQL outlives it, until the next
+   * start on its folder, or until the folder is gone.
+   */
   public void kill() {
     process.destroyForcibly();
     awaitExit();
@@ -185,7 +188,7 @@ public final class HubProcess implements AutoCloseable {
     }
   }
 
-  /** Kills it if it runs, and a PostgreSQL that it left behind. */
+  /** Kills it if it still runs, and then its PostgreSQL too. */
   @Override
   public void close() {
     boolean ran = process.isAlive();

@@ -37,11 +37,10 @@ public final class Tools {
   }
 
   static ConditionEvaluationResult evaluate(
-      ExtensionContext context, String what, boolean there, boolean required) {
+      String test, String what, boolean there, boolean required) {
     if (there) {
       return ConditionEvaluationResult.enabled(what + " is there");
     }
-    String test = context.getRequiredTestClass().getSimpleName();
     if (required) {
       // Thrown, not returned: a condition can only skip.
       throw new IllegalStateException(
@@ -60,7 +59,11 @@ public final class Tools {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      return evaluate(context, "Chromium", findChromium().isPresent(), required());
+      return evaluate(
+          context.getRequiredTestClass().getSimpleName(),
+          "Chromium",
+          findChromium().isPresent(),
+          required());
     }
   }
 
@@ -70,7 +73,8 @@ public final class Tools {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
       boolean there = find("node").isPresent() && find("npm").isPresent();
-      return evaluate(context, "Node with npm", there, required());
+      return evaluate(
+          context.getRequiredTestClass().getSimpleName(), "Node with npm", there, required());
     }
   }
 }
