@@ -1,7 +1,6 @@
 package dev.naru.start;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.naru.connector.Outbound;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Settings;
