@@ -1,6 +1,7 @@
 package dev.naru.testing;
 
 import dev.naru.Naru;
+import dev.naru.kernel.Settings;
 import dev.naru.simulator.Simulators;
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +12,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -28,7 +28,7 @@ public final class Hub implements AutoCloseable {
   public static final Duration LATE = Duration.ofMillis(2_500);
 
   /** After this "not found" at a PG is believed here. */
-  public static final Duration PATIENCE = Duration.ofMillis(4_000);
+  public static final Duration PATIENCE = Duration.ofSeconds(4);
 
   /** Starts with its first use and ends with the process. */
   private static final class Shared {
@@ -85,8 +85,7 @@ public final class Hub implements AutoCloseable {
   }
 
   public URI url() {
-    int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
-    return URI.create("http://127.0.0.1:" + port);
+    return context.getBean(Settings.class).baseUrl();
   }
 
   public URI simulatorUrl() {
