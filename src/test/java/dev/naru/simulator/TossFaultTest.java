@@ -9,8 +9,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,30 @@ class TossFaultTest {
 
   private static String code(HttpResponse<String> answer) {
     return answer.statusCode() + " " + Shop.json(answer).path("code").asString("");
+  }
+
+  @Test
+  void racing_requests_charge_and_cancel_once() {
+    List<CompletableFuture<HttpResponse<String>>> charges =
+        IntStream.range(0, 8)
+            .mapToObj(
+                i ->
+                    shop.later(
+                        shop.toss("payments/key-in"), Shop.card("race-1", 1004, Shop.GOOD_CARD)))
+            .toList();
+    assertThat(charges.stream().filter(c -> c.join().statusCode() == 200)).hasSize(1);
+    JsonNode line = shop.book("toss", "race-1").get(0);
+    List<CompletableFuture<HttpResponse<String>>> cancels =
+        IntStream.range(0, 8)
+            .mapToObj(
+                i ->
+                    shop.later(
+                        shop.toss("payments/" + line.path("tid").asString() + "/cancel"),
+                        Map.of("cancelReason", "a", "cancelAmount", 600)))
+            .toList();
+
+    assertThat(cancels.stream().filter(c -> c.join().statusCode() == 200)).hasSize(1);
+    assertThat(balance("race-1")).isEqualTo(404);
   }
 
   @Test
