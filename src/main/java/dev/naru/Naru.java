@@ -1,5 +1,6 @@
 package dev.naru;
 
+import dev.naru.start.KeysetCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -10,6 +11,14 @@ public class Naru {
   private Naru() {}
 
   public static void main(String[] args) {
-    SpringApplication.run(Naru.class, args);
+    if (KeysetCommand.isMeant(args)) {
+      System.exit(KeysetCommand.run(args));
+    }
+    try {
+      SpringApplication.run(Naru.class, args);
+    } catch (RuntimeException _) {
+      // Spring has reported it. Threads that were started on the way must not keep the process.
+      System.exit(1);
+    }
   }
 }

@@ -6,8 +6,6 @@ public enum Ends {
   LOOKUP,
   /** Undo whatever happened by the PG's net cancel (망취소): the attempt ends as not charged. */
   NET_CANCEL,
-  /** Cancel by our own order id, charged or not. */
-  CANCEL_BY_REF,
   /** Repeat the same call with the same idempotency key: the PG replays its first answer. */
   IDEMPOTENT_RETRY,
   /** The PG has no means. Stays unknown, with an alert; live mode needs an explicit opt-in. */

@@ -11,6 +11,7 @@ import java.util.SortedSet;
  * A PG as a value: all that Naru knows of it without calling it.
  *
  * @param code V1's pg_provider
+ * @param aliases other pg_provider codes of V1 that mean the same PG
  * @param config record of the credentials; its components, in their order, become the console form,
  *     those of type {@link dev.naru.kernel.Secret} are encrypted
  * @param demo the config of the seeded sandbox channel: the PG's public test credentials
@@ -22,6 +23,7 @@ import java.util.SortedSet;
  */
 public record Pg<C extends Record>(
     String code,
+    Set<String> aliases,
     String nameKo,
     String nameEn,
     Class<? extends Connector> type,
@@ -47,9 +49,15 @@ public record Pg<C extends Record>(
   }
 
   public Pg {
+    aliases = Set.copyOf(aliases);
     hosts = Map.copyOf(hosts);
     browserHosts = Set.copyOf(browserHosts);
     noticeAddresses = Set.copyOf(noticeAddresses);
+  }
+
+  /** Whether V1 names this PG by {@code provider}: its code, or one it was known by before. */
+  public boolean answersTo(String provider) {
+    return code.equals(provider) || aliases.contains(provider);
   }
 
   public SortedSet<String> capabilities() {
@@ -60,7 +68,7 @@ public record Pg<C extends Record>(
   public String mid(Record ofConfig) {
     try {
       Method first = config.getRecordComponents()[0].getAccessor();
-      // The record may be as private as its connector.
+      // The record is its PG's own affair, hence package-private.
       first.setAccessible(true);
       return String.valueOf(first.invoke(ofConfig));
     } catch (ReflectiveOperationException e) {

@@ -69,9 +69,9 @@ public final class PgHttp {
     return new PgHttp(client, Map.of(), timeouts, log, clock);
   }
 
-  /** The same, bound to the endpoints of one PG in one mode; the connections are shared. */
-  public PgHttp to(Map<String, URI> endpoints) {
-    return new PgHttp(client, Map.copyOf(endpoints), timeouts, log, clock);
+  /** The same, bound to one PG's endpoints and one channel's log; the connections are shared. */
+  public PgHttp to(Map<String, URI> endpoints, WireLog channelLog) {
+    return new PgHttp(client, Map.copyOf(endpoints), timeouts, channelLog, clock);
   }
 
   /** The URL of a path at one of the PG's named hosts. */

@@ -73,12 +73,12 @@ class TossFaultTest {
     CompletableFuture<HttpResponse<String>> silent =
         shop.later(shop.toss("payments/key-in").header("Idempotency-Key", "k2"), card);
 
-    Shop.eventually(() -> shop.written("toss").contains("SILENCED"));
+    Shop.eventually(() -> shop.written("tosspayments").contains("SILENCED"));
     assertThat(
             code(shop.tossPost(shop.toss("payments/key-in").header("Idempotency-Key", "k2"), card)))
         .isEqualTo("409 IDEMPOTENT_REQUEST_PROCESSING");
     assertThat(Shop.failure(silent)).isInstanceOf(IOException.class);
-    assertThat(shop.book("toss", "order-07")).isEmpty();
+    assertThat(shop.book("tosspayments", "order-07")).isEmpty();
     assertThat(shop.tossGet("payments/orders/order-07").statusCode()).isEqualTo(404);
 
     Shop.eventually(
@@ -86,7 +86,7 @@ class TossFaultTest {
             shop.tossPost(shop.toss("payments/key-in").header("Idempotency-Key", "k2"), card)
                     .statusCode()
                 == 200);
-    assertThat(shop.book("toss", "order-07")).hasSize(1);
+    assertThat(shop.book("tosspayments", "order-07")).hasSize(1);
   }
 
   @Test
@@ -96,7 +96,7 @@ class TossFaultTest {
     assertThatThrownBy(
             () -> shop.tossPost(shop.toss("payments/key-in").header("Idempotency-Key", "k3"), card))
         .isInstanceOf(UncheckedIOException.class);
-    assertThat(shop.book("toss", "order-08")).hasSize(1);
+    assertThat(shop.book("tosspayments", "order-08")).hasSize(1);
     assertThat(
             Shop.json(
                     shop.tossPost(
@@ -118,19 +118,19 @@ class TossFaultTest {
             shop.tossPost(shop.toss("payments/key-in").header("Idempotency-Key", "k4"), card)
                 .statusCode())
         .isEqualTo(200);
-    assertThat(shop.book("toss", "order-09")).hasSize(1);
+    assertThat(shop.book("tosspayments", "order-09")).hasSize(1);
   }
 
   @Test
   void a_late_approval_survives_a_restart() {
     CompletableFuture<HttpResponse<String>> silent =
         shop.later(shop.toss("payments/key-in"), Shop.card("order-10", 1004, "4000000000009003"));
-    Shop.eventually(() -> shop.written("toss").contains("PENDING"));
+    Shop.eventually(() -> shop.written("tosspayments").contains("PENDING"));
     shop.close();
     silent.cancel(true);
     shop = new Shop(data);
 
-    Shop.eventually(() -> shop.book("toss", "order-10").size() == 1);
+    Shop.eventually(() -> shop.book("tosspayments", "order-10").size() == 1);
   }
 
   @Test
@@ -139,7 +139,7 @@ class TossFaultTest {
         shop.tossPost("payments/key-in", Shop.card("order-11", 1004, "4000000000009004"));
     assertThat(garbled.statusCode()).isEqualTo(200);
     assertThatThrownBy(() -> Shop.json(garbled)).isNotNull();
-    assertThat(shop.book("toss", "order-11")).hasSize(1);
+    assertThat(shop.book("tosspayments", "order-11")).hasSize(1);
 
     assertThat(keyIn("order-12", "4000000000009005").path("status").asString()).isEqualTo("DONE");
   }
@@ -172,7 +172,7 @@ class TossFaultTest {
   }
 
   private long balance(String order) {
-    return shop.book("toss", order).get(0).path("balance").asLong();
+    return shop.book("tosspayments", order).get(0).path("balance").asLong();
   }
 
   @Test
@@ -180,7 +180,7 @@ class TossFaultTest {
     JsonNode paid = keyIn("order-15", Shop.GOOD_CARD);
     shop.close();
     Files.writeString(
-        data.resolve("simulator/toss.jsonl"),
+        data.resolve("simulator/tosspayments.jsonl"),
         "{\"type\":\"charge\",\"cha",
         StandardOpenOption.APPEND);
     shop = new Shop(data);
@@ -190,6 +190,6 @@ class TossFaultTest {
     keyIn("order-16", Shop.GOOD_CARD);
     shop.close();
     shop = new Shop(data);
-    assertThat(shop.book("toss", "order-16")).hasSize(1);
+    assertThat(shop.book("tosspayments", "order-16")).hasSize(1);
   }
 }

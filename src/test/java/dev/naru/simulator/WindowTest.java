@@ -91,12 +91,12 @@ class WindowTest {
     assertThat(back).containsEntry("amount", "60000").containsEntry("orderId", "window-2");
 
     assertThat(confirm(back, 1).statusCode()).isEqualTo(400);
-    assertThat(shop.book("toss", "window-2")).isEmpty();
+    assertThat(shop.book("tosspayments", "window-2")).isEmpty();
     JsonNode paid = Shop.json(confirm(back, 60000));
     assertThat(paid.path("status").asString()).isEqualTo("DONE");
     assertThat(Shop.json(confirm(back, 60000)).path("code").asString())
         .isEqualTo("ALREADY_PROCESSED_PAYMENT");
-    assertThat(shop.book("toss", "window-2")).hasSize(1);
+    assertThat(shop.book("tosspayments", "window-2")).hasSize(1);
 
     Map<String, String> second = pay(open("payment", "window-2", "CARD"), Shop.GOOD_CARD);
     assertThat(Shop.json(confirm(second, 60000)).path("code").asString())

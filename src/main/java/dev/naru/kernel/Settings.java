@@ -1,0 +1,42 @@
+package dev.naru.kernel;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How this hub was asked to run.
+ *
+ * @param baseUrl how browsers and PGs reach the hub; no trailing slash
+ * @param simulatorUrl where the simulators are; null in live mode
+ * @param patience shortens or lengthens {@code Pg.patience()} of every PG; null keeps each PG's own
+ */
+public record Settings(
+    boolean live,
+    String bind,
+    int port,
+    Path data,
+    @Nullable Database database,
+    URI baseUrl,
+    @Nullable Path keyset,
+    int simulatorPort,
+    @Nullable URI simulatorUrl,
+    boolean startsSimulators,
+    PgTimes pgTimes,
+    @Nullable Duration patience) {
+
+  /** An external PostgreSQL; the embedded one is used where there is none. */
+  public record Database(String url, String user, Secret password) {}
+
+  /**
+   * @param connect how long a connection to a PG may take
+   * @param read how long a PG may take to answer
+   * @param answer how long a request waits for the resolver when an outcome is unknown
+   */
+  public record PgTimes(Duration connect, Duration read, Duration answer) {}
+
+  public boolean sandbox() {
+    return !live;
+  }
+}

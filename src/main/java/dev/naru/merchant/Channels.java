@@ -1,0 +1,160 @@
+package dev.naru.merchant;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.naru.connector.Capability;
+import dev.naru.connector.Pg;
+import dev.naru.connector.PgHttp;
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Settings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A merchant's channels, and which of them a request means. */
+@Component
+public class Channels {
+
+  /** The origin that stands for the simulators in the hosts of a {@link Pg}. */
+  private static final String SIMULATOR = "http://simulator.invalid";
+
+  private final ChannelStore store;
+  private final PgDirectory pgs;
+  private final PgHttp http;
+  private final WireLogs wires;
+  private final Settings settings;
+  private final JsonMapper json;
+  private final HubClock clock;
+  private final LoadingCache<Long, List<Channel>> byMerchant;
+
+  Channels(
+      ChannelStore store,
+      PgDirectory pgs,
+      WireLogs wires,
+      Settings settings,
+      JsonMapper json,
+      HubClock clock) {
+    this.store = store;
+    this.clock = clock;
+    this.pgs = pgs;
+    this.wires = wires;
+    this.settings = settings;
+    this.json = json;
+    this.http = wires.http();
+    byMerchant =
+        Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build(this::load);
+  }
+
+  /** All channels of a merchant, its default first. */
+  public List<Channel> of(long merchantId) {
+    return byMerchant.get(merchantId);
+  }
+
+  /** The channel a stored payment was made by. */
+  public Optional<Channel> byKey(long merchantId, String channelKey) {
+    return of(merchantId).stream().filter(channel -> channel.key().equals(channelKey)).findFirst();
+  }
+
+  /** The same, for what must exist because a payment refers to it. */
+  public Channel get(long merchantId, String channelKey) {
+    return byKey(merchantId, channelKey)
+        .orElseThrow(() -> new IllegalStateException("no channel " + channelKey));
+  }
+
+  /**
+   * Which channel a request means: by channel_key, else by {@code pg} ({@code provider} or {@code
+   * provider.MID}), else the first that has the capability.
+   *
+   * @throws Failed invalid for an unknown channel_key or pg, and where no channel can do it
+   */
+  public Channel choose(
+      long merchantId,
+      @Nullable String channelKey,
+      @Nullable String pg,
+      Class<? extends Capability> capability) {
+    if (channelKey != null) {
+      return byKey(merchantId, channelKey)
+          .orElseThrow(() -> Failed.invalid("등록되지 않은 채널 키(channel_key)입니다."));
+    }
+    if (pg != null) {
+      return byPg(merchantId, pg)
+          .orElseThrow(() -> Failed.invalid("등록된 PG 설정 정보가 없습니다. (pg: " + pg + ")"));
+    }
+    return of(merchantId).stream()
+        .filter(channel -> channel.has(capability))
+        .findFirst()
+        .orElseThrow(() -> Failed.invalid("결제에 사용할 수 있는 PG 설정 정보가 없습니다."));
+  }
+
+  /** The channel named by V1's {@code pg}. */
+  public Optional<Channel> byPg(long merchantId, String pg) {
+    int dot = pg.indexOf('.');
+    String provider = dot < 0 ? pg : pg.substring(0, dot);
+    String mid = dot < 0 ? "" : pg.substring(dot + 1);
+    return of(merchantId).stream()
+        .filter(channel -> channel.pg().answersTo(provider))
+        .filter(channel -> mid.isEmpty() || channel.mid().equals(mid))
+        .findFirst();
+  }
+
+  /** Adds a channel; one with the same key or the same PG and MID stays as it is. */
+  public void add(long merchantId, String key, Pg<?> pg, Pg.Mode mode, Record config) {
+    store.insert(
+        new ChannelStore.Row(
+            merchantId,
+            key,
+            pg.code(),
+            pg.mid(config),
+            pg.nameKo(),
+            mode,
+            store.of(merchantId).size(),
+            json.writeValueAsString(config)),
+        clock.instant());
+    byMerchant.invalidate(merchantId);
+  }
+
+  private List<Channel> load(long merchantId) {
+    return store.of(merchantId).stream().map(this::channel).filter(Objects::nonNull).toList();
+  }
+
+  private @Nullable Channel channel(ChannelStore.Row row) {
+    Pg<?> pg = pgs.find(row.pgProvider()).orElse(null);
+    if (pg == null) {
+      return null;
+    }
+    Record config = json.readValue(row.config(), pg.config());
+    PgHttp bound = http.to(hosts(pg, row.mode()), entry -> wires.keep(row.merchantId(), entry));
+    return new Channel(
+        row.merchantId(),
+        row.key(),
+        row.name(),
+        pg,
+        row.mid(),
+        row.mode(),
+        pg.connect(config, bound));
+  }
+
+  private Map<String, URI> hosts(Pg<?> pg, Pg.Mode mode) {
+    return pg.hosts().getOrDefault(mode, Map.of()).entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, host -> real(host.getValue())));
+  }
+
+  private URI real(URI host) {
+    URI simulators = settings.simulatorUrl();
+    String text = host.toString();
+    return simulators != null && text.startsWith(SIMULATOR)
+        ? URI.create(simulators + text.substring(SIMULATOR.length()))
+        : host;
+  }
+}

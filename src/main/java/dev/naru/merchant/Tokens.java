@@ -1,0 +1,106 @@
+package dev.naru.merchant;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.Failure;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Secret;
+import dev.naru.kernel.Vault;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Access tokens by the rules of V1's {@code POST /users/getToken}: the live token of a key is
+ * handed out again, and extended by five minutes in its last minute, so that servers sharing a key
+ * do not invalidate each other. A token is made anew from keyset, key and issue number each time;
+ * only its hash is stored.
+ */
+@Component
+public class Tokens {
+
+  private static final Duration LIFE = Duration.ofMinutes(30);
+  private static final Duration EXTENSION = Duration.ofMinutes(5);
+  private static final Duration LAST_MOMENTS = Duration.ofSeconds(60);
+  private static final int CACHED = 10_000;
+
+  private final MerchantStore store;
+  private final Vault vault;
+  private final HubClock clock;
+  private final Cache<String, MerchantStore.Token> live =
+      Caffeine.newBuilder().maximumSize(CACHED).build();
+
+  Tokens(MerchantStore store, Vault vault, HubClock clock) {
+    this.store = store;
+    this.vault = vault;
+    this.clock = clock;
+  }
+
+  /** A token as V1 hands it out. */
+  public record Issued(Secret token, Instant now, Instant expiresAt) {}
+
+  /**
+   * @throws Failed unauthorized, if the key is unknown or the secret wrong
+   */
+  public Issued issue(String impKey, Secret impSecret) {
+    // Two nodes may issue at the same moment: the loser of the update reads what the winner wrote.
+    for (int round = 0; round < 5; round++) {
+      MerchantStore.Key key =
+          store.key(impKey).filter(known -> matches(known, impSecret)).orElseThrow(Tokens::refused);
+      Instant now = clock.instant();
+      Instant expires = key.expiresAt();
+      boolean dead = expires == null || !expires.isAfter(now);
+      long issueNo = dead ? key.issueNo() + 1 : key.issueNo();
+      String token = vault.hash("access-token", impKey + "/" + issueNo);
+      if (!dead && expires != null && expires.isAfter(now.plus(LAST_MOMENTS))) {
+        return new Issued(new Secret(token), now, expires);
+      }
+      Instant until = dead || expires == null ? now.plus(LIFE) : expires.plus(EXTENSION);
+      if (store.issue(key, issueNo, until, hash(token))) {
+        return new Issued(new Secret(token), now, until);
+      }
+    }
+    throw new IllegalStateException("the token of a key changes faster than it can be read");
+  }
+
+  /**
+   * The merchant whose key this token came from.
+   *
+   * @throws Failed unauthorized, if it is unknown or expired
+   */
+  public long owner(Secret token) {
+    String hash = hash(token.reveal());
+    Instant now = clock.instant();
+    MerchantStore.Token cached = live.getIfPresent(hash);
+    if (cached != null && cached.expiresAt().isAfter(now)) {
+      return cached.merchantId();
+    }
+    Optional<MerchantStore.Token> stored =
+        store.token(hash).filter(known -> known.expiresAt().isAfter(now));
+    stored.ifPresentOrElse(known -> live.put(hash, known), () -> live.invalidate(hash));
+    return stored.orElseThrow(Tokens::refused).merchantId();
+  }
+
+  /** What is stored of a REST API secret. */
+  String secretHash(Secret secret) {
+    return vault.hash("api-secret", secret.reveal());
+  }
+
+  private boolean matches(MerchantStore.Key key, Secret secret) {
+    return MessageDigest.isEqual(
+        key.secretHash().getBytes(StandardCharsets.US_ASCII),
+        secretHash(secret).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private String hash(String token) {
+    return vault.hash("token-row", token);
+  }
+
+  private static Failed refused() {
+    return new Failed(new Failure.Unauthorized("Unauthorized"));
+  }
+}

@@ -1,0 +1,136 @@
+package dev.naru.payment;
+
+import dev.naru.connector.PgRef;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try to have a payment approved.
+ *
+ * @param orderId what the PG knows it by
+ * @param intent what resolving it needs: what the browser brought back, then what the connector
+ *     asked to keep; stored encrypted
+ * @param dueAt when the resolver looks at it next; null if it need not
+ * @param tries how often the resolver has looked
+ * @param absent how often in a row, after the PG's patience, it did not know the order
+ * @param why the last reason of an unknown, or the decline's text
+ */
+public record Attempt(
+    int no,
+    String orderId,
+    Verb verb,
+    State state,
+    @Nullable PgRef ref,
+    Map<String, String> intent,
+    Instant startedAt,
+    @Nullable Instant decidedAt,
+    @Nullable Instant dueAt,
+    int tries,
+    int absent,
+    @Nullable String why) {
+
+  /** By which of a connector's verbs it is made. */
+  public enum Verb {
+    KEYIN,
+    CHARGE_KEY,
+    CHECKOUT,
+    WINDOW_KEY,
+    VBANK
+  }
+
+  /** Where it stands. */
+  public enum State {
+    /** The window is open; nothing has been asked of the PG that could move money. */
+    OPEN,
+    /** The call is under way; after a crash the resolver takes it for unknown. */
+    CALLING,
+    UNKNOWN,
+    /** The PG decides later. */
+    PENDING,
+    /** A virtual account waits for its deposit. */
+    WAITING,
+    APPROVED,
+    DECLINED,
+    /** It turned out approved after the payment had been settled otherwise: it is being undone. */
+    REVERSING,
+    REVERSED;
+
+    private static final Set<State> UNDECIDED = Set.of(CALLING, UNKNOWN, PENDING);
+
+    /** Money may or may not have moved. */
+    public boolean isUndecided() {
+      return UNDECIDED.contains(this);
+    }
+  }
+
+  public Attempt {
+    intent = Map.copyOf(intent);
+  }
+
+  static Attempt first(String orderId, Verb verb, State state, Instant now, @Nullable Instant due) {
+    return new Attempt(1, orderId, verb, state, null, Map.of(), now, null, due, 0, 0, null);
+  }
+
+  Attempt calling(Map<String, String> newIntent, Instant leaseEnds) {
+    return new Attempt(
+        no, orderId, verb, State.CALLING, ref, newIntent, startedAt, null, leaseEnds, 0, 0, null);
+  }
+
+  Attempt undecided(State undecided, @Nullable PgRef newRef, String reason, @Nullable Instant due) {
+    return new Attempt(
+        no,
+        orderId,
+        verb,
+        undecided,
+        newRef == null ? ref : newRef,
+        intent,
+        startedAt,
+        null,
+        due,
+        tries,
+        absent,
+        reason);
+  }
+
+  Attempt decided(State decision, @Nullable PgRef newRef, @Nullable String reason, Instant now) {
+    return new Attempt(
+        no,
+        orderId,
+        verb,
+        decision,
+        newRef == null ? ref : newRef,
+        intent,
+        startedAt,
+        now,
+        null,
+        tries,
+        absent,
+        reason);
+  }
+
+  Attempt keeping(Map<String, String> memo) {
+    return memo.isEmpty()
+        ? this
+        : new Attempt(
+            no, orderId, verb, state, ref, memo, startedAt, decidedAt, dueAt, tries, absent, why);
+  }
+
+  /** Looked at without a result: comes up again at {@code due}. */
+  Attempt looked(boolean notFound, @Nullable Instant due) {
+    return new Attempt(
+        no,
+        orderId,
+        verb,
+        state,
+        ref,
+        intent,
+        startedAt,
+        decidedAt,
+        due,
+        tries + 1,
+        notFound ? absent + 1 : 0,
+        why);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.naru.payment;
+
+import dev.naru.connector.CancelOrder.RefundAccount;
+import dev.naru.connector.Canceled;
+import dev.naru.connector.Tax;
+import dev.naru.kernel.Money;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Money given back, or being given back: its amount is reserved from the first moment.
+ *
+ * @param id V1's cancellation_id
+ * @param before what was paid before it
+ * @param announce whether a webhook follows when it is done
+ * @param tid the PG's transaction, null until done
+ */
+public record Cancellation(
+    int no,
+    String id,
+    Money amount,
+    Tax tax,
+    Money before,
+    String reason,
+    @Nullable RefundAccount refund,
+    boolean announce,
+    State state,
+    @Nullable String tid,
+    @Nullable String receiptUrl,
+    Instant requestedAt,
+    @Nullable Instant doneAt,
+    @Nullable Instant dueAt,
+    int tries,
+    int absent,
+    @Nullable String why) {
+
+  /** Where it stands. */
+  public enum State {
+    CALLING,
+    UNKNOWN,
+    PENDING,
+    DONE,
+    REFUSED;
+
+    private static final Set<State> RUNNING = Set.of(CALLING, UNKNOWN, PENDING);
+
+    /** Its amount is reserved, and no other cancel may start. */
+    public boolean isRunning() {
+      return RUNNING.contains(this);
+    }
+  }
+
+  /** What the PG keeps after it. */
+  Money left() {
+    return before.minus(amount);
+  }
+
+  Cancellation done(Canceled canceled) {
+    return new Cancellation(
+        no,
+        id,
+        amount,
+        tax,
+        before,
+        reason,
+        null,
+        announce,
+        State.DONE,
+        canceled.ref().tid(),
+        canceled.receiptUrl(),
+        requestedAt,
+        canceled.at(),
+        null,
+        tries,
+        absent,
+        null);
+  }
+
+  Cancellation refused(String text) {
+    return with(State.REFUSED, null, null, announce, text);
+  }
+
+  /** Nobody knows yet, or the PG decides later: from now on a webhook follows its end. */
+  Cancellation undecided(State undecided, String reasonWhy, Instant due) {
+    return with(undecided, refund, due, true, reasonWhy);
+  }
+
+  Cancellation looked(boolean untouched, @Nullable Instant due) {
+    return new Cancellation(
+        no,
+        id,
+        amount,
+        tax,
+        before,
+        reason,
+        refund,
+        announce,
+        state,
+        tid,
+        receiptUrl,
+        requestedAt,
+        doneAt,
+        due,
+        tries + 1,
+        untouched ? absent + 1 : 0,
+        why);
+  }
+
+  private Cancellation with(
+      State newState,
+      @Nullable RefundAccount newRefund,
+      @Nullable Instant due,
+      boolean newAnnounce,
+      @Nullable String newWhy) {
+    return new Cancellation(
+        no,
+        id,
+        amount,
+        tax,
+        before,
+        reason,
+        newRefund,
+        newAnnounce,
+        newState,
+        tid,
+        receiptUrl,
+        requestedAt,
+        doneAt,
+        due,
+        tries,
+        absent,
+        newWhy);
+  }
+}

@@ -1,0 +1,202 @@
+package dev.naru.payment;
+
+import dev.naru.connector.CancelOrder;
+import dev.naru.connector.CancelOrder.RefundAccount;
+import dev.naru.connector.Canceled;
+import dev.naru.connector.Capability.Cancels;
+import dev.naru.connector.Capability.PartialCancels;
+import dev.naru.connector.Outcome;
+import dev.naru.connector.PgRef;
+import dev.naru.connector.Tax;
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.Failure;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Ids;
+import dev.naru.kernel.ImpUid;
+import dev.naru.kernel.Money;
+import dev.naru.merchant.Channel;
+import dev.naru.merchant.Channels;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gives money back. The amount is reserved in the commit before the PG is called, so that cancels,
+ * in flight included, never exceed what was paid; one cancel of a payment runs at a time.
+ */
+@Component
+public class Cancellations {
+
+  private static final String NOTHING = "취소할 결제건이 존재하지 않습니다.";
+
+  private final PaymentStore store;
+  private final Payments payments;
+  private final Channels channels;
+  private final Waiter waiter;
+  private final HubClock clock;
+  private final Ids ids;
+
+  Cancellations(
+      PaymentStore store,
+      Payments payments,
+      Channels channels,
+      Waiter waiter,
+      HubClock clock,
+      Ids ids) {
+    this.store = store;
+    this.payments = payments;
+    this.channels = channels;
+    this.waiter = waiter;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  /**
+   * What a shop asks to be cancelled.
+   *
+   * @param amount null for all that is left
+   * @param checksum what the shop believes is left, null if it does not say
+   * @param announce whether the shop wants a webhook
+   */
+  public record Request(
+      @Nullable Money amount,
+      Tax tax,
+      @Nullable Money checksum,
+      String reason,
+      @Nullable RefundAccount refund,
+      boolean announce) {}
+
+  /**
+   * @return the payment after the cancel
+   * @throws Failed wrong state if there is nothing to cancel, not that much, the checksum differs,
+   *     or the outcome is not known yet; refused by PG if the PG said no
+   */
+  public Payment cancel(Payment payment, Request request) {
+    // A cancel that runs is waited for: what is left is known only after it.
+    Payment idle = waiter.await(payment, current -> current.cancelRunning().isEmpty());
+    Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
+    Payment reserved = store.update(idle, current -> reserve(current, channel, request));
+    Cancellation calling = reserved.cancellations().getLast();
+    Outcome<Canceled> outcome = channel.require(Cancels.class).cancel(order(reserved, calling));
+    Payment settled =
+        store.update(
+            reserved, current -> current.settleCancel(calling.no(), outcome, clock.instant()));
+    return answer(settled, calling.no());
+  }
+
+  private Change reserve(Payment payment, Channel channel, Request request) {
+    check(payment, request);
+    Money left = payment.cancelable();
+    Money amount = request.amount() == null ? left : request.amount();
+    if (amount.exceeds(left)) {
+      throw Failed.wrongState("취소 요청 금액이 취소 가능 잔액(" + left.major().toPlainString() + ")을 초과합니다.");
+    }
+    if (request.tax().free() > amount.minor()) {
+      throw Failed.invalid("면세 금액(tax_free)은 취소 금액을 초과할 수 없습니다.");
+    }
+    channel.require(Cancels.class);
+    if (!amount.equals(payment.amount())) {
+      channel.require(PartialCancels.class);
+    }
+    return payment.cancelCalling(calling(payment, request, amount));
+  }
+
+  private static void check(Payment payment, Request request) {
+    if (!(payment.state() instanceof Payment.State.Paid) || payment.isKeyOnly()) {
+      throw Failed.wrongState(NOTHING);
+    }
+    if (payment.canceled().equals(payment.amount())) {
+      throw Failed.wrongState("이미 전액취소된 주문입니다.");
+    }
+    if (payment.cancelRunning().isPresent()) {
+      throw Failed.wrongState("이전 취소 요청의 결과를 확인하고 있습니다. 잠시 후 다시 시도해 주세요.");
+    }
+    if (request.checksum() != null && !request.checksum().equals(payment.cancelable())) {
+      throw Failed.wrongState(
+          "취소 가능 금액(checksum)이 일치하지 않습니다. (취소 가능 금액: "
+              + payment.cancelable().major().toPlainString()
+              + ")");
+    }
+    payment
+        .approval()
+        .filter(approval -> approval.account() != null && request.refund() == null)
+        .ifPresent(
+            account -> {
+              throw Failed.invalid(
+                  "가상계좌 환불에는 환불 계좌 정보(refund_holder, refund_bank, refund_account)가 필요합니다.");
+            });
+  }
+
+  private Cancellation calling(Payment payment, Request request, Money amount) {
+    return new Cancellation(
+        payment.cancellations().size() + 1,
+        ids.opaque("cancellation"),
+        amount,
+        request.tax(),
+        payment.cancelable(),
+        request.reason(),
+        request.refund(),
+        request.announce(),
+        Cancellation.State.CALLING,
+        null,
+        null,
+        clock.instant(),
+        null,
+        payments.leaseEnd(),
+        0,
+        0,
+        null);
+  }
+
+  /** A cancel as the PG is told of it, now or again. */
+  static CancelOrder order(Payment payment, Cancellation cancel) {
+    Attempt approved = payment.attempt();
+    return new CancelOrder(
+        cancel.id(),
+        payment.order(approved),
+        ref(approved),
+        approved.intent(),
+        cancel.amount(),
+        cancel.tax(),
+        cancel.before(),
+        cancel.left(),
+        cancel.reason(),
+        cancel.refund());
+  }
+
+  static PgRef ref(Attempt attempt) {
+    PgRef ref = attempt.ref();
+    if (ref == null) {
+      throw new IllegalStateException("attempt " + attempt.orderId() + " has no PG reference");
+    }
+    return ref;
+  }
+
+  private Payment answer(Payment settled, int no) {
+    Payment payment =
+        waiter.await(settled, current -> !current.cancellations().get(no - 1).state().isRunning());
+    Cancellation cancel = payment.cancellations().get(no - 1);
+    return switch (cancel.state()) {
+      case DONE -> payment;
+      case REFUSED -> throw new Failed(new Failure.RefusedByPg(String.valueOf(cancel.why())));
+      case CALLING, UNKNOWN, PENDING ->
+          throw Failed.wrongState("취소 결과를 확인하고 있습니다. 결과가 확정되면 웹훅으로 알려 드립니다.");
+    };
+  }
+
+  /**
+   * The payment a cancel names: by imp_uid, which wins, or by merchant_uid.
+   *
+   * @throws Failed wrong state if there is none
+   */
+  public Payment named(long merchantId, @Nullable String impUid, @Nullable String merchantUid) {
+    if (impUid != null) {
+      return ImpUid.parse(impUid)
+          .flatMap(uid -> store.find(merchantId, uid))
+          .orElseThrow(() -> Failed.wrongState(NOTHING));
+    }
+    if (merchantUid == null) {
+      throw Failed.invalid("imp_uid 또는 merchant_uid 중 하나는 필수입니다.");
+    }
+    return store.holderOf(merchantId, merchantUid).orElseThrow(() -> Failed.wrongState(NOTHING));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.naru.payment;
+
+import dev.naru.kernel.Money;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that happened to a payment, written in the commit that changes it.
+ *
+ * @param announce whether the shop's webhooks get it
+ * @param cancellationId for cancels, which one
+ * @param transfers what it moved between accounts
+ */
+public record Event(
+    Kind kind,
+    boolean announce,
+    @Nullable String cancellationId,
+    Map<String, String> data,
+    List<Transfer> transfers) {
+
+  /** What happened. */
+  public enum Kind {
+    OPENED,
+    AUTHENTICATED,
+    CALLED,
+    UNKNOWN,
+    PENDING,
+    VBANK_OPENED,
+    APPROVED,
+    DEPOSITED,
+    DEPOSIT_REVERSED,
+    DECLINED,
+    REVOKED,
+    LATE_APPROVAL,
+    REVERSED,
+    KEY_ISSUED,
+    CANCEL_CALLED,
+    CANCEL_UNKNOWN,
+    CANCELED,
+    CANCEL_REFUSED
+  }
+
+  /** Double entry in one row: the amount leaves the credited account and enters the debited one. */
+  public record Transfer(String debit, String credit, Money amount) {}
+
+  static Event quiet(Kind kind) {
+    return new Event(kind, false, null, Map.of(), List.of());
+  }
+
+  static Event of(Kind kind, boolean announce, Map<String, String> data) {
+    return new Event(kind, announce, null, data, List.of());
+  }
+
+  Event moving(String debit, String credit, Money amount) {
+    return amount.isZero()
+        ? this
+        : new Event(
+            kind, announce, cancellationId, data, List.of(new Transfer(debit, credit, amount)));
+  }
+
+  Event about(String newCancellationId) {
+    return new Event(kind, announce, newCancellationId, data, transfers);
+  }
+}

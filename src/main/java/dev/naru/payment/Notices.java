@@ -1,0 +1,171 @@
+package dev.naru.payment;
+
+import dev.naru.connector.Approval;
+import dev.naru.connector.Capability.Lookup;
+import dev.naru.connector.Capability.Notifies;
+import dev.naru.connector.Notice;
+import dev.naru.connector.Outcome;
+import dev.naru.connector.Pg;
+import dev.naru.connector.PgRecord;
+import dev.naru.connector.PgReturn;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Money;
+import dev.naru.merchant.Channel;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * What PGs tell by themselves. A notice counts when its sender's address is listed (live mode),
+ * account, amount and secret match, and the PG's own books agree where they can be read. What does
+ * not count is not acknowledged, so that the PG repeats it.
+ */
+@Component
+public class Notices {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
+
+  private final PaymentStore store;
+  private final HubClock clock;
+
+  Notices(PaymentStore store, HubClock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /**
+   * How to answer the PG.
+   *
+   * @param taken false tells the PG to repeat
+   */
+  public record Answer(boolean taken, String body) {}
+
+  /** Takes a notice that came in for a channel. */
+  public Answer take(Channel channel, PgReturn raw) {
+    if (channel.mode() == Pg.Mode.LIVE && !isListed(channel.pg(), raw.remoteAddress())) {
+      return refuse(channel, "address " + raw.remoteAddress() + " is not listed");
+    }
+    Notice notice = channel.require(Notifies.class).read(raw);
+    return switch (notice) {
+      case Notice.Deposited deposited -> deposit(channel, deposited);
+      case Notice.DepositReversed reversed -> reverse(channel, reversed);
+      case Notice.Changed(String orderId, String acknowledgement) ->
+          changed(channel, orderId, acknowledgement);
+      case Notice.Ignored(String acknowledgement) -> new Answer(true, acknowledgement);
+      case Notice.Forged(String why) -> refuse(channel, why);
+    };
+  }
+
+  private Answer deposit(Channel channel, Notice.Deposited notice) {
+    Payment payment = find(channel, notice.orderId()).orElse(null);
+    if (payment == null) {
+      return refuse(channel, "no order " + notice.orderId());
+    }
+    if (payment.state() instanceof Payment.State.Paid) {
+      return new Answer(true, notice.acknowledgement());
+    }
+    if (!(payment.state() instanceof Payment.State.Waiting(Approval issued))) {
+      return refuse(channel, payment.impUid() + " does not wait for a deposit");
+    }
+    Money amount = notice.amount();
+    if (!isSameAccount(issued, notice.account())
+        || !isSameSecret(payment, notice.secret())
+        || (amount != null && !amount.equals(payment.amount()))) {
+      return refuse(channel, "account, amount or secret of " + payment.impUid() + " differ");
+    }
+    if (!booksSay(channel, payment, PgRecord.State.PAID)) {
+      return refuse(channel, "the PG's books do not show the deposit of " + payment.impUid());
+    }
+    String tid = notice.ref() == null ? null : notice.ref().tid();
+    store.update(payment, current -> current.deposited(notice.at(), tid, clock.instant()));
+    return new Answer(true, notice.acknowledgement());
+  }
+
+  private Answer reverse(Channel channel, Notice.DepositReversed notice) {
+    Payment payment = find(channel, notice.orderId()).orElse(null);
+    Approval approval = payment == null ? null : payment.approval().orElse(null);
+    if (payment == null || approval == null) {
+      return refuse(channel, "no deposit on order " + notice.orderId());
+    }
+    if (!isSameAccount(approval, notice.account())
+        || !isSameSecret(payment, notice.secret())
+        || !booksSay(channel, payment, PgRecord.State.WAITING)) {
+      return refuse(channel, "the reversal of " + payment.impUid() + " is not proved");
+    }
+    Payment after = store.update(payment, current -> current.depositReversed(clock.instant()));
+    if (after.state() instanceof Payment.State.Paid) {
+      LOG.error("a deposit that was cancelled already is taken back: {}", payment.impUid());
+    }
+    return new Answer(true, notice.acknowledgement());
+  }
+
+  private Answer changed(Channel channel, String orderId, String acknowledgement) {
+    Payment payment = find(channel, orderId).orElse(null);
+    if (payment == null || !channel.has(Lookup.class)) {
+      return new Answer(true, acknowledgement);
+    }
+    if (!(books(channel, payment) instanceof Outcome.Ok<Optional<PgRecord>>(var entry))) {
+      return refuse(channel, "the PG's books cannot be read");
+    }
+    Instant now = clock.instant();
+    if (entry.isPresent() && entry.get().state() == PgRecord.State.PAID) {
+      Approval approval = entry.get().approval().orElseThrow();
+      store.update(
+          payment,
+          current ->
+              current.state() instanceof Payment.State.Waiting
+                  ? current.deposited(approval.at(), approval.ref().tid(), now)
+                  : current.isUndecided()
+                      ? current.awaited().settle(new Outcome.Ok<>(approval), now)
+                      : Change.none(current));
+    }
+    return new Answer(true, acknowledgement);
+  }
+
+  private Optional<Payment> find(Channel channel, String orderId) {
+    return store
+        .byOrderId(channel.merchantId(), orderId)
+        .filter(payment -> payment.via().channelKey().equals(channel.key()));
+  }
+
+  private static boolean booksSay(Channel channel, Payment payment, PgRecord.State state) {
+    return !channel.has(Lookup.class)
+        || (books(channel, payment) instanceof Outcome.Ok<Optional<PgRecord>>(var entry)
+            && entry.isPresent()
+            && entry.get().state() == state);
+  }
+
+  private static Outcome<Optional<PgRecord>> books(Channel channel, Payment payment) {
+    Attempt attempt = payment.attempt();
+    return channel
+        .require(Lookup.class)
+        .find(payment.order(attempt), attempt.ref(), attempt.intent());
+  }
+
+  private static boolean isSameAccount(Approval approval, @Nullable String account) {
+    return account == null
+        || (approval.account() != null
+            && digits(approval.account().number()).equals(digits(account)));
+  }
+
+  private static boolean isSameSecret(Payment payment, @Nullable String secret) {
+    String kept = payment.attempt().intent().get("secret");
+    return kept == null || kept.equals(secret);
+  }
+
+  private static boolean isListed(Pg<?> pg, String address) {
+    return pg.noticeAddresses().isEmpty() || pg.noticeAddresses().contains(address);
+  }
+
+  private static String digits(String number) {
+    return number.replaceAll("[^0-9]", "");
+  }
+
+  private static Answer refuse(Channel channel, String why) {
+    LOG.warn("a notice to channel {} does not count: {}", channel.key(), why);
+    return new Answer(false, "FAIL");
+  }
+}

@@ -1,0 +1,421 @@
+package dev.naru.payment;
+
+import dev.naru.connector.Approval;
+import dev.naru.connector.Canceled;
+import dev.naru.connector.Decline;
+import dev.naru.connector.Decline.Reason;
+import dev.naru.connector.Order;
+import dev.naru.connector.Outcome;
+import dev.naru.kernel.ImpUid;
+import dev.naru.kernel.Money;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A payment: one attempt or several of a shop to be paid, and all that became of it. Immutable;
+ * each transition is a pure method that gives the payment after it and what happened.
+ *
+ * @param version counts the writes; a write based on an old version is refused
+ */
+public record Payment(
+    long merchantId,
+    ImpUid impUid,
+    int version,
+    Purchase purchase,
+    Via via,
+    State state,
+    List<Attempt> attempts,
+    List<Cancellation> cancellations,
+    Instant startedAt) {
+
+  /** The channel it goes through, as it was when the payment was made. */
+  public record Via(String channelKey, String provider, String mid, boolean sandbox) {}
+
+  /** Where the money is. V1's four statuses are derived from it in {@code api}. */
+  public sealed interface State {
+
+    /** No money yet: a window is open, or a call is under way. */
+    record Ready() implements State {}
+
+    /** A virtual account waits for its deposit. */
+    record Waiting(Approval issued) implements State {}
+
+    record Paid(Approval approval, Instant at) implements State {}
+
+    record Failed(Decline decline, Instant at) implements State {}
+  }
+
+  public Payment {
+    attempts = List.copyOf(attempts);
+    cancellations = List.copyOf(cancellations);
+  }
+
+  /** A payment whose first call is about to be made: it takes its merchant_uid at once. */
+  static Change reserve(Opening opening, Attempt.Verb verb, Instant leaseEnds) {
+    Attempt attempt =
+        Attempt.first(opening.orderId(), verb, Attempt.State.CALLING, opening.now(), leaseEnds);
+    return Change.of(opening.payment(attempt), Event.quiet(Event.Kind.CALLED));
+  }
+
+  /** A payment whose window opens: several may be open for one merchant_uid. */
+  static Change open(Opening opening, Attempt.Verb verb) {
+    Attempt attempt =
+        Attempt.first(opening.orderId(), verb, Attempt.State.OPEN, opening.now(), null);
+    return Change.of(opening.payment(attempt), Event.quiet(Event.Kind.OPENED));
+  }
+
+  /** What a new payment is made from. */
+  record Opening(
+      long merchantId, ImpUid impUid, Purchase purchase, Via via, String orderId, Instant now) {
+
+    private Payment payment(Attempt attempt) {
+      return new Payment(
+          merchantId,
+          impUid,
+          0,
+          purchase,
+          via,
+          new State.Ready(),
+          List.of(attempt),
+          List.of(),
+          now);
+    }
+  }
+
+  // What is asked of it
+
+  /** The attempt that counts: the last one. */
+  public Attempt attempt() {
+    return attempts.getLast();
+  }
+
+  /** The sum of the cancels that are done. */
+  public Money canceled() {
+    return sum(Cancellation.State.DONE::equals);
+  }
+
+  /** The sum of the cancels that are under way. */
+  public Money canceling() {
+    return sum(Cancellation.State::isRunning);
+  }
+
+  /** What can still be cancelled; zero unless paid. */
+  public Money cancelable() {
+    return state instanceof State.Paid && !isKeyOnly()
+        ? amount().minus(canceled()).minus(canceling())
+        : Money.zero(amount().currency());
+  }
+
+  public Money amount() {
+    return purchase.amount();
+  }
+
+  /** Only a billing key was issued: the amount was shown to the buyer, never charged. */
+  public boolean isKeyOnly() {
+    return purchase.usage() == Purchase.Usage.ISSUE;
+  }
+
+  /** No other payment may take its merchant_uid: it runs, or money came once. */
+  public boolean holdsOrder() {
+    return switch (state) {
+      case State.Ready ready -> attempt().state().isUndecided();
+      case State.Waiting waiting -> false;
+      case State.Paid paid -> true;
+      case State.Failed failed -> false;
+    };
+  }
+
+  public Optional<Approval> approval() {
+    return switch (state) {
+      case State.Paid(Approval approval, Instant at) -> Optional.of(approval);
+      case State.Waiting(Approval issued) -> Optional.of(issued);
+      case State.Ready ready -> Optional.empty();
+      case State.Failed failed -> Optional.empty();
+    };
+  }
+
+  public Optional<Cancellation> cancelRunning() {
+    return cancellations.stream().filter(c -> c.state().isRunning()).findFirst();
+  }
+
+  /** The attempt as its PG is told of it. */
+  public Order order(Attempt attempt) {
+    return new Order(
+        attempt.orderId(),
+        purchase.name(),
+        purchase.method(),
+        amount(),
+        purchase.tax(),
+        purchase.buyer(),
+        purchase.quota(),
+        attempt.startedAt(),
+        purchase.options());
+  }
+
+  /** Whether its end must still be found out by the resolver, or by the caller who waits. */
+  public boolean isUndecided() {
+    return attempt().state().isUndecided();
+  }
+
+  // Transitions of the attempt
+
+  /** The buyer is back from the window and the charge is about to be made. */
+  Change calling(Map<String, String> intent, Instant leaseEnds) {
+    return Change.of(
+        with(attempt().calling(intent, leaseEnds)), Event.quiet(Event.Kind.AUTHENTICATED));
+  }
+
+  /** What a call, or the resolver, found out about the attempt. */
+  Change settle(Outcome<Approval> outcome, Instant now) {
+    Attempt attempt = attempt();
+    if (attempt.state() == Attempt.State.DECLINED || attempt.state() == Attempt.State.REVERSED) {
+      return settleLate(outcome, now);
+    }
+    if (!attempt.state().isUndecided()) {
+      return Change.none(this);
+    }
+    boolean awaited = attempt.state() != Attempt.State.CALLING;
+    return switch (outcome) {
+      case Outcome.Ok<Approval>(Approval approval) -> approve(approval, now);
+      case Outcome.Declined<Approval>(Decline decline) -> decline(decline, awaited, now);
+      case Outcome.Unknown<Approval>(String why) ->
+          Change.of(
+              with(attempt.undecided(Attempt.State.UNKNOWN, null, why, now)),
+              Event.of(Event.Kind.UNKNOWN, false, Map.of("why", why)));
+      case Outcome.Pending<Approval>(var ref, Instant until) ->
+          Change.of(
+              with(attempt.undecided(Attempt.State.PENDING, ref, "pending", until)),
+              Event.quiet(Event.Kind.PENDING));
+    };
+  }
+
+  /**
+   * The same payment with its attempt marked as awaited: a caller may have been told "not known
+   * yet", so a webhook follows whatever the end is. After a crash, nobody was told anything at all.
+   */
+  Payment awaited() {
+    Attempt attempt = attempt();
+    return attempt.state() == Attempt.State.CALLING
+        ? with(attempt.undecided(Attempt.State.UNKNOWN, null, "no answer", attempt.dueAt()))
+        : this;
+  }
+
+  private Change approve(Approval approval, Instant now) {
+    if (!approval.amount().equals(amount())) {
+      return reverse(
+          Decline.of(Reason.AMOUNT_MISMATCH, "결제 금액이 일치하지 않아 승인을 취소합니다."), approval, now);
+    }
+    if (approval.account() != null) {
+      Attempt waiting =
+          attempt()
+              .keeping(approval.memo())
+              .decided(Attempt.State.WAITING, approval.ref(), null, now);
+      return Change.of(
+          with(waiting).as(new State.Waiting(approval)),
+          Event.of(Event.Kind.VBANK_OPENED, true, Map.of("tid", approval.ref().tid())));
+    }
+    Attempt approved =
+        attempt()
+            .keeping(approval.memo())
+            .decided(Attempt.State.APPROVED, approval.ref(), null, now);
+    return Change.of(
+        with(approved).as(new State.Paid(approval, approval.at())),
+        Event.of(Event.Kind.APPROVED, true, Map.of("tid", approval.ref().tid()))
+            .moving(receivable(), "sales", amount()));
+  }
+
+  /** A billing key came out of the window: V1 calls that paid, although no money moved. */
+  Change keyIssued(Approval shown, Instant now) {
+    Attempt approved = attempt().decided(Attempt.State.APPROVED, shown.ref(), null, now);
+    return Change.of(
+        with(approved).as(new State.Paid(shown, now)),
+        Event.of(Event.Kind.KEY_ISSUED, true, Map.of()));
+  }
+
+  private Change decline(Decline decline, boolean awaited, Instant now) {
+    Attempt declined = attempt().decided(Attempt.State.DECLINED, null, decline.message(), now);
+    return Change.of(
+        with(declined).as(new State.Failed(decline, now)),
+        Event.of(Event.Kind.DECLINED, awaited, Map.of("why", decline.message())));
+  }
+
+  /** The buyer gave up, the shop vetoed, or the window's result was not to be trusted. */
+  Change abandon(Decline decline, Instant now) {
+    return attempt().state() == Attempt.State.OPEN
+        ? decline(decline, false, now)
+        : Change.none(this);
+  }
+
+  /** Whatever was charged must be given back; the payment itself has failed. */
+  private Change reverse(Decline decline, Approval approval, Instant now) {
+    Attempt reversing =
+        attempt()
+            .keeping(approval.memo())
+            .undecided(Attempt.State.REVERSING, approval.ref(), decline.message(), now);
+    State after = state instanceof State.Ready ? new State.Failed(decline, now) : state;
+    return Change.of(
+        with(reversing).as(after),
+        Event.of(
+            Event.Kind.LATE_APPROVAL,
+            false,
+            Map.of("tid", approval.ref().tid(), "why", decline.message())));
+  }
+
+  /** An approval that came in after the attempt had been settled as not charged. */
+  private Change settleLate(Outcome<Approval> outcome, Instant now) {
+    return outcome instanceof Outcome.Ok<Approval>(Approval approval)
+        ? reverse(Decline.of(Reason.REVERSED, "실패로 확정된 뒤 도착한 승인을 취소합니다."), approval, now)
+        : Change.none(this);
+  }
+
+  /** The unwanted charge is undone, or proved never to have been. */
+  Change reversed(Instant now) {
+    return attempt().state() == Attempt.State.REVERSING
+        ? Change.of(
+            with(attempt().decided(Attempt.State.REVERSED, null, attempt().why(), now)),
+            Event.quiet(Event.Kind.REVERSED))
+        : Change.none(this);
+  }
+
+  /** The resolver looked at the attempt and learned nothing final. */
+  Change looked(boolean notFound, @Nullable Instant due) {
+    boolean comesAgain =
+        isUndecided()
+            || attempt().state() == Attempt.State.REVERSING
+            || attempt().state() == Attempt.State.DECLINED;
+    return due == null || comesAgain
+        ? Change.of(with(attempt().looked(notFound, due)))
+        : Change.none(this);
+  }
+
+  // Virtual accounts
+
+  Change deposited(Instant at, @Nullable String tid, Instant now) {
+    if (!(state instanceof State.Waiting(Approval issued))) {
+      return Change.none(this);
+    }
+    Attempt approved = attempt().decided(Attempt.State.APPROVED, issued.ref(), null, now);
+    return Change.of(
+        with(approved).as(new State.Paid(issued, at)),
+        Event.of(Event.Kind.DEPOSITED, true, tid == null ? Map.of() : Map.of("tid", tid))
+            .moving(receivable(), "sales", amount()));
+  }
+
+  /** The bank took the deposit back: V1's paid goes back to ready. */
+  Change depositReversed(Instant now) {
+    boolean reversible =
+        state instanceof State.Paid(Approval approval, Instant at)
+            && approval.account() != null
+            && canceled().isZero()
+            && canceling().isZero();
+    if (!reversible) {
+      return Change.none(this);
+    }
+    Approval issued = approval().orElseThrow();
+    Attempt waiting = attempt().decided(Attempt.State.WAITING, issued.ref(), null, now);
+    return Change.of(
+        with(waiting).as(new State.Waiting(issued)),
+        Event.of(Event.Kind.DEPOSIT_REVERSED, true, Map.of())
+            .moving("sales", receivable(), amount()));
+  }
+
+  /** The account was closed before anybody paid. */
+  Change revoked(String reason, Instant now) {
+    if (!(state instanceof State.Waiting)) {
+      return Change.none(this);
+    }
+    Attempt declined = attempt().decided(Attempt.State.DECLINED, null, reason, now);
+    return Change.of(
+        with(declined).as(new State.Failed(Decline.of(Reason.ABANDONED, reason), now)),
+        Event.quiet(Event.Kind.REVOKED));
+  }
+
+  // Cancels
+
+  /** Reserves a cancel: the caller has checked that the amount is there and none is running. */
+  Change cancelCalling(Cancellation calling) {
+    return Change.of(with(calling), Event.quiet(Event.Kind.CANCEL_CALLED).about(calling.id()));
+  }
+
+  Change settleCancel(int no, Outcome<Canceled> outcome, Instant now) {
+    Cancellation cancel = cancellations.get(no - 1);
+    if (!cancel.state().isRunning()) {
+      return Change.none(this);
+    }
+    return switch (outcome) {
+      case Outcome.Ok<Canceled>(var canceled) ->
+          Change.of(
+              with(cancel.done(canceled)),
+              Event.of(Event.Kind.CANCELED, cancel.announce(), Map.of("tid", canceled.ref().tid()))
+                  .about(cancel.id())
+                  .moving("refunds", receivable(), cancel.amount()));
+      case Outcome.Declined<Canceled>(Decline decline) ->
+          Change.of(
+              with(cancel.refused(decline.message())),
+              Event.of(
+                      Event.Kind.CANCEL_REFUSED,
+                      cancel.state() != Cancellation.State.CALLING,
+                      Map.of("why", decline.message()))
+                  .about(cancel.id()));
+      case Outcome.Unknown<Canceled>(String why) ->
+          Change.of(
+              with(cancel.undecided(Cancellation.State.UNKNOWN, why, now)),
+              Event.of(Event.Kind.CANCEL_UNKNOWN, false, Map.of("why", why)).about(cancel.id()));
+      case Outcome.Pending<Canceled>(var ref, Instant until) ->
+          Change.of(
+              with(cancel.undecided(Cancellation.State.PENDING, "pending", until)),
+              Event.quiet(Event.Kind.CANCEL_UNKNOWN).about(cancel.id()));
+    };
+  }
+
+  Change cancelLooked(int no, boolean untouched, @Nullable Instant due) {
+    Cancellation cancel = cancellations.get(no - 1);
+    return cancel.state().isRunning()
+        ? Change.of(with(cancel.looked(untouched, due)))
+        : Change.none(this);
+  }
+
+  // Small builders
+
+  Payment written(int newVersion) {
+    return new Payment(
+        merchantId, impUid, newVersion, purchase, via, state, attempts, cancellations, startedAt);
+  }
+
+  private String receivable() {
+    return "pg:" + via.channelKey();
+  }
+
+  private Payment as(State newState) {
+    return new Payment(
+        merchantId, impUid, version, purchase, via, newState, attempts, cancellations, startedAt);
+  }
+
+  private Payment with(Attempt changed) {
+    List<Attempt> all = new ArrayList<>(attempts);
+    all.set(changed.no() - 1, changed);
+    return new Payment(
+        merchantId, impUid, version, purchase, via, state, all, cancellations, startedAt);
+  }
+
+  private Payment with(Cancellation changed) {
+    List<Cancellation> all = new ArrayList<>(cancellations);
+    if (changed.no() > all.size()) {
+      all.add(changed);
+    } else {
+      all.set(changed.no() - 1, changed);
+    }
+    return new Payment(merchantId, impUid, version, purchase, via, state, attempts, all, startedAt);
+  }
+
+  private Money sum(java.util.function.Predicate<Cancellation.State> which) {
+    return cancellations.stream()
+        .filter(cancel -> which.test(cancel.state()))
+        .map(Cancellation::amount)
+        .reduce(Money.zero(amount().currency()), Money::plus);
+  }
+}

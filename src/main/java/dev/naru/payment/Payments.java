@@ -1,0 +1,99 @@
+package dev.naru.payment;
+
+import dev.naru.connector.Approval;
+import dev.naru.connector.Capability.KeyIn;
+import dev.naru.connector.Card;
+import dev.naru.connector.Order;
+import dev.naru.connector.Outcome;
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Ids;
+import dev.naru.kernel.ImpUid;
+import dev.naru.kernel.Settings;
+import dev.naru.merchant.Channel;
+import dev.naru.merchant.Merchant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/**
+ * Charges without a window: reserve, call, settle. The intent is committed before the PG is called,
+ * no transaction is open during the call, and its outcome is committed before anybody is told.
+ */
+@Component
+public class Payments {
+
+  /** How much longer than its answer may take a call counts as running: then it was a crash. */
+  private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
+
+  private final PaymentStore store;
+  private final Waiter waiter;
+  private final HubClock clock;
+  private final Ids ids;
+  private final Settings settings;
+
+  Payments(PaymentStore store, Waiter waiter, HubClock clock, Ids ids, Settings settings) {
+    this.store = store;
+    this.waiter = waiter;
+    this.clock = clock;
+    this.ids = ids;
+    this.settings = settings;
+  }
+
+  /**
+   * Charges a card once (V1 {@code onetime}).
+   *
+   * @return the payment: paid, failed, or ready if its outcome is still unknown
+   * @throws Failed wrong state if the merchant_uid is taken; unsupported if the PG has no key-in
+   */
+  public Payment keyIn(Merchant merchant, Channel channel, Purchase purchase, Card card) {
+    KeyIn keyIn = channel.require(KeyIn.class);
+    return charge(
+        merchant, channel, purchase, Attempt.Verb.KEYIN, order -> keyIn.charge(order, card));
+  }
+
+  /** The same for any call that charges, or opens a virtual account, without a window. */
+  public Payment charge(
+      Merchant merchant,
+      Channel channel,
+      Purchase purchase,
+      Attempt.Verb verb,
+      Function<Order, Outcome<Approval>> call) {
+    Payment.Opening opening = opening(merchant, channel, purchase, verb != Attempt.Verb.VBANK);
+    Payment reserved =
+        store.insert(Payment.reserve(opening, verb, leaseEnd())).orElseThrow(Payments::taken);
+    return settle(reserved, call.apply(reserved.order(reserved.attempt())));
+  }
+
+  /** Writes what a call came to; if nobody knows, waits a while for the resolver. */
+  Payment settle(Payment called, Outcome<Approval> outcome) {
+    Payment settled = store.update(called, payment -> payment.settle(outcome, clock.instant()));
+    return settled.isUndecided()
+        ? waiter.await(settled, payment -> !payment.isUndecided())
+        : settled;
+  }
+
+  /** What a new payment is made from. */
+  Payment.Opening opening(Merchant merchant, Channel channel, Purchase purchase, boolean byApi) {
+    ImpUid impUid = ids.impUid(byApi, merchant.slot());
+    Payment.Via via =
+        new Payment.Via(channel.key(), channel.pg().code(), channel.mid(), channel.sandbox());
+    return new Payment.Opening(
+        merchant.id(), impUid, purchase, via, ids.orderId(merchant.slot()), clock.instant());
+  }
+
+  /** Until when a call that starts now is certainly not running any more. */
+  Instant leaseEnd() {
+    Settings.PgTimes times = settings.pgTimes();
+    // Some verbs make two calls.
+    return clock
+        .instant()
+        .plus(times.connect().plus(times.read()).multipliedBy(2))
+        .plus(LEASE_MARGIN);
+  }
+
+  static Failed taken() {
+    return Failed.wrongState("이미 결제가 진행 중이거나 승인된 merchant_uid입니다.");
+  }
+}

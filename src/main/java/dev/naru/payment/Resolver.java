@@ -1,0 +1,311 @@
+package dev.naru.payment;
+
+import dev.naru.connector.Approval;
+import dev.naru.connector.CancelOrder;
+import dev.naru.connector.Canceled;
+import dev.naru.connector.Capability.Cancels;
+import dev.naru.connector.Capability.ChargeKey;
+import dev.naru.connector.Capability.Checkout;
+import dev.naru.connector.Capability.KeyIn;
+import dev.naru.connector.Capability.Lookup;
+import dev.naru.connector.Capability.NetCancel;
+import dev.naru.connector.Capability.Vbank;
+import dev.naru.connector.Decline;
+import dev.naru.connector.Decline.Reason;
+import dev.naru.connector.Ends;
+import dev.naru.connector.Order;
+import dev.naru.connector.Outcome;
+import dev.naru.connector.PgRecord;
+import dev.naru.connector.PgRef;
+import dev.naru.connector.Tax;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Money;
+import dev.naru.kernel.Settings;
+import dev.naru.merchant.Channel;
+import dev.naru.merchant.Channels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings every unknown outcome to its end, by the means the PG declares. One look at one attempt or
+ * cancel at a time; {@link ResolverLoop} decides when.
+ *
+ * <p>"Not found" at a PG is believed only after the PG's patience has passed since the attempt
+ * began, and when seen twice. Even then the attempt is looked at once more later: an approval that
+ * turns up after all is reversed, never applied.
+ */
+@Component
+class Resolver {
+
+  /** After the first look: 1 s, 2 s, 4 s … up to this. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+  /** An attempt that was settled as "not found" is looked at once more after this. */
+  private static final Duration AFTERWATCH = Duration.ofMinutes(10);
+
+  private static final int BELIEVED_ABSENT = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Resolver.class);
+
+  private final PaymentStore store;
+  private final Channels channels;
+  private final HubClock clock;
+  private final Settings settings;
+
+  Resolver(PaymentStore store, Channels channels, HubClock clock, Settings settings) {
+    this.store = store;
+    this.channels = channels;
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  /** Takes one look at the payment's attempt. */
+  void attempt(Payment payment) {
+    Attempt attempt = payment.attempt();
+    Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
+    switch (attempt.state()) {
+      case CALLING, UNKNOWN, PENDING -> decide(payment, attempt, channel);
+      case REVERSING -> reverse(payment, attempt, channel);
+      case DECLINED, REVERSED -> watch(payment, attempt, channel);
+      case OPEN, WAITING, APPROVED -> write(payment, p -> p.looked(false, null));
+    }
+  }
+
+  private void decide(Payment payment, Attempt attempt, Channel channel) {
+    if (attempt.verb() == Attempt.Verb.WINDOW_KEY) {
+      declined(payment, "빌링키 발급 결과를 확인할 수 없습니다. 다시 시도해 주세요.");
+      return;
+    }
+    Order order = payment.order(attempt);
+    switch (ends(attempt.verb(), channel)) {
+      case LOOKUP -> lookUp(payment, attempt, channel);
+      case NET_CANCEL -> netCancel(payment, attempt, channel);
+      case IDEMPOTENT_RETRY ->
+          settle(payment, channel.require(Checkout.class).approve(order, attempt.intent()));
+      case NONE -> {
+        LOG.error("payment {} stays unknown: its PG has no means", payment.impUid());
+        write(payment, p -> p.looked(false, null));
+      }
+    }
+  }
+
+  /**
+   * How the Unknown of this attempt ends. A key from a window moves no money: it is asked again.
+   */
+  private static Ends ends(Attempt.Verb verb, Channel channel) {
+    return switch (verb) {
+      case KEYIN -> channel.require(KeyIn.class).keyInEnds();
+      case CHARGE_KEY -> channel.require(ChargeKey.class).chargeKeyEnds();
+      case CHECKOUT -> channel.require(Checkout.class).approveEnds();
+      case VBANK -> channel.require(Vbank.class).vbankEnds();
+      case WINDOW_KEY -> Ends.NONE;
+    };
+  }
+
+  private void lookUp(Payment payment, Attempt attempt, Channel channel) {
+    Outcome<Optional<PgRecord>> found = find(payment, attempt, channel);
+    if (!(found instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry))) {
+      again(payment, attempt, false);
+    } else if (entry.isEmpty()) {
+      absent(payment, attempt, channel);
+    } else {
+      recorded(payment, attempt, entry.get());
+    }
+  }
+
+  private void recorded(Payment payment, Attempt attempt, PgRecord entry) {
+    switch (entry.state()) {
+      case PAID, WAITING -> settle(payment, new Outcome.Ok<>(entry.approval().orElseThrow()));
+      case RUNNING -> again(payment, attempt, false);
+      case DEAD -> declined(payment, "PG사에서 승인되지 않은 거래입니다.");
+      case CANCELED -> {
+        if (entry.balance().isZero()) {
+          declined(payment, "PG사에서 이미 취소된 거래입니다.");
+        } else {
+          settle(payment, new Outcome.Ok<>(entry.approval().orElseThrow()));
+        }
+      }
+    }
+  }
+
+  private void absent(Payment payment, Attempt attempt, Channel channel) {
+    boolean patient = clock.instant().isBefore(attempt.startedAt().plus(patience(channel)));
+    if (patient || attempt.absent() + 1 < BELIEVED_ABSENT) {
+      again(payment, attempt, !patient);
+      return;
+    }
+    declined(payment, "PG사에 승인된 거래가 없어 결제가 이루어지지 않은 것으로 확인되었습니다.");
+    Instant later = clock.instant().plus(AFTERWATCH);
+    write(
+        payment,
+        p ->
+            p.attempt().state() == Attempt.State.DECLINED ? p.looked(true, later) : Change.none(p));
+  }
+
+  private void netCancel(Payment payment, Attempt attempt, Channel channel) {
+    Outcome<Instant> undone =
+        channel.require(NetCancel.class).netCancel(payment.order(attempt), attempt.intent());
+    if (undone instanceof Outcome.Ok<Instant>) {
+      declined(payment, "승인 결과를 확인할 수 없어 결제를 취소(망취소)했습니다.");
+    } else {
+      again(payment, attempt, false);
+    }
+  }
+
+  /** One more look at what was believed not charged. */
+  private void watch(Payment payment, Attempt attempt, Channel channel) {
+    if (attempt.state() == Attempt.State.DECLINED
+        && channel.has(Lookup.class)
+        && find(payment, attempt, channel)
+            instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry)
+        && entry.isPresent()
+        && entry.get().state() == PgRecord.State.PAID) {
+      settle(payment, new Outcome.Ok<>(entry.get().approval().orElseThrow()));
+    } else {
+      write(payment, p -> p.looked(false, null));
+    }
+  }
+
+  private void reverse(Payment payment, Attempt attempt, Channel channel) {
+    if (channel.has(Lookup.class) && isSettledAt(payment, attempt, channel)) {
+      write(payment, p -> p.reversed(clock.instant()));
+      return;
+    }
+    Money charged = payment.amount();
+    CancelOrder undo =
+        new CancelOrder(
+            "reversal-" + attempt.orderId(),
+            payment.order(attempt),
+            Cancellations.ref(attempt),
+            attempt.intent(),
+            charged,
+            Tax.NONE,
+            charged,
+            Money.zero(charged.currency()),
+            "결제 실패 처리된 주문의 승인 취소",
+            null);
+    Outcome<Canceled> outcome = channel.require(Cancels.class).cancel(undo);
+    if (outcome instanceof Outcome.Ok<Canceled>) {
+      write(payment, p -> p.reversed(clock.instant()));
+    } else {
+      LOG.warn("reversal of {} is not done yet: {}", payment.impUid(), outcome);
+      again(payment, attempt, false);
+    }
+  }
+
+  private boolean isSettledAt(Payment payment, Attempt attempt, Channel channel) {
+    return find(payment, attempt, channel)
+            instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry)
+        && entry.isPresent()
+        && (entry.get().state() == PgRecord.State.DEAD
+            || (entry.get().state() == PgRecord.State.CANCELED && entry.get().balance().isZero()));
+  }
+
+  /** Takes one look at the payment's running cancel. */
+  void cancel(Payment payment, Cancellation cancel) {
+    Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
+    Cancels cancels = channel.require(Cancels.class);
+    switch (cancels.cancelEnds()) {
+      case IDEMPOTENT_RETRY -> resend(payment, cancel, cancels);
+      case LOOKUP -> compare(payment, cancel, channel, cancels);
+      case NET_CANCEL, NONE -> {
+        LOG.error("a cancel of {} stays unknown: its PG has no means", payment.impUid());
+        write(payment, p -> p.cancelLooked(cancel.no(), false, null));
+      }
+    }
+  }
+
+  private void resend(Payment payment, Cancellation cancel, Cancels cancels) {
+    Outcome<Canceled> outcome = cancels.cancel(Cancellations.order(payment, cancel));
+    if (outcome instanceof Outcome.Unknown<Canceled>) {
+      cancelAgain(payment, cancel, false);
+    } else {
+      write(payment, p -> p.settleCancel(cancel.no(), outcome, clock.instant()));
+    }
+  }
+
+  /**
+   * Only one cancel of a payment runs at a time, so the PG's balance tells: what is left after it
+   * means done, what was before it means not done. Not done is believed after the PG's patience,
+   * and then the cancel is sent again: the PG's own cross-check of the balance keeps it from
+   * doubling.
+   */
+  private void compare(Payment payment, Cancellation cancel, Channel channel, Cancels cancels) {
+    Outcome<Optional<PgRecord>> found = find(payment, payment.attempt(), channel);
+    if (!(found instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry))
+        || entry.isEmpty()) {
+      cancelAgain(payment, cancel, false);
+      return;
+    }
+    Money balance = entry.get().balance();
+    if (balance.equals(cancel.left())) {
+      String tid =
+          payment.attempt().ref() == null
+              ? cancel.id()
+              : Cancellations.ref(payment.attempt()).tid();
+      Outcome<Canceled> done =
+          new Outcome.Ok<>(new Canceled(new PgRef(tid), clock.instant(), null));
+      write(payment, p -> p.settleCancel(cancel.no(), done, clock.instant()));
+    } else if (balance.equals(cancel.before())) {
+      boolean patient = clock.instant().isBefore(cancel.requestedAt().plus(patience(channel)));
+      if (patient || cancel.absent() + 1 < BELIEVED_ABSENT) {
+        cancelAgain(payment, cancel, !patient);
+      } else {
+        resend(payment, cancel, cancels);
+      }
+    } else {
+      LOG.error(
+          "the PG's balance of {} is {}, which no cancel of ours explains",
+          payment.impUid(),
+          balance);
+      cancelAgain(payment, cancel, false);
+    }
+  }
+
+  private static Outcome<Optional<PgRecord>> find(
+      Payment payment, Attempt attempt, Channel channel) {
+    return channel
+        .require(Lookup.class)
+        .find(payment.order(attempt), attempt.ref(), attempt.intent());
+  }
+
+  private void settle(Payment payment, Outcome<Approval> outcome) {
+    if (outcome instanceof Outcome.Unknown<Approval>) {
+      again(payment, payment.attempt(), false);
+      return;
+    }
+    write(payment, p -> p.awaited().settle(outcome, clock.instant()));
+  }
+
+  private void declined(Payment payment, String text) {
+    settle(payment, new Outcome.Declined<>(Decline.of(Reason.NOT_CHARGED, text)));
+  }
+
+  private void again(Payment payment, Attempt attempt, boolean notFound) {
+    write(payment, p -> p.looked(notFound, clock.instant().plus(pause(attempt.tries()))));
+  }
+
+  private void cancelAgain(Payment payment, Cancellation cancel, boolean untouched) {
+    Instant due = clock.instant().plus(pause(cancel.tries()));
+    write(payment, p -> p.cancelLooked(cancel.no(), untouched, due));
+  }
+
+  private void write(Payment payment, Function<Payment, Change> transition) {
+    store.update(payment, transition);
+  }
+
+  private Duration patience(Channel channel) {
+    Duration set = settings.patience();
+    return set == null ? channel.pg().patience() : set;
+  }
+
+  private static Duration pause(int tries) {
+    Duration doubled = Duration.ofSeconds(1L << Math.min(tries, 6));
+    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+  }
+}

@@ -1,0 +1,203 @@
+package dev.naru.payment;
+
+import dev.naru.connector.Approval;
+import dev.naru.connector.Capability.Checkout;
+import dev.naru.connector.Decline;
+import dev.naru.connector.Decline.Reason;
+import dev.naru.connector.Order;
+import dev.naru.connector.Outcome;
+import dev.naru.connector.PgReturn;
+import dev.naru.connector.Returned;
+import dev.naru.connector.Visit;
+import dev.naru.connector.Window;
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.ImpUid;
+import dev.naru.merchant.Channel;
+import dev.naru.merchant.Channels;
+import dev.naru.merchant.Merchant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Payments through a PG's window. What the browser brings back proves nothing: it is verified, the
+ * shop is asked if it wants to be, and then the charge is made from here.
+ */
+@Component
+public class Windows {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Windows.class);
+
+  private final PaymentStore store;
+  private final Payments payments;
+  private final Prepares prepares;
+  private final Channels channels;
+  private final Confirm confirm;
+  private final Waiter waiter;
+  private final HubClock clock;
+
+  Windows(
+      PaymentStore store,
+      Payments payments,
+      Prepares prepares,
+      Channels channels,
+      Confirm confirm,
+      Waiter waiter,
+      HubClock clock) {
+    this.store = store;
+    this.payments = payments;
+    this.prepares = prepares;
+    this.channels = channels;
+    this.confirm = confirm;
+    this.waiter = waiter;
+    this.clock = clock;
+  }
+
+  /** A payment that is ready, and the window to show. */
+  public record Opened(Payment payment, Window window) {}
+
+  /**
+   * Opens a window to charge in.
+   *
+   * @param visit where the PG sends the browser back to, by imp_uid
+   * @throws Failed wrong state if the merchant_uid is taken or prepared with another amount;
+   *     refused by PG if the PG would not open; unsupported if it has no window
+   */
+  public Opened open(
+      Merchant merchant, Channel channel, Purchase purchase, Function<ImpUid, Visit> visit) {
+    Checkout checkout = channel.require(Checkout.class);
+    return open(merchant, channel, purchase, Attempt.Verb.CHECKOUT, visit, checkout::open);
+  }
+
+  /** The same for a window that ends otherwise than in a charge. */
+  public Opened open(
+      Merchant merchant,
+      Channel channel,
+      Purchase purchase,
+      Attempt.Verb verb,
+      Function<ImpUid, Visit> visit,
+      BiFunction<Order, Visit, Outcome<Window>> opens) {
+    if (store.holderOf(merchant.id(), purchase.merchantUid()).isPresent()) {
+      throw Payments.taken();
+    }
+    prepares.check(merchant.id(), purchase);
+    Payment opened =
+        store
+            .insert(Payment.open(payments.opening(merchant, channel, purchase, false), verb))
+            .orElseThrow(Payments::taken);
+    Outcome<Window> window =
+        opens.apply(opened.order(opened.attempt()), visit.apply(opened.impUid()));
+    return switch (window) {
+      case Outcome.Ok<Window>(Window ready) -> new Opened(opened, ready);
+      case Outcome.Declined<Window>(Decline decline) -> throw refused(opened, decline);
+      case Outcome.Unknown<Window>(String why) ->
+          throw refused(opened, Decline.of(Reason.UNREACHABLE, "결제창을 열 수 없습니다. 잠시 후 다시 시도해 주세요."));
+      case Outcome.Pending<Window>(var ref, var until) ->
+          throw refused(opened, Decline.of(Reason.PG_ERROR, "결제창을 열 수 없습니다."));
+    };
+  }
+
+  private Failed refused(Payment opened, Decline decline) {
+    store.update(opened, payment -> payment.abandon(decline, clock.instant()));
+    return new Failed(new dev.naru.kernel.Failure.RefusedByPg(decline.message()));
+  }
+
+  /**
+   * The browser is back from the window of a charge. Coming back again changes nothing and gives
+   * the same payment.
+   *
+   * @throws Failed invalid if the return is not the PG's
+   */
+  public Payment comeBack(Payment payment, PgReturn back) {
+    Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
+    Checkout checkout = channel.require(Checkout.class);
+    Step step = begin(payment, order -> checkout.authenticate(order, back));
+    if (!step.ours()) {
+      return step.payment();
+    }
+    Order order = step.payment().order(step.payment().attempt());
+    return payments.settle(
+        step.payment(), checkout.approve(order, step.payment().attempt().intent()));
+  }
+
+  /**
+   * Where a return led to.
+   *
+   * @param ours whether it is now up to the caller to make the call and to settle; otherwise the
+   *     payment has its end, or someone else is at it
+   */
+  public record Step(Payment payment, boolean ours) {}
+
+  /**
+   * Verifies a return, asks the shop, and takes the merchant_uid: all that comes before the call.
+   */
+  public Step begin(Payment payment, Function<Order, Returned> authenticate) {
+    if (payment.attempt().state() != Attempt.State.OPEN) {
+      return new Step(waiter.await(payment, p -> !p.isUndecided()), false);
+    }
+    return switch (authenticate.apply(payment.order(payment.attempt()))) {
+      case Returned.Forged(String why) -> {
+        LOG.warn("a forged return for {}: {}", payment.impUid(), why);
+        throw Failed.invalid("결제 결과를 신뢰할 수 없습니다.");
+      }
+      case Returned.Abandoned(Decline decline) -> new Step(abandon(payment, decline), false);
+      case Returned.Authenticated(var amount, Map<String, String> intent) ->
+          amount != null && !amount.equals(payment.amount())
+              ? new Step(abandon(payment, mismatch()), false)
+              : take(payment, intent);
+    };
+  }
+
+  private Step take(Payment payment, Map<String, String> intent) {
+    Optional<Decline> veto = confirm.ask(payment);
+    if (veto.isPresent()) {
+      return new Step(abandon(payment, veto.get()), false);
+    }
+    boolean[] ours = {false};
+    try {
+      Payment calling =
+          store.update(
+              payment,
+              current -> {
+                ours[0] = current.attempt().state() == Attempt.State.OPEN;
+                return ours[0]
+                    ? current.calling(intent, payments.leaseEnd())
+                    : Change.none(current);
+              });
+      return ours[0]
+          ? new Step(calling, true)
+          : new Step(waiter.await(calling, p -> !p.isUndecided()), false);
+    } catch (PaymentStore.OrderTaken taken) {
+      Decline decline = Decline.of(Reason.DUPLICATE_ORDER, "이미 결제가 진행 중이거나 승인된 주문입니다.");
+      return new Step(abandon(payment, decline), false);
+    }
+  }
+
+  /** The buyer closed the window, or never came through it. */
+  public Payment close(Payment payment) {
+    return abandon(payment, Decline.of(Reason.ABANDONED, "[결제포기] 사용자가 결제를 취소하셨습니다"));
+  }
+
+  /** A window ended in a billing key: V1 calls the payment paid, no money moved. */
+  public Payment keyIssued(Payment calling, Approval shown) {
+    return store.update(calling, payment -> payment.keyIssued(shown, clock.instant()));
+  }
+
+  /** A window did not end in a billing key. */
+  public Payment keyRefused(Payment calling, Decline decline) {
+    return payments.settle(calling, new Outcome.Declined<>(decline));
+  }
+
+  private Payment abandon(Payment payment, Decline decline) {
+    return store.update(payment, current -> current.abandon(decline, clock.instant()));
+  }
+
+  private static Decline mismatch() {
+    return Decline.of(Reason.AMOUNT_MISMATCH, "결제 요청 금액과 인증된 금액이 일치하지 않습니다.");
+  }
+}

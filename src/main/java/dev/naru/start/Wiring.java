@@ -1,0 +1,90 @@
+package dev.naru.start;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Ids;
+import dev.naru.kernel.Settings;
+import dev.naru.kernel.Vault;
+import dev.naru.merchant.PgDirectory;
+import dev.naru.pg.Gateways;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.util.Objects;
+import org.springframework.boot.web.server.ConfigurableWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * What a hub stands on. Spring closes these in reverse: the pool, then the database, then the lock.
+ */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+
+  @Bean
+  SettingsReader.Read settingsRead(Environment environment) {
+    return SettingsReader.read(environment::getProperty);
+  }
+
+  @Bean
+  Settings settings(SettingsReader.Read read) {
+    return read.settings();
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableWebServerFactory> address(Settings settings) {
+    return server -> {
+      server.setPort(settings.port());
+      try {
+        server.setAddress(InetAddress.getByName(settings.bind()));
+      } catch (UnknownHostException e) {
+        throw new StartRefused("NARU_BIND is no address of this machine: " + settings.bind());
+      }
+    };
+  }
+
+  @Bean(destroyMethod = "close")
+  DataLock dataLock(Settings settings) {
+    return DataLock.take(settings.data());
+  }
+
+  @Bean(destroyMethod = "close")
+  HubDatabase hubDatabase(Settings settings, DataLock locked) {
+    Ports.refuseTaken(settings);
+    return HubDatabase.of(settings);
+  }
+
+  @Bean(destroyMethod = "close")
+  HikariDataSource dataSource(HubDatabase database) {
+    return database.pool();
+  }
+
+  @Bean
+  Vault vault(Settings settings, DataLock locked) throws IOException, GeneralSecurityException {
+    return Keyset.readOrMake(Objects.requireNonNull(settings.keyset())).vault();
+  }
+
+  @Bean
+  HubClock hubClock() {
+    return new HubClock();
+  }
+
+  @Bean
+  Ids ids(HubClock clock) {
+    return new Ids(clock);
+  }
+
+  @Bean
+  PgDirectory pgDirectory() {
+    return new PgDirectory(Gateways.ALL);
+  }
+
+  /** After the lock, since their books are in the data folder, and after the look at the ports. */
+  @Bean(destroyMethod = "close")
+  HubSimulators hubSimulators(SettingsReader.Read read, HubClock clock, HubDatabase started) {
+    return HubSimulators.of(read, clock);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.naru.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Skipped with one line where there is no Chromium; a failure there if NARU_REQUIRE_ALL is 1. */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(Tools.Chromium.class)
+public @interface NeedsChromium {}
