@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -69,12 +70,12 @@ class CrashTest {
     assertThat(load.paid())
         .as("what was acknowledged as paid")
         .isNotEmpty()
-        .allSatisfy(impUid -> assertThat(byImpUid.get(impUid).state()).isEqualTo("paid"));
+        .allSatisfy(impUid -> assertThat(kept(byImpUid, impUid).state()).isEqualTo("paid"));
     assertThat(load.canceled())
         .as("what was acknowledged as cancelled")
         .allSatisfy(
             cancel ->
-                assertThat(byImpUid.get(cancel.impUid()).canceled())
+                assertThat(kept(byImpUid, cancel.impUid()).canceled())
                     .isGreaterThanOrEqualTo(cancel.cancelAmount()));
     assertThat(
             books.number(
@@ -96,5 +97,9 @@ class CrashTest {
     settings.put("NARU_PG_WAIT", "PT3S");
     settings.put("NARU_PG_PATIENCE", "PT8S");
     return settings;
+  }
+
+  private static Books.Row kept(Map<String, Books.Row> rows, String impUid) {
+    return Objects.requireNonNull(rows.get(impUid), () -> impUid + " is lost");
   }
 }

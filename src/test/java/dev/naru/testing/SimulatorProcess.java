@@ -82,8 +82,8 @@ public final class SimulatorProcess implements AutoCloseable {
           if (client.send(health, BodyHandlers.discarding()).statusCode() == 200) {
             return;
           }
-        } catch (IOException notYet) {
-          continue;
+        } catch (IOException _) {
+          // Not yet.
         }
       }
     }
