@@ -25,15 +25,11 @@ class TidyTest {
           "src/main/java/dev/naru/payment/PaymentRows.java lines",
           347,
           "src/main/java/dev/naru/payment/PaymentStore.java lines",
-          391,
+          392,
           "src/main/java/dev/naru/payment/Resolver.java lines",
-          311,
+          324,
           "src/main/java/dev/naru/payment/Windows.java Windows.open parameters",
-          6,
-          "src/main/java/dev/naru/simulator/InicisAnswers.java InicisAnswers.approval lines",
-          49,
-          "src/main/java/dev/naru/simulator/TossPayment.java TossPayment.payment lines",
-          48);
+          6);
 
   private static final SqlRules SQL = new SqlRules(SqlRules.merchantTables(migrations()));
 
