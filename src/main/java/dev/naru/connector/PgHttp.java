@@ -1,5 +1,6 @@
 package dev.naru.connector;
 
+import dev.naru.kernel.Secret;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way to speak HTTP to a PG: HTTP/1.1, timeouts, charsets, the scrubbed wire log, and the
@@ -78,6 +80,11 @@ public final class PgHttp {
     return URI.create(base + path);
   }
 
+  /** Whether this PG has an endpoint of that name in this mode. */
+  public boolean has(String host) {
+    return hosts.containsKey(host);
+  }
+
   public Instant now() {
     return clock.instant();
   }
@@ -121,6 +128,7 @@ public final class PgHttp {
     private final URI url;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private Set<String> hidden = Set.of();
+    private @Nullable Secret concealed;
     private Charset charset = StandardCharsets.UTF_8;
     private byte[] body = {};
 
@@ -138,6 +146,12 @@ public final class PgHttp {
     /** Fields of request and answer that the wire log must not show. */
     public Call hide(Set<String> fields) {
       hidden = fields;
+      return this;
+    }
+
+    /** A value that the wire log must not show wherever it stands, the URL included. */
+    public Call conceal(Secret value) {
+      concealed = value;
       return this;
     }
 
@@ -208,8 +222,8 @@ public final class PgHttp {
     }
 
     private WireLog.Entry entry(Instant started, long millis, Reply reply) {
-      String sent = Scrub.body(new String(body, StandardCharsets.UTF_8), hidden);
-      String target = Scrub.body(url.toString(), hidden);
+      String sent = scrub(new String(body, StandardCharsets.UTF_8));
+      String target = scrub(url.toString());
       return switch (reply) {
         case Reply.Answer answer ->
             new WireLog.Entry(
@@ -220,7 +234,7 @@ public final class PgHttp {
                 target,
                 sent,
                 answer.status(),
-                Scrub.body(answer.text(charset), hidden));
+                scrub(answer.text(charset)));
         case Reply.NotSent(String why) ->
             new WireLog.Entry(
                 orderId, started, millis, method, target, sent, 0, "not sent: " + why);
@@ -228,6 +242,14 @@ public final class PgHttp {
             new WireLog.Entry(
                 orderId, started, millis, method, target, sent, 0, "no answer: " + why);
       };
+    }
+
+    private String scrub(String text) {
+      String shown =
+          concealed == null || concealed.reveal().isEmpty()
+              ? text
+              : text.replace(concealed.reveal(), "***");
+      return Scrub.body(shown, hidden);
     }
 
     private static String encode(String text, Charset encoding) {

@@ -1,0 +1,381 @@
+package dev.naru.pg;
+
+import dev.naru.connector.Approval;
+import dev.naru.connector.CancelOrder;
+import dev.naru.connector.Canceled;
+import dev.naru.connector.Capability.Cancels;
+import dev.naru.connector.Capability.ChargeKey;
+import dev.naru.connector.Capability.Checkout;
+import dev.naru.connector.Capability.IssueKey;
+import dev.naru.connector.Capability.KeyIn;
+import dev.naru.connector.Capability.Lookup;
+import dev.naru.connector.Capability.NetCancel;
+import dev.naru.connector.Capability.Notifies;
+import dev.naru.connector.Capability.PartialCancels;
+import dev.naru.connector.Capability.Vbank;
+import dev.naru.connector.Capability.WindowKey;
+import dev.naru.connector.Card;
+import dev.naru.connector.Connector;
+import dev.naru.connector.Decline;
+import dev.naru.connector.Decline.Reason;
+import dev.naru.connector.Ends;
+import dev.naru.connector.KeyOrder;
+import dev.naru.connector.Notice;
+import dev.naru.connector.Order;
+import dev.naru.connector.Outcome;
+import dev.naru.connector.Outcome.Declined;
+import dev.naru.connector.Outcome.Ok;
+import dev.naru.connector.Outcome.Unknown;
+import dev.naru.connector.Pg;
+import dev.naru.connector.Pg.Mode;
+import dev.naru.connector.PgHttp;
+import dev.naru.connector.PgKey;
+import dev.naru.connector.PgRecord;
+import dev.naru.connector.PgRef;
+import dev.naru.connector.PgReturn;
+import dev.naru.connector.Returned;
+import dev.naru.connector.Visit;
+import dev.naru.connector.Window;
+import dev.naru.kernel.Secret;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * KG INICIS: two windows, one for PCs and one for mobiles, whose lost approvals are undone by a net
+ * cancel, and {@link Iniapi} for servers, whose lost answers are looked up.
+ */
+final class Html5Inicis
+    implements Connector,
+        KeyIn,
+        IssueKey,
+        ChargeKey,
+        Checkout,
+        WindowKey,
+        NetCancel,
+        Cancels,
+        PartialCancels,
+        Vbank,
+        Lookup,
+        Notifies {
+
+  static final Pg<Config> PG =
+      new Pg<>(
+          "html5_inicis",
+          "KG이니시스",
+          "KG Inicis",
+          Html5Inicis.class,
+          Config.class,
+          new Config(
+              "INIpayTest",
+              new Secret("SU5JTElURV9UUklQTEVERVNfS0VZU1RS"),
+              new Secret("ItEQKi3rY7uvDS8l"),
+              new Secret("HYb3yQ4f65QL89=="),
+              new Secret("3CB8183A4BE283555ACC8363C0360223"),
+              "INIBillTst",
+              new Secret("SU5JTElURV9UUklQTEVERVNfS0VZU1RS"),
+              new Secret("rKnPljRn5m6J9Mzz"),
+              new Secret("W2KLNKra6Wxc1P=="),
+              "127.0.0.1",
+              "http://127.0.0.1:8080"),
+          hosts(),
+          Set.of("https://*.inicis.com"),
+          Set.of(
+              "203.238.37.3",
+              "203.238.37.15",
+              "203.238.37.16",
+              "203.238.37.25",
+              "203.238.37.32",
+              "183.109.71.153",
+              "118.129.210.25",
+              "39.115.212.9"),
+          Duration.ofMinutes(2),
+          Html5Inicis::new);
+
+  /**
+   * The MID for windows and its four keys; the MID for billing keys, blank if it is the same one;
+   * our address as INICIS knows it, and the shop's.
+   */
+  record Config(
+      String mid,
+      Secret signKey,
+      Secret apiKey,
+      Secret apiIv,
+      Secret hashKey,
+      String billingMid,
+      Secret billingSignKey,
+      Secret billingApiKey,
+      Secret billingApiIv,
+      String serverIp,
+      String siteUrl) {
+
+    private Iniapi.Contract main() {
+      return new Iniapi.Contract(mid, apiKey, apiIv);
+    }
+
+    boolean hasBilling() {
+      return !billingMid.isBlank() && !billingMid.equals(mid);
+    }
+
+    private Iniapi.Contract billing() {
+      return hasBilling() ? new Iniapi.Contract(billingMid, billingApiKey, billingApiIv) : main();
+    }
+  }
+
+  private final Config config;
+  private final PgHttp http;
+  private final IniDesk desk;
+  private final Iniapi api;
+  private final Iniapi billing;
+
+  Html5Inicis(Config config, PgHttp http) {
+    this.config = config;
+    this.http = http;
+    this.desk = new IniDesk(config, http);
+    this.api = new Iniapi(config.main(), config.serverIp(), config.siteUrl(), http);
+    this.billing = new Iniapi(config.billing(), config.serverIp(), config.siteUrl(), http);
+  }
+
+  /**
+   * INICIS has no charge by card number: a key is issued and charged at once. {@code [inferred]}
+   * check with the PG. As long as the key is missing no money can have moved.
+   */
+  @Override
+  public Outcome<Approval> charge(Order order, Card card) {
+    KeyOrder once = new KeyOrder(order.id(), order.id(), order.buyer(), order.at(), order.name());
+    return switch (billing.issue(once, card)) {
+      case Ok<PgKey>(PgKey key) -> billing.charge(order, key);
+      case Declined<PgKey>(Decline no) -> new Declined<>(no);
+      case Outcome.Pending<PgKey> pending -> notCharged(pending.toString());
+      case Unknown<PgKey>(String why) -> notCharged(why);
+    };
+  }
+
+  @Override
+  public Ends keyInEnds() {
+    return Ends.LOOKUP;
+  }
+
+  @Override
+  public Outcome<PgKey> issue(KeyOrder order, Card card) {
+    return billing.issue(order, card);
+  }
+
+  @Override
+  public Outcome<Approval> charge(Order order, PgKey key) {
+    return billing.charge(order, key);
+  }
+
+  @Override
+  public Ends chargeKeyEnds() {
+    return Ends.LOOKUP;
+  }
+
+  @Override
+  public Outcome<Window> open(Order order, Visit visit) {
+    String stamp = String.valueOf(http.now().toEpochMilli());
+    if (visit.mobile()) {
+      return new Ok<>(
+          new Window.FormPost(
+              http.at("mobile", "/smart/payment/"),
+              Charset.forName("EUC-KR"),
+              IniWindow.mobile(order, visit, stamp, config)));
+    }
+    return new Ok<>(script(IniWindow.pc(order, visit, stamp, config)));
+  }
+
+  @Override
+  public Returned authenticate(Order order, PgReturn back) {
+    Map<String, String> mobile = back.fields(IniDesk.KOREAN);
+    return mobile.containsKey("P_STATUS")
+        ? mobileReturn(order, mobile)
+        : pcReturn(order, config.mid(), back.fields(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public Outcome<Approval> approve(Order order, Map<String, String> intent) {
+    return isMobile(intent) ? desk.mobile(order, intent) : desk.pc(order, intent);
+  }
+
+  @Override
+  public Ends approveEnds() {
+    return Ends.NET_CANCEL;
+  }
+
+  @Override
+  public Outcome<Instant> netCancel(Order order, Map<String, String> intent) {
+    return isMobile(intent)
+        ? desk.undoMobile(order, intent)
+        : desk.undoPc(order, config.mid(), intent);
+  }
+
+  /** The PC window serves mobiles as well when it is about a key. */
+  @Override
+  public Outcome<Window> openForKey(Order order, String owner, Visit visit) {
+    String stamp = String.valueOf(http.now().toEpochMilli());
+    return new Ok<>(script(IniWindow.forKey(order, visit, stamp, config)));
+  }
+
+  @Override
+  public Returned authenticateKey(Order order, PgReturn back) {
+    return pcReturn(order, billing.mid(), back.fields(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public Outcome<PgKey> issueFromWindow(Order order, String owner, Map<String, String> intent) {
+    return desk.key(order, billing.mid(), owner, intent);
+  }
+
+  @Override
+  public Outcome<Canceled> cancel(CancelOrder cancel) {
+    boolean billed = config.hasBilling() && billing.mid().equals(cancel.memo().get("mid"));
+    return (billed ? billing : api).refund(cancel);
+  }
+
+  @Override
+  public Ends cancelEnds() {
+    return Ends.LOOKUP;
+  }
+
+  /** Fixed accounts are another contract's: {@code fixed} is not read. */
+  @Override
+  public Outcome<Approval> open(
+      Order order, String bank, Instant due, @Nullable String holder, @Nullable String fixed) {
+    return api.open(order, bank, due, holder);
+  }
+
+  @Override
+  public Outcome<Instant> revoke(Order order, PgRef ref, String reason) {
+    return api.revoke(order, ref, reason);
+  }
+
+  @Override
+  public Ends vbankEnds() {
+    return Ends.LOOKUP;
+  }
+
+  /** An order is in the books of one of the two contracts; nothing kept of it says which. */
+  @Override
+  public Outcome<Optional<PgRecord>> find(
+      Order order, @Nullable PgRef ref, Map<String, String> intent) {
+    return api.inquire(order)
+        .then(
+            found ->
+                found.isPresent() || !config.hasBilling()
+                    ? new Ok<>(found)
+                    : billing.inquire(order));
+  }
+
+  /** Not signed: the caller compares address, account, amount and transaction, and looks it up. */
+  @Override
+  public Notice read(PgReturn raw) {
+    return IniNotice.read(raw.fields(IniDesk.KOREAN), Set.of(config.mid(), billing.mid()));
+  }
+
+  private Returned pcReturn(Order order, String mid, Map<String, String> fields) {
+    String code = fields.getOrDefault("resultCode", "");
+    String token = fields.getOrDefault("authToken", "");
+    if (!code.equals("0000") && !code.isEmpty()) {
+      return abandoned(code, fields.getOrDefault("resultMsg", ""));
+    }
+    if (!mid.equals(fields.get("mid"))
+        || !order.id().equals(fields.get("orderNumber"))
+        || token.isEmpty()) {
+      return new Returned.Forged("not this order's return");
+    }
+    String idc = fields.getOrDefault("idc_name", "");
+    return isOurs("stdpay." + idc, "/api/payAuth", fields.get("authUrl"))
+            && isOurs("stdpay." + idc, "/api/netCancel", fields.get("netCancelUrl"))
+        ? new Returned.Authenticated(
+            null,
+            Map.of(
+                "authToken", token,
+                "idc", idc,
+                "stamp", String.valueOf(http.now().toEpochMilli())))
+        : new Returned.Forged("an approval URL that is not INICIS's");
+  }
+
+  private Returned mobileReturn(Order order, Map<String, String> fields) {
+    String status = fields.getOrDefault("P_STATUS", "");
+    String tid = fields.getOrDefault("P_TID", "");
+    if (!status.equals("00")) {
+      return abandoned(status, fields.getOrDefault("P_RMESG1", ""));
+    }
+    // The return does not name the order; what we gave the window to echo does.
+    if (!order.id().equals(fields.get("P_NOTI")) || tid.isEmpty()) {
+      return new Returned.Forged("not this order's return");
+    }
+    String idc = fields.getOrDefault("idc_name", "");
+    if (!isOurs("mobile." + idc, "/smart/payReq.ini", fields.get("P_REQ_URL"))) {
+      return new Returned.Forged("an approval URL that is not INICIS's");
+    }
+    try {
+      return new Returned.Authenticated(
+          IniAnswer.amount(order, fields.getOrDefault("P_AMT", "")),
+          Map.of("tid", tid, "idc", idc));
+    } catch (IllegalArgumentException e) {
+      return new Returned.Forged("no amount");
+    }
+  }
+
+  /** The URL came through the browser: it must be, to the letter, the one that we compute. */
+  private boolean isOurs(String host, String path, @Nullable String url) {
+    return http.has(host) && http.at(host, path).toString().equals(url);
+  }
+
+  private static Returned abandoned(String code, String text) {
+    boolean closed = code.equals("01") || code.startsWith("V8") || text.contains("취소");
+    return new Returned.Abandoned(
+        closed ? new Decline(Reason.ABANDONED, code, text) : IniAnswer.decline(code, text));
+  }
+
+  private static boolean isMobile(Map<String, String> intent) {
+    return intent.containsKey("tid");
+  }
+
+  private Window script(Map<String, String> form) {
+    return new Window.Script(http.at("stdpay", "/stdjs/INIStdPay.js"), "inicis", Map.of(), form);
+  }
+
+  private static <T> Outcome<T> notCharged(String why) {
+    return new Declined<>(Decline.of(Reason.NOT_CHARGED, "카드 확인이 끝나지 않아 결제하지 않았습니다: " + why));
+  }
+
+  private static Map<Mode, Map<String, URI>> hosts() {
+    String sandbox = "http://simulator.invalid/html5_inicis";
+    Map<String, URI> live = new HashMap<>(windows("fc", "ks"));
+    live.put("iniapi", URI.create("https://iniapi.inicis.com"));
+    live.put("stdpay", URI.create("https://stdpay.inicis.com"));
+    // [inferred] Test MIDs use the live mobile window, and may be answered from any site of it.
+    Map<String, URI> test = new HashMap<>(windows("fc", "ks", "stg"));
+    test.put("iniapi", URI.create("https://stginiapi.inicis.com"));
+    test.put("stdpay", URI.create("https://stgstdpay.inicis.com"));
+    for (Map<String, URI> each : List.of(live, test)) {
+      each.put("mobile", URI.create("https://mobile.inicis.com"));
+    }
+    Map<String, URI> fake = new HashMap<>();
+    fake.put("iniapi", URI.create(sandbox + "/iniapi"));
+    for (String site : List.of("", ".fc", ".ks", ".stg")) {
+      fake.put("stdpay" + site, URI.create(sandbox + "/stdpay"));
+      fake.put("mobile" + site, URI.create(sandbox + "/mobile"));
+    }
+    return Map.of(Mode.LIVE, live, Mode.TEST, test, Mode.SANDBOX, fake);
+  }
+
+  private static Map<String, URI> windows(String... sites) {
+    Map<String, URI> hosts = new HashMap<>();
+    for (String site : sites) {
+      hosts.put("stdpay." + site, URI.create("https://" + site + "stdpay.inicis.com"));
+      hosts.put("mobile." + site, URI.create("https://" + site + "mobile.inicis.com"));
+    }
+    return hosts;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.naru.pg;
+
+import dev.naru.connector.Notice;
+import dev.naru.connector.PgRef;
+import dev.naru.kernel.Money;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what INICIS posts by itself; anything but OK in return makes it post it again. */
+final class IniNotice {
+
+  private static final String ACK = "OK";
+  private static final Pattern ACCOUNT = Pattern.compile("P_VACCT_NO=([0-9]+)");
+
+  private IniNotice() {}
+
+  /** One that is about another MID, or that cannot be read, is nothing for us. */
+  static Notice read(Map<String, String> fields, Set<String> mids) {
+    boolean mobile = fields.containsKey("P_STATUS");
+    String mid = fields.getOrDefault(mobile ? "P_MID" : "id_merchant", "").strip();
+    if (!mids.contains(mid)) {
+      return new Notice.Ignored(ACK);
+    }
+    try {
+      return mobile ? mobile(fields) : pc(fields);
+    } catch (IllegalArgumentException | java.time.DateTimeException unreadable) {
+      return new Notice.Ignored(ACK);
+    }
+  }
+
+  private static Notice pc(Map<String, String> fields) {
+    String orderId = IniAnswer.need(fields, "no_oid");
+    String account = IniAnswer.need(fields, "no_vacct");
+    return switch (fields.getOrDefault("type_msg", "")) {
+      case "0200" ->
+          new Notice.Deposited(
+              orderId,
+              new PgRef(IniAnswer.need(fields, "no_tid")),
+              account,
+              Money.krw(Long.parseLong(IniAnswer.need(fields, "amt_input"))),
+              Seoul.at(IniAnswer.need(fields, "dt_trans") + fields.getOrDefault("tm_trans", "")),
+              fields.get("nm_input"),
+              null,
+              ACK);
+      case "0400" -> new Notice.DepositReversed(orderId, account, null, ACK);
+      default -> new Notice.Ignored(ACK);
+    };
+  }
+
+  /** Also tells of bank and ISP payments whose buyer never came back. */
+  private static Notice mobile(Map<String, String> fields) {
+    String orderId = IniAnswer.need(fields, "P_OID");
+    boolean issued = "VBANK".equals(fields.get("P_TYPE"));
+    return switch (fields.getOrDefault("P_STATUS", "")) {
+      case "02" ->
+          new Notice.Deposited(
+              orderId,
+              new PgRef(IniAnswer.need(fields, "P_TID")),
+              account(fields),
+              Money.krw(Long.parseLong(IniAnswer.need(fields, "P_AMT"))),
+              Seoul.at(IniAnswer.need(fields, "P_AUTH_DT")),
+              fields.get("P_UNAME"),
+              null,
+              ACK);
+      case "00" -> issued ? new Notice.Ignored(ACK) : new Notice.Changed(orderId, ACK);
+      default -> new Notice.Ignored(ACK);
+    };
+  }
+
+  /** {@code [inferred]} Some deposits name their account in the message: check with the PG. */
+  private static @Nullable String account(Map<String, String> fields) {
+    Matcher found = ACCOUNT.matcher(fields.getOrDefault("P_RMESG1", ""));
+    return found.find() ? found.group(1) : null;
+  }
+}

@@ -1,0 +1,441 @@
+package dev.naru.pg;
+
+import dev.naru.connector.Approval;
+import dev.naru.connector.CancelOrder;
+import dev.naru.connector.Canceled;
+import dev.naru.connector.Capability.Cancels;
+import dev.naru.connector.Capability.ChargeKey;
+import dev.naru.connector.Capability.Checkout;
+import dev.naru.connector.Capability.DeleteKey;
+import dev.naru.connector.Capability.IssueKey;
+import dev.naru.connector.Capability.KeyIn;
+import dev.naru.connector.Capability.Lookup;
+import dev.naru.connector.Capability.Notifies;
+import dev.naru.connector.Capability.PartialCancels;
+import dev.naru.connector.Capability.Vbank;
+import dev.naru.connector.Capability.WindowKey;
+import dev.naru.connector.Card;
+import dev.naru.connector.Connector;
+import dev.naru.connector.Decline;
+import dev.naru.connector.Decline.Reason;
+import dev.naru.connector.Ends;
+import dev.naru.connector.KeyOrder;
+import dev.naru.connector.Notice;
+import dev.naru.connector.Order;
+import dev.naru.connector.Outcome;
+import dev.naru.connector.Outcome.Declined;
+import dev.naru.connector.Outcome.Ok;
+import dev.naru.connector.Outcome.Unknown;
+import dev.naru.connector.Pg;
+import dev.naru.connector.Pg.Mode;
+import dev.naru.connector.PgHttp;
+import dev.naru.connector.PgHttp.Reply;
+import dev.naru.connector.PgKey;
+import dev.naru.connector.PgRecord;
+import dev.naru.connector.PgRef;
+import dev.naru.connector.PgReturn;
+import dev.naru.connector.Returned;
+import dev.naru.connector.Visit;
+import dev.naru.connector.Window;
+import dev.naru.kernel.Money;
+import dev.naru.kernel.Secret;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Toss Payments, core API: JSON, basic authentication, an idempotency key on every POST. It has no
+ * net cancel: a charge whose answer is missing is looked up by our order id.
+ */
+final class Tosspayments
+    implements Connector,
+        KeyIn,
+        IssueKey,
+        ChargeKey,
+        DeleteKey,
+        Checkout,
+        WindowKey,
+        Cancels,
+        PartialCancels,
+        Vbank,
+        Lookup,
+        Notifies {
+
+  private static final Map<String, URI> REAL =
+      Map.of(
+          "api", URI.create("https://api.tosspayments.com"),
+          "js", URI.create("https://js.tosspayments.com"));
+
+  static final Pg<Config> PG =
+      new Pg<>(
+          "tosspayments",
+          "토스페이먼츠",
+          "Toss Payments",
+          Tosspayments.class,
+          Config.class,
+          new Config(
+              "tosstest",
+              "test_gck_docs_Ovk5rk1EwkEbP0W43n07xlzm",
+              new Secret("test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6")),
+          Map.of(
+              Mode.LIVE, REAL,
+              Mode.TEST, REAL,
+              Mode.SANDBOX,
+                  Map.of(
+                      "api", URI.create("http://simulator.invalid/tosspayments"),
+                      "js", URI.create("http://simulator.invalid/tosspayments/js"))),
+          Set.of("https://*.tosspayments.com"),
+          Set.of(),
+          Duration.ofMinutes(2),
+          Tosspayments::new);
+
+  /** The keys decide about test and live; the MID only names the contract. */
+  record Config(String mid, String clientKey, Secret secretKey) {}
+
+  private static final CodeTable REASONS = CodeTable.load("tosspayments-declines");
+  private static final String MAYBE = "UNKNOWN";
+  private static final String ACK = "OK";
+
+  private static final Set<String> HIDDEN =
+      Set.of(
+          "cardNumber",
+          "cardExpirationYear",
+          "cardExpirationMonth",
+          "customerIdentityNumber",
+          "cardPassword",
+          "authKey",
+          "billingKey",
+          "secret",
+          "registrationNumber");
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final Config config;
+  private final PgHttp http;
+
+  Tosspayments(Config config, PgHttp http) {
+    this.config = config;
+    this.http = http;
+  }
+
+  @Override
+  public Outcome<Approval> charge(Order order, Card card) {
+    ObjectNode body = TossRequest.card(TossRequest.charged(order), card);
+    if (order.isSet("interest_free_by_merchant")) {
+      body.put("useFreeInstallmentPlan", true);
+    }
+    return approved(order, post("/v1/payments/key-in", order.id(), order.id(), body));
+  }
+
+  @Override
+  public Ends keyInEnds() {
+    return Ends.LOOKUP;
+  }
+
+  @Override
+  public Outcome<PgKey> issue(KeyOrder order, Card card) {
+    ObjectNode body =
+        TossRequest.card(JSON.createObjectNode(), card).put("customerKey", order.owner());
+    TossRequest.putIf(body, "customerName", order.buyer().name());
+    TossRequest.putIf(body, "customerEmail", order.buyer().email());
+    return key(
+        order.owner(), post("/v1/billing/authorizations/card", order.id(), order.id(), body));
+  }
+
+  @Override
+  public Outcome<Approval> charge(Order order, PgKey key) {
+    ObjectNode body = TossRequest.charged(order);
+    TossRequest.putIf(body, "customerKey", key.owner());
+    PgHttp.Call call =
+        call("POST", "/v1/billing/" + key.key().reveal(), order.id())
+            .conceal(key.key())
+            .header("Idempotency-Key", order.id())
+            .json(body.toString());
+    return approved(order, send(call));
+  }
+
+  @Override
+  public Ends chargeKeyEnds() {
+    return Ends.LOOKUP;
+  }
+
+  /** {@code [inferred]} Known from client code only: check the path and its answer with the PG. */
+  @Override
+  public Outcome<Instant> delete(PgKey key) {
+    PgHttp.Call call = call("DELETE", "/v1/billing/" + key.key().reveal(), "").conceal(key.key());
+    return switch (call.send()) {
+      case Reply.Answer answer when answer.status() / 100 == 2 -> new Ok<>(http.now());
+      case Reply.Answer answer -> read(answer).map(ignored -> http.now());
+      case Reply.NotSent(String why) -> notSent(why);
+      case Reply.NoAnswer(String why) -> new Unknown<>(why);
+    };
+  }
+
+  @Override
+  public Outcome<Window> open(Order order, Visit visit) {
+    try {
+      return new Ok<>(script("requestPayment", null, TossRequest.of(order, visit)));
+    } catch (JacksonException | IllegalArgumentException badOption) {
+      return new Declined<>(Decline.of(Reason.BAD_REQUEST, String.valueOf(badOption.getMessage())));
+    }
+  }
+
+  @Override
+  public Returned authenticate(Order order, PgReturn back) {
+    Map<String, String> fields = back.fields(StandardCharsets.UTF_8);
+    String paymentKey = fields.get("paymentKey");
+    String amount = fields.get("amount");
+    if (fields.containsKey("code")) {
+      return abandoned(fields);
+    }
+    if (paymentKey == null || amount == null || !order.id().equals(fields.get("orderId"))) {
+      return new Returned.Forged("not this order's return");
+    }
+    try {
+      Money agreed = Money.ofMajor(new BigDecimal(amount), order.amount().currency());
+      return new Returned.Authenticated(agreed, Map.of("paymentKey", paymentKey));
+    } catch (IllegalArgumentException e) {
+      return new Returned.Forged("no amount: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public Outcome<Approval> approve(Order order, Map<String, String> intent) {
+    ObjectNode body =
+        JSON.createObjectNode()
+            .put("paymentKey", intent.get("paymentKey"))
+            .put("orderId", order.id())
+            .put("amount", order.amount().major());
+    return approved(order, post("/v1/payments/confirm", order.id(), order.id(), body));
+  }
+
+  @Override
+  public Ends approveEnds() {
+    return Ends.LOOKUP;
+  }
+
+  @Override
+  public Outcome<Window> openForKey(Order order, String owner, Visit visit) {
+    return new Ok<>(script("requestBillingAuth", owner, TossRequest.forKey(order, visit)));
+  }
+
+  @Override
+  public Returned authenticateKey(Order order, PgReturn back) {
+    Map<String, String> fields = back.fields(StandardCharsets.UTF_8);
+    String authKey = fields.get("authKey");
+    if (fields.containsKey("code")) {
+      return abandoned(fields);
+    }
+    return authKey == null
+        ? new Returned.Forged("no authKey")
+        : new Returned.Authenticated(null, Map.of("authKey", authKey));
+  }
+
+  /** The owner is ours, not the browser's: the PG refuses an authKey given to somebody else. */
+  @Override
+  public Outcome<PgKey> issueFromWindow(Order order, String owner, Map<String, String> intent) {
+    ObjectNode body =
+        JSON.createObjectNode().put("authKey", intent.get("authKey")).put("customerKey", owner);
+    return key(owner, post("/v1/billing/authorizations/issue", order.id(), order.id(), body));
+  }
+
+  @Override
+  public Outcome<Canceled> cancel(CancelOrder cancel) {
+    return cancelled(cancel.ref(), cancel.order().id(), cancel.id(), TossRequest.cancel(cancel))
+        .then(payment -> readable(() -> TossAnswer.canceled(cancel.ref(), payment)));
+  }
+
+  @Override
+  public Ends cancelEnds() {
+    return Ends.IDEMPOTENT_RETRY;
+  }
+
+  @Override
+  public Outcome<Approval> open(
+      Order order, String bank, Instant due, @Nullable String holder, @Nullable String fixed) {
+    ObjectNode body =
+        TossRequest.charged(order)
+            .put("bank", TossRequest.bank(bank))
+            .put("dueDate", Seoul.iso(due));
+    TossRequest.putIf(body, "accountKey", fixed);
+    TossRequest.putIf(body, "customerMobilePhone", order.buyer().tel());
+    if (order.isSet("escrow")) {
+      body.put("useEscrow", true);
+    }
+    return approved(order, post("/v1/virtual-accounts", order.id(), order.id(), body));
+  }
+
+  @Override
+  public Outcome<Instant> revoke(Order order, PgRef ref, String reason) {
+    ObjectNode body = JSON.createObjectNode().put("cancelReason", reason);
+    return cancelled(ref, order.id(), "revoke-" + order.id(), body)
+        .then(payment -> readable(() -> TossAnswer.canceled(ref, payment).at()));
+  }
+
+  @Override
+  public Ends vbankEnds() {
+    return Ends.LOOKUP;
+  }
+
+  @Override
+  public Outcome<Optional<PgRecord>> find(
+      Order order, @Nullable PgRef ref, Map<String, String> intent) {
+    return switch (send(call("GET", "/v1/payments/orders/" + order.id(), order.id()))) {
+      case Ok<JsonNode>(JsonNode payment) ->
+          readable(() -> Optional.of(TossAnswer.record(order, payment)));
+      case Declined<JsonNode>(Decline no) when "NOT_FOUND_PAYMENT".equals(no.code()) ->
+          new Ok<>(Optional.empty());
+      case Declined<JsonNode>(Decline no) -> new Declined<>(no);
+      case Outcome.Pending<JsonNode> pending -> new Unknown<>(pending.toString());
+      case Unknown<JsonNode>(String why) -> new Unknown<>(why);
+    };
+  }
+
+  /**
+   * Payment notices are not signed. That of a deposit bears the secret of its account, which the
+   * caller compares with the one in the memo; the others are a reason to look, no more.
+   */
+  @Override
+  public Notice read(PgReturn raw) {
+    try {
+      JsonNode notice = JSON.readTree(raw.body());
+      String wrapped = notice.path("data").path("orderId").asString("");
+      if (notice.has("eventType")) {
+        return notice.path("eventType").asString("").equals("PAYMENT_STATUS_CHANGED")
+                && !wrapped.isEmpty()
+            ? new Notice.Changed(wrapped, ACK)
+            : new Notice.Ignored(ACK);
+      }
+      return deposit(notice);
+    } catch (RuntimeException unreadable) {
+      return new Notice.Ignored(ACK);
+    }
+  }
+
+  private static Notice deposit(JsonNode notice) {
+    String orderId = notice.required("orderId").stringValue();
+    String secret = notice.required("secret").stringValue();
+    Instant at = Seoul.ofIso(notice.required("createdAt").stringValue());
+    return switch (notice.path("status").asString("")) {
+      case "DONE" -> new Notice.Deposited(orderId, null, null, null, at, null, secret, ACK);
+      // Also sent when the account is opened: it then says nothing new.
+      case "WAITING_FOR_DEPOSIT" -> new Notice.DepositReversed(orderId, null, secret, ACK);
+      default -> new Notice.Changed(orderId, ACK);
+    };
+  }
+
+  private Window script(String verb, @Nullable String customerKey, Map<String, Object> request) {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("clientKey", config.clientKey());
+    arguments.put("verb", verb);
+    arguments.put("request", request);
+    if (customerKey != null) {
+      arguments.put("customerKey", customerKey);
+    }
+    return new Window.Script(http.at("js", "/v2/standard"), "tosspayments", arguments, Map.of());
+  }
+
+  private static Returned abandoned(Map<String, String> fields) {
+    String code = fields.getOrDefault("code", "");
+    return new Returned.Abandoned(
+        new Decline(reason(code, 400), code, fields.getOrDefault("message", "")));
+  }
+
+  private Outcome<JsonNode> cancelled(PgRef ref, String orderId, String id, ObjectNode body) {
+    return post("/v1/payments/" + ref.tid() + "/cancel", orderId, id, body);
+  }
+
+  /** Two answers count: the payment as asked for, or one that the PG has ended. */
+  private Outcome<Approval> approved(Order order, Outcome<JsonNode> answer) {
+    return answer.then(
+        payment ->
+            switch (TossAnswer.status(payment)) {
+              case "DONE", "WAITING_FOR_DEPOSIT" ->
+                  readable(() -> TossAnswer.approval(order, payment));
+              case "ABORTED", "EXPIRED" -> {
+                JsonNode failure = payment.path("failure");
+                yield declined(
+                    failure.path("code").asString(TossAnswer.status(payment)),
+                    failure.path("message").asString(""),
+                    400);
+              }
+              default -> new Unknown<>("status " + TossAnswer.status(payment));
+            });
+  }
+
+  private Outcome<PgKey> key(String owner, Outcome<JsonNode> answer) {
+    return answer.then(billing -> readable(() -> TossAnswer.key(owner, billing)));
+  }
+
+  private Outcome<JsonNode> post(String path, String orderId, String id, ObjectNode body) {
+    return send(call("POST", path, orderId).header("Idempotency-Key", id).json(body.toString()));
+  }
+
+  private PgHttp.Call call(String method, String path, String orderId) {
+    String user = config.secretKey().reveal() + ":";
+    String basic = Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+    return http.call(orderId, method, http.at("api", path))
+        .header("Authorization", "Basic " + basic)
+        .hide(HIDDEN);
+  }
+
+  /** The one place that speaks HTTP. */
+  private Outcome<JsonNode> send(PgHttp.Call call) {
+    return switch (call.send()) {
+      case Reply.Answer answer -> read(answer);
+      case Reply.NotSent(String why) -> notSent(why);
+      case Reply.NoAnswer(String why) -> new Unknown<>(why);
+    };
+  }
+
+  /** A readable refusal is a no, unless its code says that the PG itself is not sure. */
+  private static Outcome<JsonNode> read(Reply.Answer answer) {
+    Outcome<JsonNode> body = readable(() -> JSON.readTree(answer.body()));
+    if (!(body instanceof Ok<JsonNode>(JsonNode json)) || answer.status() / 100 == 2) {
+      return body;
+    }
+    String code = json.path("code").asString("");
+    String message = json.path("message").asString("");
+    return code.isEmpty() || answer.status() / 100 != 4
+        ? new Unknown<>("HTTP " + answer.status() + " " + code + " " + message)
+        : declined(code, message, answer.status());
+  }
+
+  private static <T> Outcome<T> declined(String code, String message, int status) {
+    return MAYBE.equals(REASONS.get(code))
+        ? new Unknown<>(code + " " + message)
+        : new Declined<>(new Decline(reason(code, status), code, message));
+  }
+
+  private static Reason reason(String code, int status) {
+    String name = REASONS.get(code, status == 401 ? "BAD_CREDENTIALS" : "REFUSED");
+    return name.equals(MAYBE) ? Reason.PG_ERROR : Reason.valueOf(name);
+  }
+
+  private static <T> Outcome<T> notSent(String why) {
+    return new Declined<>(Decline.of(Reason.UNREACHABLE, "PG에 연결하지 못했습니다: " + why));
+  }
+
+  /** What cannot be read proves nothing, whatever is wrong with it. */
+  private static <T> Outcome<T> readable(Supplier<T> reading) {
+    try {
+      return new Ok<>(reading.get());
+    } catch (JacksonException | IllegalArgumentException | DateTimeException unreadable) {
+      return new Unknown<>("unreadable answer: " + unreadable.getMessage());
+    }
+  }
+}

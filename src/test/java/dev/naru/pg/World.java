@@ -1,0 +1,296 @@
+package dev.naru.pg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.naru.connector.Buyer;
+import dev.naru.connector.CancelOrder;
+import dev.naru.connector.Capability;
+import dev.naru.connector.Card;
+import dev.naru.connector.Connector;
+import dev.naru.connector.KeyOrder;
+import dev.naru.connector.Notice;
+import dev.naru.connector.Order;
+import dev.naru.connector.Outcome;
+import dev.naru.connector.Pg;
+import dev.naru.connector.PgHttp;
+import dev.naru.connector.PgReturn;
+import dev.naru.connector.Tax;
+import dev.naru.connector.Visit;
+import dev.naru.connector.WireLog;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Ids;
+import dev.naru.kernel.Money;
+import dev.naru.kernel.Secret;
+import dev.naru.simulator.Simulators;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The simulators, started once for all contract tests, and what speaks to them. */
+final class World {
+
+  /** A card that every simulator approves. */
+  static final String GOOD = "5310000000000000";
+
+  static final String BIRTH = "880314";
+  static final String REFUND_ACCOUNT = "11012345678901";
+  static final Buyer BUYER = new Buyer("홍길동", "hong@example.com", "010-1234-5678", null, null);
+
+  private static final Duration READ = Duration.ofMillis(1200);
+  private static final Duration LATE = Duration.ofSeconds(2);
+  private static final Map<String, String> BOOKS =
+      Map.of("tosspayments", "toss", "html5_inicis", "inicis");
+
+  private static final World ONE = new World();
+
+  private final HubClock clock = new HubClock();
+  private final Ids ids = new Ids(clock);
+  private final List<WireLog.Entry> wire = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<PgReturn> notices = new LinkedBlockingQueue<>();
+  private final Simulators simulators;
+  private final HttpServer receiver;
+  private final Browser browser;
+
+  private World() {
+    try {
+      simulators =
+          Simulators.start(
+              new Simulators.Settings(
+                  0,
+                  "127.0.0.1",
+                  Files.createTempDirectory("naru-contract"),
+                  LATE,
+                  Duration.ofMillis(200),
+                  clock));
+      receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    browser = new Browser(simulators.url());
+    receiver.createContext("/", this::receive);
+    receiver.start();
+    for (Pg<?> pg : Gateways.ALL) {
+      browser.put(
+          "/_sim/notices/" + book(pg) + "/" + pg.mid(pg.demo()),
+          "{\"url\":\"" + noticeUrl() + "\"}");
+    }
+  }
+
+  static World get() {
+    return ONE;
+  }
+
+  static Stream<Pg<?>> having(List<Class<? extends Capability>> capabilities) {
+    return Gateways.ALL.stream()
+        .filter(pg -> capabilities.stream().allMatch(one -> one.isAssignableFrom(pg.type())));
+  }
+
+  Browser browser() {
+    return browser;
+  }
+
+  List<WireLog.Entry> wire() {
+    return wire;
+  }
+
+  Connector connector(Pg<?> pg) {
+    return pg.connect(pg.demo(), http(pg, simulators.url()));
+  }
+
+  /** Speaks to a port on which nobody listens. */
+  Connector unplugged(Pg<?> pg) {
+    return pg.connect(pg.demo(), http(pg, URI.create("http://127.0.0.1:1")));
+  }
+
+  <C extends Capability> C connector(Pg<?> pg, Class<C> as) {
+    return connector(pg).as(as).orElseThrow();
+  }
+
+  PgHttp http(Pg<?> pg, URI simulator) {
+    Map<String, URI> hosts = new HashMap<>();
+    sandbox(pg)
+        .forEach(
+            (name, host) ->
+                hosts.put(
+                    name,
+                    URI.create(
+                        host.toString()
+                            .replace("http://simulator.invalid", simulator.toString()))));
+    return PgHttp.create(new PgHttp.Timeouts(READ, READ), wire::add, clock).to(hosts);
+  }
+
+  private static Map<String, URI> sandbox(Pg<?> pg) {
+    return present(pg.hosts().get(Pg.Mode.SANDBOX));
+  }
+
+  Order order(long won) {
+    return order(won, "card");
+  }
+
+  Order order(long won, String method) {
+    return new Order(
+        ids.orderId(7),
+        "한글 상품 & 뷁",
+        method,
+        Money.krw(won),
+        Tax.NONE,
+        BUYER,
+        0,
+        clock.instant(),
+        Map.of());
+  }
+
+  KeyOrder keyOrder() {
+    String id = ids.orderId(7);
+    return new KeyOrder(id, "customer-" + id, BUYER, clock.instant(), "카드 등록");
+  }
+
+  static Card card(String number) {
+    return new Card(
+        new Secret(number), YearMonth.of(2030, 12), new Secret(BIRTH), new Secret("12"), null);
+  }
+
+  Visit visit(boolean mobile) {
+    return new Visit(
+        mobile,
+        URI.create("http://127.0.0.1:1/back/5f2c"),
+        URI.create("http://127.0.0.1:1/close"),
+        URI.create(noticeUrl()),
+        "ko",
+        null);
+  }
+
+  CancelOrder cancel(Order order, dev.naru.connector.Approval paid, long won, long before) {
+    return new CancelOrder(
+        "cancel-" + ids.row(),
+        order,
+        paid.ref(),
+        paid.memo(),
+        Money.krw(won),
+        Tax.NONE,
+        Money.krw(before),
+        Money.krw(before - won),
+        "단순 변심",
+        null);
+  }
+
+  static CancelOrder refundedTo(CancelOrder cancel) {
+    return new CancelOrder(
+        cancel.id(),
+        cancel.order(),
+        cancel.ref(),
+        cancel.memo(),
+        cancel.amount(),
+        cancel.tax(),
+        cancel.before(),
+        cancel.left(),
+        cancel.reason(),
+        new CancelOrder.RefundAccount("088", new Secret(REFUND_ACCOUNT), "홍길동", null));
+  }
+
+  /** What the simulator's book says was charged for an order: declined attempts left out. */
+  List<JsonNode> charges(Pg<?> pg, Order order) {
+    JsonNode book =
+        JsonMapper.shared()
+            .readTree(browser.get("/_sim/books/" + book(pg) + "?order_id=" + order.id()));
+    return book.valueStream().filter(line -> !line.path("declined").asBoolean()).toList();
+  }
+
+  /** What is still paid for an order, over all its charges in the book. */
+  long paid(Pg<?> pg, Order order) {
+    return charges(pg, order).stream()
+        .filter(line -> line.path("paid").asBoolean())
+        .mapToLong(line -> line.path("balance").asLong())
+        .sum();
+  }
+
+  void deposit(Pg<?> pg, String account) {
+    browser.post(
+        "/_sim/vbanks/" + book(pg) + "/" + account + "/deposit", "{\"depositor\":\"임꺽정\"}");
+  }
+
+  void reverse(Pg<?> pg, String account) {
+    browser.post("/_sim/vbanks/" + book(pg) + "/" + account + "/reverse", "{}");
+  }
+
+  /** Waits for the next notice that fits, as the connector reads it. */
+  Notice notice(Pg<?> pg, Predicate<Notice> fits) {
+    Capability.Notifies reader = connector(pg, Capability.Notifies.class);
+    try {
+      for (PgReturn raw = next(); raw != null; raw = next()) {
+        Notice notice = reader.read(raw);
+        if (fits.test(notice)) {
+          return notice;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new AssertionError("no such notice came");
+  }
+
+  private @Nullable PgReturn next() throws InterruptedException {
+    return notices.poll(10, TimeUnit.SECONDS);
+  }
+
+  private String noticeUrl() {
+    return "http://127.0.0.1:" + receiver.getAddress().getPort() + "/notice";
+  }
+
+  private void receive(com.sun.net.httpserver.HttpExchange exchange) throws IOException {
+    Map<String, String> headers =
+        exchange.getRequestHeaders().entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    header -> header.getKey().toLowerCase(Locale.ROOT),
+                    header -> header.getValue().getFirst()));
+    notices.add(new PgReturn(exchange.getRequestBody().readAllBytes(), "", headers, "127.0.0.1"));
+    exchange.sendResponseHeaders(200, 2);
+    exchange.getResponseBody().write("OK".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    exchange.close();
+  }
+
+  private static String book(Pg<?> pg) {
+    return BOOKS.getOrDefault(pg.code(), pg.code());
+  }
+
+  static <T> T present(@Nullable T value) {
+    assertThat(value).isNotNull();
+    return Objects.requireNonNull(value);
+  }
+
+  static <T> T ok(Outcome<T> outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Ok.class);
+    return ((Outcome.Ok<T>) outcome).value();
+  }
+
+  static void unknown(Outcome<?> outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Unknown.class);
+  }
+
+  static dev.naru.connector.Decline declined(Outcome<?> outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Declined.class);
+    return ((Outcome.Declined<?>) outcome).decline();
+  }
+}
