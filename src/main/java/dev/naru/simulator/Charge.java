@@ -111,7 +111,18 @@ record Charge(String id, String tid, Order order, Means means, Course course) {
     SILENCED
   }
 
-  record Cancel(String id, long amount, String reason, Instant at, Stage stage) {}
+  /**
+   * A cancel, however far it got.
+   *
+   * @param at when it happened; for a pending one, when it will
+   * @param replay which idempotent request it answers, or empty
+   */
+  record Cancel(String id, long amount, String reason, Instant at, Stage stage, String replay) {
+
+    Cancel as(Stage stage, Instant at) {
+      return new Cancel(id, amount, reason, at, stage, replay);
+    }
+  }
 
   Status status() {
     return course.status();

@@ -115,6 +115,7 @@ final class IniApi {
               charge,
               amount,
               p(form, "msg"),
+              "",
               new Inicis.Voice(c -> refunded(c, amount, partial), IniApi::refused));
         });
   }

@@ -50,7 +50,7 @@ public final class Simulators implements AutoCloseable {
     Toss tossDesk = new Toss(toss, notices, windows);
     Inicis inicisDesk = new Inicis(inicis, notices, windows);
     toss.start(tossDesk::landed);
-    inicis.start(charge -> {});
+    inicis.start((charge, replay) -> {});
     web.mount("/tosspayments", tossDesk::handle);
     web.mount("/html5_inicis", inicisDesk::handle);
     web.mount("/_sim/windows", windows::handle);

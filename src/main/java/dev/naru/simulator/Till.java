@@ -13,7 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * Charges and cancels for one PG, with all that magic cards make of it. Every method expects to be
@@ -37,7 +37,7 @@ final class Till implements AutoCloseable {
   private final Duration late;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
-  private Consumer<Charge> landed = charge -> {};
+  private BiConsumer<Charge, String> landed = (charge, replay) -> {};
 
   Till(Ledger ledger, Simulators.Settings settings) {
     this.ledger = ledger;
@@ -49,7 +49,7 @@ final class Till implements AutoCloseable {
    * Takes up what was due when the last run ended. The callback hears of late approvals and
    * cancels.
    */
-  void start(Consumer<Charge> landed) {
+  void start(BiConsumer<Charge, String> landed) {
     this.landed = landed;
     for (Charge charge : ledger.all()) {
       if (charge.status() == Status.PENDING || charge.cancelIs(Stage.PENDING)) {
@@ -82,33 +82,31 @@ final class Till implements AutoCloseable {
     };
   }
 
-  /** The PG has checked that the amount can be cancelled. */
-  Answer cancel(Charge charge, long amount, String reason, Voice voice) {
+  /**
+   * The PG has checked that the amount can be cancelled.
+   *
+   * @param replay which idempotent request this is, or empty
+   */
+  Answer cancel(Charge charge, long amount, String reason, String replay, Voice voice) {
     Instant now = clock.instant();
-    String id = token(20);
+    Cancel cancel = new Cancel(token(20), amount, reason, now, Stage.DONE, replay);
     return switch (charge.means().effect()) {
       case CANCEL_REFUSED -> voice.refused(voice.refusal(Effect.CANCEL_REFUSED));
       case CANCEL_TIMEOUT -> {
         if (charge.cancelIs(Stage.SILENCED)) {
-          yield voice.done(
-              ledger.save(charge.with(new Cancel(id, amount, reason, now, Stage.DONE))));
+          yield voice.done(ledger.save(charge.with(cancel)));
         }
-        ledger.save(charge.with(new Cancel(id, amount, reason, now, Stage.SILENCED)));
+        ledger.save(charge.with(cancel.as(Stage.SILENCED, now)));
         yield new Answer.Silence();
       }
       case CANCEL_LATE -> {
-        Cancel cancel = new Cancel(id, amount, reason, now.plus(late), Stage.PENDING);
-        schedule(ledger.save(charge.with(cancel)));
+        schedule(ledger.save(charge.with(cancel.as(Stage.PENDING, now.plus(late)))));
         yield new Answer.Silence();
       }
-      case CANCEL_ANSWER_LOST -> new Answer.Lost(voice.done(cancelled(charge, id, amount, reason)));
-      case CANCEL_GARBLED -> new Answer.Garbled(voice.done(cancelled(charge, id, amount, reason)));
-      default -> voice.done(cancelled(charge, id, amount, reason));
+      case CANCEL_ANSWER_LOST -> new Answer.Lost(voice.done(ledger.save(charge.with(cancel))));
+      case CANCEL_GARBLED -> new Answer.Garbled(voice.done(ledger.save(charge.with(cancel))));
+      default -> voice.done(ledger.save(charge.with(cancel)));
     };
-  }
-
-  private Charge cancelled(Charge charge, String id, long amount, String reason) {
-    return ledger.save(charge.with(new Cancel(id, amount, reason, clock.instant(), Stage.DONE)));
   }
 
   /** Undoes the charge, or keeps one that has yet to land from ever doing so. May be repeated. */
@@ -117,7 +115,10 @@ final class Till implements AutoCloseable {
       case AUTHENTICATED, SILENCED, PENDING, KEY_ISSUED ->
           ledger.save(charge.as(Status.BLOCKED, null));
       case WAITING, PAID, PARTLY_CANCELLED ->
-          cancelled(charge, token(20), charge.balance(), reason);
+          ledger.save(
+              charge.with(
+                  new Cancel(
+                      token(20), charge.balance(), reason, clock.instant(), Stage.DONE, "")));
       case CANCELLED, DECLINED, BLOCKED -> charge;
     };
   }
@@ -159,7 +160,8 @@ final class Till implements AutoCloseable {
         () -> {
           Charge charge = ledger.charge(pending.id());
           if (charge != null && charge.status() == Status.PENDING) {
-            landed.accept(ledger.save(charge.settled(clock.instant())));
+            landed.accept(
+                ledger.save(charge.settled(clock.instant())), charge.order().more("replay"));
           }
           return pending;
         });
@@ -171,10 +173,8 @@ final class Till implements AutoCloseable {
         () -> {
           Charge charge = ledger.charge(pending.id());
           if (charge != null && charge.balance() >= cancel.amount()) {
-            Cancel done =
-                new Cancel(
-                    cancel.id(), cancel.amount(), cancel.reason(), clock.instant(), Stage.DONE);
-            landed.accept(ledger.save(charge.with(done)));
+            landed.accept(
+                ledger.save(charge.with(cancel.as(Stage.DONE, clock.instant()))), cancel.replay());
           }
           return pending;
         });

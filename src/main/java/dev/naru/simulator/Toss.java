@@ -241,7 +241,8 @@ final class Toss implements Till.Voice {
           if (wrong.isPresent()) {
             return refused(wrong.get());
           }
-          Answer answer = till.cancel(charge, amount, text(body, "cancelReason"), this);
+          Answer answer =
+              till.cancel(charge, amount, text(body, "cancelReason"), caller.replay(), this);
           notices.paymentChanged(ledger.charge(charge.id()));
           return answer;
         });
@@ -395,10 +396,9 @@ final class Toss implements Till.Voice {
   }
 
   /** A late approval or cancel came through: the request it answers is finished now. */
-  void landed(Charge charge) {
-    String scope = charge.order().more("replay");
-    if (!scope.isEmpty()) {
-      door.finish(scope, charge.cancels().isEmpty() ? done(charge) : null);
+  void landed(Charge charge, String replay) {
+    if (!replay.isEmpty()) {
+      door.finish(replay, done(charge));
     }
     notices.paymentChanged(charge);
   }

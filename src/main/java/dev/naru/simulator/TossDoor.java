@@ -17,6 +17,9 @@ final class TossDoor {
   private static final String DOCS_KEY = "test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6";
   private static final Duration REPLAYS_KEPT = Duration.ofDays(15);
 
+  /** Leaves a late approval the time to store its answer before the key is free again. */
+  private static final Duration LANDING = Duration.ofMillis(100);
+
   private final Till till;
   private final Map<String, Boolean> inFlight = new ConcurrentHashMap<>();
 
@@ -67,7 +70,7 @@ final class TossDoor {
       // Without an answer the request stays in flight until its connection is given up.
       held = answer.made() == null;
       if (held) {
-        till.after(till.late(), () -> inFlight.remove(scope));
+        till.after(till.late().plus(LANDING), () -> inFlight.remove(scope));
       }
       return answer;
     } finally {
@@ -88,7 +91,7 @@ final class TossDoor {
   }
 
   /** The request that stayed in flight has come to its end after all. */
-  void finish(String scope, Answer.@Nullable Reply answer) {
+  void finish(String scope, Answer.Reply answer) {
     keep(scope, answer);
     inFlight.remove(scope);
   }

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,6 +17,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,10 +35,12 @@ final class Shop implements AutoCloseable {
 
   final Simulators simulators;
   final String url;
+  private final Path data;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   Shop(Path data) {
+    this.data = data;
     simulators =
         Simulators.start(
             new Simulators.Settings(
@@ -149,6 +154,15 @@ final class Shop implements AutoCloseable {
     return json(get(url + "/_sim/books/" + pg + "?order_id=" + order));
   }
 
+  /** The book itself. */
+  String written(String pg) {
+    try {
+      return Files.readString(data.resolve("simulator/" + pg + ".jsonl"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static JsonNode json(HttpResponse<String> answer) {
     return Book.JSON.readTree(answer.body());
   }
@@ -191,9 +205,9 @@ final class Shop implements AutoCloseable {
         .replace("&amp;", "&");
   }
 
-  static void eventually(java.util.function.BooleanSupplier true_) {
+  static void eventually(BooleanSupplier condition) {
     long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
-    while (!true_.getAsBoolean()) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("did not happen");
       }
@@ -205,7 +219,7 @@ final class Shop implements AutoCloseable {
     try {
       call.join();
       return null;
-    } catch (java.util.concurrent.CompletionException e) {
+    } catch (CompletionException e) {
       return e.getCause();
     }
   }

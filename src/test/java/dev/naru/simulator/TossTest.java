@@ -3,9 +3,13 @@ package dev.naru.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -72,7 +76,7 @@ class TossTest {
     assertThat(
             shop.send(
                     shop.tossAs("test_sk_other", "payments/orders/order-03").GET(),
-                    java.nio.charset.StandardCharsets.UTF_8)
+                    StandardCharsets.UTF_8)
                 .statusCode())
         .isEqualTo(404);
     assertThat(
@@ -153,11 +157,11 @@ class TossTest {
     CompletableFuture<HttpResponse<String>> silent =
         shop.later(shop.toss("payments/key-in").header("Idempotency-Key", "k2"), card);
 
-    Shop.eventually(
-        () ->
-            code(shop.tossPost(shop.toss("payments/key-in").header("Idempotency-Key", "k2"), card))
-                .equals("409 IDEMPOTENT_REQUEST_PROCESSING"));
-    assertThat(Shop.failure(silent)).isInstanceOf(java.io.IOException.class);
+    Shop.eventually(() -> shop.written("toss").contains("SILENCED"));
+    assertThat(
+            code(shop.tossPost(shop.toss("payments/key-in").header("Idempotency-Key", "k2"), card)))
+        .isEqualTo("409 IDEMPOTENT_REQUEST_PROCESSING");
+    assertThat(Shop.failure(silent)).isInstanceOf(IOException.class);
     assertThat(shop.book("toss", "order-07")).isEmpty();
     assertThat(shop.tossGet("payments/orders/order-07").statusCode()).isEqualTo(404);
 
@@ -192,7 +196,7 @@ class TossTest {
     CompletableFuture<HttpResponse<String>> silent =
         shop.later(shop.toss("payments/key-in").header("Idempotency-Key", "k4"), card);
 
-    assertThat(Shop.failure(silent)).isInstanceOf(java.io.IOException.class);
+    assertThat(Shop.failure(silent)).isInstanceOf(IOException.class);
     Shop.eventually(() -> shop.tossGet("payments/orders/order-09").statusCode() == 200);
     assertThat(
             shop.tossPost(shop.toss("payments/key-in").header("Idempotency-Key", "k4"), card)
@@ -205,15 +209,7 @@ class TossTest {
   void a_late_approval_survives_a_restart() {
     CompletableFuture<HttpResponse<String>> silent =
         shop.later(shop.toss("payments/key-in"), Shop.card("order-10", 1004, "4000000000009003"));
-    Shop.eventually(
-        () -> {
-          try {
-            return java.nio.file.Files.readString(data.resolve("simulator/toss.jsonl"))
-                .contains("PENDING");
-          } catch (java.io.IOException e) {
-            return false;
-          }
-        });
+    Shop.eventually(() -> shop.written("toss").contains("PENDING"));
     shop.close();
     silent.cancel(true);
     shop = new Shop(data);
@@ -280,9 +276,7 @@ class TossTest {
     assertThat(paid.path("status").asString()).isEqualTo("DONE");
     charge.put("customerKey", "another");
     assertThat(code(shop.tossPost(path, charge))).isEqualTo("400 NOT_MATCHES_CUSTOMER_KEY");
-    assertThat(
-            shop.send(shop.toss(path).DELETE(), java.nio.charset.StandardCharsets.UTF_8)
-                .statusCode())
+    assertThat(shop.send(shop.toss(path).DELETE(), StandardCharsets.UTF_8).statusCode())
         .isEqualTo(200);
     charge.put("customerKey", "buyer1");
     assertThat(code(shop.tossPost(path, charge))).isEqualTo("400 INVALID_BILL_KEY_REQUEST");
@@ -302,10 +296,10 @@ class TossTest {
   void reads_its_book_back_and_drops_a_torn_line() throws Exception {
     JsonNode paid = keyIn("order-15", Shop.GOOD_CARD);
     shop.close();
-    java.nio.file.Files.writeString(
+    Files.writeString(
         data.resolve("simulator/toss.jsonl"),
         "{\"type\":\"charge\",\"cha",
-        java.nio.file.StandardOpenOption.APPEND);
+        StandardOpenOption.APPEND);
     shop = new Shop(data);
 
     assertThat(Shop.json(shop.tossGet("payments/orders/order-15")).path("paymentKey"))
