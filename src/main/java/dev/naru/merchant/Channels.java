@@ -6,6 +6,7 @@ import dev.naru.connector.Capability;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgHttp;
 import dev.naru.kernel.Failed;
+import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Settings;
 import java.net.URI;
 import java.time.Duration;
@@ -31,11 +32,18 @@ public class Channels {
   private final WireLogs wires;
   private final Settings settings;
   private final JsonMapper json;
+  private final HubClock clock;
   private final LoadingCache<Long, List<Channel>> byMerchant;
 
   Channels(
-      ChannelStore store, PgDirectory pgs, WireLogs wires, Settings settings, JsonMapper json) {
+      ChannelStore store,
+      PgDirectory pgs,
+      WireLogs wires,
+      Settings settings,
+      JsonMapper json,
+      HubClock clock) {
     this.store = store;
+    this.clock = clock;
     this.pgs = pgs;
     this.wires = wires;
     this.settings = settings;
@@ -98,6 +106,22 @@ public class Channels {
         .filter(channel -> channel.pg().answersTo(provider))
         .filter(channel -> mid.isEmpty() || channel.mid().equals(mid))
         .findFirst();
+  }
+
+  /** Adds a channel; one with the same key or the same PG and MID stays as it is. */
+  public void add(long merchantId, String key, Pg<?> pg, Pg.Mode mode, Record config) {
+    store.insert(
+        new ChannelStore.Row(
+            merchantId,
+            key,
+            pg.code(),
+            pg.mid(config),
+            pg.nameKo(),
+            mode,
+            store.of(merchantId).size(),
+            json.writeValueAsString(config)),
+        clock.instant());
+    byMerchant.invalidate(merchantId);
   }
 
   private List<Channel> load(long merchantId) {

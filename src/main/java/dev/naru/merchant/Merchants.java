@@ -3,6 +3,9 @@ package dev.naru.merchant;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.naru.kernel.Failed;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Secret;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -14,11 +17,22 @@ public class Merchants {
   private static final int CACHED = 10_000;
 
   private final MerchantStore store;
+  private final Tokens tokens;
+  private final HubClock clock;
   private final Cache<Long, Merchant> byId = Caffeine.newBuilder().maximumSize(CACHED).build();
   private final Cache<String, Merchant> byName = Caffeine.newBuilder().maximumSize(CACHED).build();
 
-  Merchants(MerchantStore store) {
+  Merchants(MerchantStore store, Tokens tokens, HubClock clock) {
     this.store = store;
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  /** Adds a merchant, and the API keys it may use. What exists already stays as it is. */
+  public void add(Merchant merchant, Map<String, Secret> secretsByKey) {
+    store.insert(merchant, clock.instant());
+    secretsByKey.forEach(
+        (key, secret) -> store.insertKey(key, merchant.id(), tokens.secretHash(secret)));
   }
 
   /** Throws {@link IllegalStateException} for an id that is in no table. */

@@ -70,6 +70,7 @@ final class Html5Inicis
   static final Pg<Config> PG =
       new Pg<>(
           "html5_inicis",
+          Set.of("inicis"),
           "KG이니시스",
           "KG Inicis",
           Html5Inicis.class,

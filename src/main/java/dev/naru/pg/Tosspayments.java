@@ -83,6 +83,7 @@ final class Tosspayments
   static final Pg<Config> PG =
       new Pg<>(
           "tosspayments",
+          Set.of(),
           "토스페이먼츠",
           "Toss Payments",
           Tosspayments.class,

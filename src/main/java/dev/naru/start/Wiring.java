@@ -1,6 +1,7 @@
 package dev.naru.start;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.naru.connector.Outbound;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Settings;
@@ -74,6 +75,11 @@ class Wiring {
   @Bean
   Ids ids(HubClock clock) {
     return new Ids(clock);
+  }
+
+  @Bean
+  Outbound outbound(Settings settings) {
+    return new Outbound(settings.live());
   }
 
   @Bean

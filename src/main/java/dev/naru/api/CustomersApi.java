@@ -1,0 +1,93 @@
+package dev.naru.api;
+
+import dev.naru.billing.BillingKey;
+import dev.naru.billing.BillingKeys;
+import dev.naru.connector.Buyer;
+import dev.naru.connector.Capability.IssueKey;
+import dev.naru.connector.Card;
+import dev.naru.kernel.Failed;
+import dev.naru.merchant.Channel;
+import dev.naru.merchant.Channels;
+import dev.naru.merchant.Merchant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** V1's {@code /subscribe/customers}: billing keys. */
+@RestController
+class CustomersApi {
+
+  private final BillingKeys keys;
+  private final Channels channels;
+  private final Purchases purchases;
+
+  CustomersApi(BillingKeys keys, Channels channels, Purchases purchases) {
+    this.keys = keys;
+    this.channels = channels;
+    this.purchases = purchases;
+  }
+
+  @GetMapping("/subscribe/customers")
+  ResponseEntity<Envelope> bulk(Merchant merchant, Params params) {
+    List<String> asked = params.texts("customer_uid", 80, 100);
+    if (asked.isEmpty()) {
+      throw Failed.invalid("필수 파라미터가 누락되었습니다. (customer_uid[])");
+    }
+    List<BillingKey> found = keys.find(merchant.id(), asked);
+    if (found.isEmpty()) {
+      throw Failed.notFound("요청하신 customer_uid로 등록된 정보를 찾을 수 없습니다.");
+    }
+    Set<String> missing = new HashSet<>(asked);
+    found.forEach(key -> missing.remove(key.customerUid()));
+    return ResponseEntity.status(missing.isEmpty() ? HttpStatus.OK : HttpStatus.MULTI_STATUS)
+        .body(Envelope.of(found.stream().map(this::view).toList()));
+  }
+
+  @GetMapping("/subscribe/customers/{customerUid}")
+  Envelope one(Merchant merchant, @PathVariable String customerUid) {
+    return Envelope.of(view(keys.get(merchant.id(), customerUid)));
+  }
+
+  @PostMapping("/subscribe/customers/{customerUid}")
+  Envelope issue(Merchant merchant, Params params, @PathVariable String customerUid) {
+    if (customerUid.codePointCount(0, customerUid.length()) > 80) {
+      throw Failed.invalid("파라미터 길이는 최대 80자입니다. (customer_uid)");
+    }
+    Card card = purchases.card(params);
+    Buyer customer =
+        new Buyer(
+            params.text("customer_name", 20),
+            params.text("customer_email", 200),
+            params.text("customer_tel", 20),
+            params.text("customer_addr", 200),
+            params.text("customer_postcode", 200));
+    String customerId = params.text("customer_id", 300);
+    Channel channel =
+        channels.choose(
+            merchant.id(), params.text("channel_key", 55), params.text("pg", 80), IssueKey.class);
+    return Envelope.of(
+        view(
+            keys.issue(
+                merchant,
+                channel,
+                new BillingKeys.Holder(customerUid, customerId, customer),
+                card)));
+  }
+
+  @DeleteMapping("/subscribe/customers/{customerUid}")
+  Envelope delete(Merchant merchant, Params params, @PathVariable String customerUid) {
+    params.text("reason", 256);
+    return Envelope.of(view(keys.delete(merchant.id(), customerUid)));
+  }
+
+  private CustomerView view(BillingKey key) {
+    return CustomerView.of(key, channels.get(key.merchantId(), key.channelKey()));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.naru.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every V1 answer is wrapped in.
+ *
+ * @param code 0 for success, 1 refused by state, -1 anything else
+ */
+public record Envelope(int code, @Nullable String message, @Nullable Object response) {
+
+  static Envelope of(Object response) {
+    return new Envelope(0, null, response);
+  }
+
+  static Envelope refusal(int code, String message) {
+    return new Envelope(code, message, null);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.naru.api;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads query strings and form bodies the way V1's clients write them: PHP brackets ({@code
+ * a[b]=1}, {@code a[]=1}, {@code a[0]=1}), repeated names, and the Go client's unescaped text with
+ * blanks around names and values.
+ */
+final class Forms {
+
+  private static final int MOST_PAIRS = 2_000;
+
+  private Forms() {}
+
+  /** A tree of maps, lists and strings. */
+  static Map<String, Object> parse(String encoded) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    if (encoded.isBlank()) {
+      return tree;
+    }
+    for (String pair : encoded.split("&", MOST_PAIRS)) {
+      int equals = pair.indexOf('=');
+      String name = decode(equals < 0 ? pair : pair.substring(0, equals)).strip();
+      if (!name.isEmpty()) {
+        put(tree, name, equals < 0 ? "" : decode(pair.substring(equals + 1)).strip());
+      }
+    }
+    return tree;
+  }
+
+  private static void put(Map<String, Object> tree, String name, String value) {
+    int open = name.indexOf('[');
+    int close = name.indexOf(']', open + 1);
+    if (open <= 0 || close < 0) {
+      merge(tree, name, value);
+      return;
+    }
+    String head = name.substring(0, open);
+    String inner = name.substring(open + 1, close);
+    if (inner.isEmpty() || inner.chars().allMatch(Character::isDigit)) {
+      append(tree, head, value);
+    } else {
+      put(child(tree, head), inner + name.substring(close + 1), value);
+    }
+  }
+
+  private static Map<String, Object> child(Map<String, Object> tree, String name) {
+    if (tree.get(name) instanceof Map<?, ?> known) {
+      Map<String, Object> copy = new LinkedHashMap<>();
+      known.forEach((key, value) -> copy.put(String.valueOf(key), value));
+      tree.put(name, copy);
+      return copy;
+    }
+    Map<String, Object> child = new LinkedHashMap<>();
+    tree.put(name, child);
+    return child;
+  }
+
+  /** A name that comes twice becomes a list. */
+  private static void merge(Map<String, Object> tree, String name, String value) {
+    if (tree.containsKey(name)) {
+      append(tree, name, value);
+    } else {
+      tree.put(name, value);
+    }
+  }
+
+  private static void append(Map<String, Object> tree, String name, String value) {
+    List<Object> values = new ArrayList<>();
+    Object before = tree.get(name);
+    if (before instanceof List<?> list) {
+      values.addAll(list);
+    } else if (before != null) {
+      values.add(before);
+    }
+    values.add(value);
+    tree.put(name, values);
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notEscaped) {
+      return text;
+    }
+  }
+}

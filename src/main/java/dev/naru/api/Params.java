@@ -1,0 +1,202 @@
+package dev.naru.api;
+
+import dev.naru.kernel.Failed;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The parameters of a V1 request, wherever they came from: JSON body, form body or query. Numbers
+ * may be strings, null and an empty string are as good as absent, unknown ones are ignored. What is
+ * there must fit: every getter throws {@link Failed} invalid, naming the parameter.
+ */
+final class Params {
+
+  private static final int LONGEST = 4_000;
+
+  private final Map<String, Object> values;
+  private final JsonMapper json;
+
+  Params(Map<String, Object> values, JsonMapper json) {
+    this.values = values;
+    this.json = json;
+  }
+
+  boolean has(String name) {
+    Object value = values.get(name);
+    return value != null && !"".equals(value);
+  }
+
+  /** A text, null if absent. {@code limit} counts characters, as V1's limits do. */
+  @Nullable String text(String name, int limit) {
+    if (!has(name)) {
+      return null;
+    }
+    return checked(name, scalar(name, values.get(name)), limit);
+  }
+
+  String required(String name, int limit) {
+    String text = text(name, limit);
+    if (text == null || text.isBlank()) {
+      throw Failed.invalid("필수 파라미터가 누락되었습니다. (" + name + ")");
+    }
+    return text;
+  }
+
+  /** A text that stands under one of two names: today's, or one that older clients send. */
+  @Nullable String text(String name, String olderName, int limit) {
+    return has(name) ? text(name, limit) : text(olderName, limit);
+  }
+
+  @Nullable BigDecimal number(String name) {
+    String text = text(name, 40);
+    if (text == null) {
+      return null;
+    }
+    if (values.get(name) instanceof Boolean) {
+      throw wrongType(name, "숫자");
+    }
+    try {
+      BigDecimal number = new BigDecimal(text.strip());
+      if (number.scale() > 20 || number.precision() - number.scale() > 20) {
+        throw Failed.invalid("파라미터 값의 범위가 올바르지 않습니다. (" + name + ")");
+      }
+      return number;
+    } catch (NumberFormatException notOne) {
+      throw wrongType(name, "숫자");
+    }
+  }
+
+  BigDecimal requiredNumber(String name) {
+    BigDecimal number = number(name);
+    if (number == null) {
+      throw Failed.invalid("필수 파라미터가 누락되었습니다. (" + name + ")");
+    }
+    return number;
+  }
+
+  /** A whole number between the limits, {@code absent} if it is not there. */
+  int whole(String name, int absent, int least, int most) {
+    BigDecimal number = number(name);
+    if (number == null) {
+      return absent;
+    }
+    try {
+      int whole = number.intValueExact();
+      if (whole < least || whole > most) {
+        throw Failed.invalid("파라미터 값은 " + least + " 이상 " + most + " 이하여야 합니다. (" + name + ")");
+      }
+      return whole;
+    } catch (ArithmeticException fraction) {
+      throw wrongType(name, "정수");
+    }
+  }
+
+  boolean flag(String name) {
+    String text = text(name, 5);
+    if (text == null || "false".equals(text) || "0".equals(text)) {
+      return false;
+    }
+    if ("true".equals(text) || "1".equals(text)) {
+      return true;
+    }
+    throw wrongType(name, "true 또는 false");
+  }
+
+  /** A time in UNIX seconds. */
+  @Nullable Instant time(String name) {
+    BigDecimal seconds = number(name);
+    if (seconds == null) {
+      return null;
+    }
+    try {
+      long whole = seconds.longValueExact();
+      if (whole < 0 || whole > 253_402_300_799L) {
+        throw Failed.invalid("파라미터 값의 범위가 올바르지 않습니다. (" + name + ")");
+      }
+      return Instant.ofEpochSecond(whole);
+    } catch (ArithmeticException fraction) {
+      throw wrongType(name, "UNIX timestamp(초)");
+    }
+  }
+
+  /** One text or several, under {@code name} or {@code name[]}. */
+  List<String> texts(String name, int limit, int most) {
+    Object value = values.containsKey(name) ? values.get(name) : values.get(name + "[]");
+    if (value == null || "".equals(value)) {
+      return List.of();
+    }
+    List<?> all = value instanceof List<?> list ? list : List.of(value);
+    if (all.size() > most) {
+      throw Failed.invalid("한 번에 최대 " + most + "개까지 요청할 수 있습니다. (" + name + ")");
+    }
+    List<String> texts = new ArrayList<>();
+    for (Object one : all) {
+      if (one != null) {
+        texts.add(checked(name, scalar(name, one), limit));
+      }
+    }
+    return texts;
+  }
+
+  /** One of the allowed texts, null if absent. */
+  @Nullable String oneOf(String name, Set<String> allowed) {
+    String text = text(name, 40);
+    if (text != null && !allowed.contains(text)) {
+      throw Failed.invalid("허용되지 않는 값입니다. (" + name + ")");
+    }
+    return text;
+  }
+
+  /** Anything at all, kept as JSON text; a text stays as it is. */
+  @Nullable String anything(String name) {
+    Object value = values.get(name);
+    if (value == null) {
+      return null;
+    }
+    return checked(
+        name, value instanceof String text ? text : json.writeValueAsString(value), LONGEST);
+  }
+
+  /** A nested object's parameters, empty if absent. */
+  Params within(String name) {
+    if (!has(name)) {
+      return new Params(Map.of(), json);
+    }
+    if (!(values.get(name) instanceof Map<?, ?> nested)) {
+      throw wrongType(name, "객체");
+    }
+    Map<String, Object> copy = new java.util.LinkedHashMap<>();
+    nested.forEach((key, value) -> copy.put(String.valueOf(key), value));
+    return new Params(copy, json);
+  }
+
+  private static String scalar(String name, @Nullable Object value) {
+    return switch (value) {
+      case String text -> text;
+      case BigDecimal number -> number.toPlainString();
+      case Number number -> number.toString();
+      case Boolean flag -> flag.toString();
+      case null, default -> throw wrongType(name, "문자열 또는 숫자");
+    };
+  }
+
+  private static String checked(String name, String text, int limit) {
+    if (text.codePointCount(0, text.length()) > limit) {
+      throw Failed.invalid("파라미터 길이는 최대 " + limit + "자입니다. (" + name + ")");
+    }
+    if (text.indexOf('\0') >= 0) {
+      throw Failed.invalid("허용되지 않는 문자가 포함되어 있습니다. (" + name + ")");
+    }
+    return text;
+  }
+
+  private static Failed wrongType(String name, String type) {
+    return Failed.invalid("파라미터 형식이 올바르지 않습니다. (" + name + ": " + type + ")");
+  }
+}

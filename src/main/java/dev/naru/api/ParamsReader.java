@@ -1,0 +1,71 @@
+package dev.naru.api;
+
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.Failure;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the {@link Params} of a request, whichever of V1's encodings it uses. */
+@Component
+class ParamsReader {
+
+  private static final int LARGEST = 256 * 1024;
+  private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
+
+  private final JsonMapper json =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  /**
+   * @throws Failed too large; invalid for a body that is neither an object in JSON nor a form
+   */
+  Params read(HttpServletRequest request) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    String query = request.getQueryString();
+    all.putAll(Forms.parse(query == null ? "" : query));
+    all.putAll(body(request));
+    return new Params(all, json);
+  }
+
+  private Map<String, Object> body(HttpServletRequest request) {
+    String text = text(request).strip();
+    if (text.isEmpty()) {
+      return Map.of();
+    }
+    String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
+    // Some clients label JSON as a form, curl's -d among them.
+    return type.contains("json") || text.startsWith("{") ? json(text) : Forms.parse(text);
+  }
+
+  private Map<String, Object> json(String text) {
+    try {
+      return json.readValue(text, TREE);
+    } catch (JacksonException malformed) {
+      throw Failed.invalid("요청 본문(JSON)의 형식이 올바르지 않습니다.");
+    }
+  }
+
+  private static String text(HttpServletRequest request) {
+    try {
+      byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
+      if (body.length > LARGEST) {
+        throw new Failed(new Failure.TooLarge("요청 본문이 너무 큽니다. (최대 256KB)"));
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException notUtf8) {
+      throw Failed.invalid("요청 본문은 UTF-8이어야 합니다.");
+    } catch (IOException broken) {
+      throw Failed.invalid("요청 본문을 읽을 수 없습니다.");
+    }
+  }
+}

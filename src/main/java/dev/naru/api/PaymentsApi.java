@@ -1,0 +1,163 @@
+package dev.naru.api;
+
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Settings;
+import dev.naru.merchant.Merchant;
+import dev.naru.payment.Payment;
+import dev.naru.payment.PaymentLists;
+import dev.naru.payment.PaymentLists.By;
+import dev.naru.payment.PaymentLists.Page;
+import dev.naru.payment.PaymentLists.Sorting;
+import dev.naru.payment.PaymentLists.Span;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** V1's {@code /payments}, the reading half. */
+@RestController
+class PaymentsApi {
+
+  private static final String UNKNOWN = "존재하지 않는 결제정보입니다.";
+  private static final int MOST_IDS = 100;
+  private static final Duration LONGEST_SPAN = Duration.ofDays(90);
+  private static final Set<String> STATUSES = Set.of("all", "ready", "paid", "cancelled", "failed");
+  private static final Map<String, Sorting> SORTINGS =
+      Map.of(
+          "-started", Sorting.NEWEST,
+          "started", new Sorting(By.STARTED, false),
+          "-paid", new Sorting(By.PAID, true),
+          "paid", new Sorting(By.PAID, false),
+          "-updated", new Sorting(By.UPDATED, true),
+          "updated", new Sorting(By.UPDATED, false));
+
+  private final PaymentLists payments;
+  private final HubClock clock;
+  private final Settings settings;
+
+  PaymentsApi(PaymentLists payments, HubClock clock, Settings settings) {
+    this.payments = payments;
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  @GetMapping("/payments/{impUid}")
+  Envelope one(Merchant merchant, Params params, @PathVariable String impUid) {
+    // Live mode hides test payments unless asked, as V1 does; a sandbox has nothing else to show.
+    boolean all = settings.sandbox() || params.flag("include_sandbox");
+    Payment payment =
+        payments
+            .find(merchant.id(), impUid)
+            .filter(found -> all || !found.via().sandbox())
+            .orElseThrow(() -> Failed.notFound(UNKNOWN));
+    return Envelope.of(PaymentView.of(payment));
+  }
+
+  @GetMapping("/payments")
+  ResponseEntity<Envelope> bulk(Merchant merchant, Params params) {
+    List<String> impUids = params.texts("imp_uid", 32, MOST_IDS);
+    List<String> merchantUids = params.texts("merchant_uid", 40, MOST_IDS);
+    int asked = impUids.size() + merchantUids.size();
+    if (asked == 0) {
+      throw Failed.invalid("imp_uid[] 또는 merchant_uid[] 중 하나는 필수입니다.");
+    }
+    if (asked > MOST_IDS) {
+      throw Failed.invalid("한 번에 최대 " + MOST_IDS + "개까지 조회할 수 있습니다.");
+    }
+    List<Payment> found = payments.bulk(merchant.id(), impUids, merchantUids);
+    if (found.isEmpty()) {
+      throw Failed.notFound(UNKNOWN);
+    }
+    boolean complete =
+        impUids.stream()
+                .allMatch(uid -> found.stream().anyMatch(p -> p.impUid().value().equals(uid)))
+            && merchantUids.stream()
+                .allMatch(
+                    uid -> found.stream().anyMatch(p -> p.purchase().merchantUid().equals(uid)));
+    return ResponseEntity.status(complete ? HttpStatus.OK : HttpStatus.MULTI_STATUS)
+        .body(Envelope.of(found.stream().map(PaymentView::of).toList()));
+  }
+
+  @GetMapping({"/payments/find/{merchantUid}", "/payments/find/{merchantUid}/{status}"})
+  Envelope find(
+      Merchant merchant,
+      Params params,
+      @PathVariable String merchantUid,
+      @PathVariable(required = false) @Nullable String status) {
+    return payments
+        .first(merchant.id(), merchantUid, status(status), sorting(params))
+        .map(PaymentView::of)
+        .map(Envelope::of)
+        .orElseThrow(() -> Failed.notFound(UNKNOWN));
+  }
+
+  @GetMapping({"/payments/findAll/{merchantUid}", "/payments/findAll/{merchantUid}/{status}"})
+  Envelope findAll(
+      Merchant merchant,
+      Params params,
+      @PathVariable String merchantUid,
+      @PathVariable(required = false) @Nullable String status) {
+    String wanted = status(status);
+    Page page = page(params);
+    PaymentLists.Found found =
+        payments.ofOrder(merchant.id(), merchantUid, wanted, sorting(params), page);
+    if (found.total() == 0) {
+      throw Failed.notFound(UNKNOWN);
+    }
+    return paged(found, page);
+  }
+
+  @GetMapping("/payments/status/{status}")
+  Envelope status(Merchant merchant, Params params, @PathVariable String status) {
+    Instant to = params.time("to");
+    Instant until = to == null ? clock.instant() : to.plusMillis(999);
+    Instant from = params.time("from");
+    Instant since = from == null ? until.minus(LONGEST_SPAN) : from;
+    if (since.isAfter(until)) {
+      throw Failed.invalid("조회 시작 시각(from)은 종료 시각(to)보다 늦을 수 없습니다.");
+    }
+    if (Duration.between(since, until).compareTo(LONGEST_SPAN.plusSeconds(1)) > 0) {
+      throw Failed.invalid("조회 기간은 최대 90일입니다.");
+    }
+    Page page = page(params);
+    Span span = new Span(status(status), since, until);
+    PaymentLists.Found found = payments.inSpan(merchant.id(), span, sorting(params), page);
+    if (found.payments().isEmpty() && page.number() > 1) {
+      throw Failed.invalid("조회할 수 있는 페이지를 초과했습니다. (page)");
+    }
+    return paged(found, page);
+  }
+
+  private static Envelope paged(PaymentLists.Found found, Page page) {
+    return Envelope.of(
+        PagedView.of(found.total(), page.number(), page.size(), found.payments(), PaymentView::of));
+  }
+
+  /** Null for all. */
+  private static @Nullable String status(@Nullable String status) {
+    if (status == null || status.isEmpty()) {
+      return null;
+    }
+    if (!STATUSES.contains(status)) {
+      throw Failed.invalid("허용되지 않는 결제 상태입니다. (payment_status)");
+    }
+    return "all".equals(status) ? null : status;
+  }
+
+  private static Sorting sorting(Params params) {
+    String name = params.oneOf("sorting", SORTINGS.keySet());
+    return name == null ? Sorting.NEWEST : SORTINGS.getOrDefault(name, Sorting.NEWEST);
+  }
+
+  private static Page page(Params params) {
+    return new Page(params.whole("page", 1, 1, 1_000_000), params.whole("limit", 20, 1, 1000));
+  }
+}

@@ -1,0 +1,208 @@
+package dev.naru.api;
+
+import dev.naru.connector.Buyer;
+import dev.naru.connector.Card;
+import dev.naru.connector.Tax;
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Money;
+import dev.naru.kernel.Secret;
+import dev.naru.merchant.Merchant;
+import dev.naru.payment.Purchase;
+import dev.naru.payment.Purchase.Origin;
+import dev.naru.payment.Purchase.Usage;
+import dev.naru.webhook.Webhooks;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads a {@link Purchase} and a {@link Card} out of the parameters of an API payment. */
+@Component
+class Purchases {
+
+  private static final Money LEAST_FOR_INSTALMENT = Money.krw(50_000);
+  private static final int MOST_NOTICE_URLS = 10;
+  private static final Pattern CARD_NUMBER = Pattern.compile("[0-9]{14,16}");
+  private static final Pattern BIRTH = Pattern.compile("[0-9]{6}|[0-9]{10}");
+  private static final Pattern PIN = Pattern.compile("[0-9]{2}");
+  private static final Pattern CVC = Pattern.compile("[0-9]{3,4}");
+  private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern("uuuu-MM");
+
+  /** What only some PGs read, by its V1 name. */
+  private static final Set<String> OPTIONS =
+      Set.of(
+          "interest_free_by_merchant",
+          "use_card_point",
+          "product_type",
+          "product_count",
+          "cash_receipt_type",
+          "browser_ip",
+          "bypass",
+          "customer_id");
+
+  private final Webhooks webhooks;
+  private final HubClock clock;
+
+  Purchases(Webhooks webhooks, HubClock clock) {
+    this.webhooks = webhooks;
+    this.clock = clock;
+  }
+
+  /** What differs between the operations. */
+  record Kind(
+      String method,
+      @Nullable String defaultName,
+      @Nullable String customerUid,
+      @Nullable Usage usage,
+      @Nullable String userAgent) {}
+
+  /** Throws {@link Failed} invalid for the first parameter that does not fit. */
+  Purchase read(Merchant merchant, Params params, Kind kind) {
+    String merchantUid = params.required("merchant_uid", 40);
+    Currency currency = Amounts.currency(params);
+    Money amount = Amounts.payable(params, currency);
+    String name = params.text("name", 40);
+    return new Purchase(
+        merchantUid,
+        name != null ? name : defaultName(kind, merchantUid),
+        amount,
+        tax(params, amount),
+        kind.method(),
+        quota(params, amount),
+        false,
+        buyer(params),
+        params.anything("custom_data"),
+        noticeUrls(merchant, params),
+        null,
+        new Origin("api", shortened(kind.userAgent())),
+        kind.customerUid(),
+        kind.usage(),
+        options(params));
+  }
+
+  Buyer buyer(Params params) {
+    return new Buyer(
+        params.text("buyer_name", 16),
+        params.text("buyer_email", 64),
+        params.text("buyer_tel", 16),
+        params.text("buyer_addr", 128),
+        params.text("buyer_postcode", 8));
+  }
+
+  /** The card data of a request. It is held for this request only. */
+  Card card(Params params) {
+    String number = params.required("card_number", 40).replaceAll("[ -]", "");
+    if (!CARD_NUMBER.matcher(number).matches()) {
+      throw Failed.invalid("카드번호 형식이 올바르지 않습니다. (card_number: dddd-dddd-dddd-dddd)");
+    }
+    return new Card(
+        new Secret(number),
+        expiry(params.required("expiry", 7)),
+        secret(params, "birth", BIRTH, "생년월일 6자리 또는 사업자등록번호 10자리"),
+        secret(params, "pwd_2digit", PIN, "카드 비밀번호 앞 2자리"),
+        secret(params, "cvc", CVC, "카드 인증번호 3~4자리"));
+  }
+
+  private YearMonth expiry(String text) {
+    try {
+      YearMonth expiry = YearMonth.parse(text, EXPIRY);
+      if (expiry.isBefore(YearMonth.from(clock.instant().atZone(HubClock.SEOUL)))) {
+        throw Failed.invalid("유효기간이 지난 카드입니다. (expiry)");
+      }
+      return expiry;
+    } catch (DateTimeParseException malformed) {
+      throw Failed.invalid("카드 유효기간 형식이 올바르지 않습니다. (expiry: YYYY-MM)");
+    }
+  }
+
+  private static @Nullable Secret secret(Params params, String name, Pattern form, String meaning) {
+    String text = params.text(name, 40);
+    if (text == null) {
+      return null;
+    }
+    String digits = text.replace("-", "");
+    if (!form.matcher(digits).matches()) {
+      throw Failed.invalid("파라미터 형식이 올바르지 않습니다. (" + name + ": " + meaning + ")");
+    }
+    return new Secret(digits);
+  }
+
+  private static Tax tax(Params params, Money amount) {
+    BigDecimal free = params.number("tax_free");
+    BigDecimal vat = params.number("vat_amount");
+    Tax tax =
+        new Tax(
+            free == null ? 0 : Amounts.of("tax_free", free, amount.currency()).minor(),
+            vat == null ? null : Amounts.of("vat_amount", vat, amount.currency()).minor());
+    if (tax.free() > amount.minor()) {
+      throw Failed.invalid("면세 금액(tax_free)은 결제 금액을 초과할 수 없습니다.");
+    }
+    if (tax.vat() != null && tax.vat() + tax.free() > amount.minor()) {
+      throw Failed.invalid("부가세(vat_amount)는 과세 금액을 초과할 수 없습니다.");
+    }
+    return tax;
+  }
+
+  private static int quota(Params params, Money amount) {
+    int quota = params.whole("card_quota", 0, 0, 60);
+    if (quota == 1) {
+      throw Failed.invalid("할부 개월 수는 0(일시불) 또는 2 이상이어야 합니다. (card_quota)");
+    }
+    boolean tooSmall =
+        quota >= 2 && amount.currency().equals(Money.KRW) && LEAST_FOR_INSTALMENT.exceeds(amount);
+    if (tooSmall) {
+      throw Failed.invalid("할부는 50,000원 이상 결제부터 가능합니다. (card_quota)");
+    }
+    return quota;
+  }
+
+  private List<String> noticeUrls(Merchant merchant, Params params) {
+    List<String> given = params.texts("notice_url", 2_000, MOST_NOTICE_URLS);
+    given.forEach(Purchases::checkUrl);
+    return given.isEmpty()
+        ? webhooks.defaultUrl(merchant.id()).map(List::of).orElse(List.of())
+        : given;
+  }
+
+  private static void checkUrl(String url) {
+    try {
+      URI uri = URI.create(url);
+      if (uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+        return;
+      }
+    } catch (IllegalArgumentException malformed) {
+      // falls through to the refusal
+    }
+    throw Failed.invalid("웹훅 URL 형식이 올바르지 않습니다. (notice_url)");
+  }
+
+  private static Map<String, String> options(Params params) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (String name : OPTIONS) {
+      String value = params.anything(name);
+      if (value != null) {
+        options.put(name, value);
+      }
+    }
+    return options;
+  }
+
+  private static String defaultName(Kind kind, String merchantUid) {
+    return kind.defaultName() == null ? merchantUid : kind.defaultName();
+  }
+
+  private static @Nullable String shortened(@Nullable String userAgent) {
+    return userAgent == null || userAgent.length() <= 256 ? userAgent : userAgent.substring(0, 256);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.naru.api;
+
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.Failure;
+import dev.naru.kernel.Ids;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.servlet.NoHandlerFoundException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** The one place that knows which HTTP status and V1 code a refusal has. */
+@RestControllerAdvice
+class Refusals {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+  private final Ids ids;
+
+  Refusals(Ids ids) {
+    this.ids = ids;
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Envelope> failed(Failed failed) {
+    return answer(failed.failure());
+  }
+
+  @ExceptionHandler({NoResourceFoundException.class, NoHandlerFoundException.class})
+  ResponseEntity<Envelope> unknownPath(Exception e) {
+    return answer(new Failure.NotFound("존재하지 않는 경로입니다."));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Envelope> wrongMethod(HttpRequestMethodNotSupportedException e) {
+    return answer(new Failure.WrongMethod("지원하지 않는 HTTP 메서드입니다."));
+  }
+
+  /** The caller has gone: there is nobody to answer. */
+  @ExceptionHandler
+  void gone(AsyncRequestNotUsableException e) {
+    LOG.debug("the caller went away", e);
+  }
+
+  /** A bug: logged with a number the caller can quote, answered without any detail. */
+  @ExceptionHandler
+  ResponseEntity<Envelope> bug(Exception e) {
+    if (e instanceof org.springframework.web.ErrorResponse known
+        && known.getStatusCode().is4xxClientError()) {
+      return answer(new Failure.Invalid("요청을 처리할 수 없습니다. 요청 형식을 확인해 주세요."));
+    }
+    String number = Long.toString(ids.row(), 36);
+    LOG.error("request failed, error {}", number, e);
+    return json(
+        HttpStatus.INTERNAL_SERVER_ERROR,
+        Envelope.refusal(-1, "일시적인 오류가 발생했습니다. (오류 번호: " + number + ")"));
+  }
+
+  static ResponseEntity<Envelope> answer(Failure failure) {
+    return switch (failure) {
+      case Failure.Invalid(String message) -> json(HttpStatus.BAD_REQUEST, -1, message);
+      case Failure.Unauthorized(String message) -> json(HttpStatus.UNAUTHORIZED, -1, message);
+      case Failure.NotFound(String message) -> json(HttpStatus.NOT_FOUND, -1, message);
+      case Failure.WrongMethod(String message) -> json(HttpStatus.METHOD_NOT_ALLOWED, -1, message);
+      case Failure.Conflict(String message) -> json(HttpStatus.CONFLICT, -1, message);
+      case Failure.TooLarge(String message) -> json(HttpStatus.CONTENT_TOO_LARGE, -1, message);
+      case Failure.WrongState(String message) -> json(HttpStatus.OK, 1, message);
+      case Failure.RefusedByPg(String message) -> json(HttpStatus.OK, -1, message);
+      case Failure.Unsupported(String message) -> json(HttpStatus.NOT_IMPLEMENTED, -1, message);
+    };
+  }
+
+  private static ResponseEntity<Envelope> json(HttpStatus status, int code, String message) {
+    return json(status, Envelope.refusal(code, message));
+  }
+
+  private static ResponseEntity<Envelope> json(HttpStatus status, Envelope envelope) {
+    return ResponseEntity.status(status).contentType(MediaType.APPLICATION_JSON).body(envelope);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.naru.api;
+
+import dev.naru.billing.BillingKeys;
+import dev.naru.connector.Capability.IssueKey;
+import dev.naru.connector.Capability.KeyIn;
+import dev.naru.connector.Card;
+import dev.naru.connector.Decline;
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.Failure;
+import dev.naru.merchant.Channel;
+import dev.naru.merchant.Channels;
+import dev.naru.merchant.Merchant;
+import dev.naru.payment.Payment;
+import dev.naru.payment.Payments;
+import dev.naru.payment.Purchase;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** V1's {@code /subscribe/payments}: charges without a window. */
+@RestController
+class SubscribeApi {
+
+  private final Payments payments;
+  private final BillingKeys keys;
+  private final Channels channels;
+  private final Purchases purchases;
+
+  SubscribeApi(Payments payments, BillingKeys keys, Channels channels, Purchases purchases) {
+    this.payments = payments;
+    this.keys = keys;
+    this.channels = channels;
+    this.purchases = purchases;
+  }
+
+  /**
+   * Charges a card whose data the shop sends. With a customer_uid the card also becomes a billing
+   * key, and it is the key that is charged.
+   */
+  @PostMapping("/subscribe/payments/onetime")
+  Envelope onetime(
+      Merchant merchant,
+      Params params,
+      @RequestHeader(name = "User-Agent", required = false) @Nullable String userAgent) {
+    String customerUid = params.text("customer_uid", 80);
+    Purchase.Usage usage = customerUid == null ? null : Purchase.Usage.PAYMENT;
+    Purchase purchase =
+        purchases.read(
+            merchant, params, new Purchases.Kind("card", "카드 결제", customerUid, usage, userAgent));
+    Card card = purchases.card(params);
+    Channel channel = channel(merchant, params);
+    if (customerUid == null) {
+      return answer(payments.keyIn(merchant, channel, purchase, card));
+    }
+    channel.require(IssueKey.class);
+    keys.issue(
+        merchant,
+        channel,
+        new BillingKeys.Holder(customerUid, params.text("customer_id", 300), purchase.buyer()),
+        card);
+    return answer(keys.charge(merchant, purchase));
+  }
+
+  /** Charges a billing key. */
+  @PostMapping("/subscribe/payments/again")
+  Envelope again(
+      Merchant merchant,
+      Params params,
+      @RequestHeader(name = "User-Agent", required = false) @Nullable String userAgent) {
+    String customerUid = params.required("customer_uid", 80);
+    Purchase purchase =
+        purchases.read(
+            merchant,
+            params,
+            new Purchases.Kind("card", "정기 결제", customerUid, Purchase.Usage.PAYMENT, userAgent));
+    return answer(keys.charge(merchant, purchase));
+  }
+
+  private Channel channel(Merchant merchant, Params params) {
+    return channels.choose(
+        merchant.id(), params.text("channel_key", 55), params.text("pg", 80), KeyIn.class);
+  }
+
+  /** A decline is an answer like any other, unless the card data itself was wrong. */
+  private static Envelope answer(Payment payment) {
+    if (payment.state() instanceof Payment.State.Failed(Decline decline, var at)
+        && decline.reason().isCardData()) {
+      throw new Failed(new Failure.RefusedByPg("카드정보 인증에 실패하였습니다. " + decline.message()));
+    }
+    return Envelope.of(PaymentView.of(payment));
+  }
+}

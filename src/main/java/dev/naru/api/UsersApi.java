@@ -1,0 +1,70 @@
+package dev.naru.api;
+
+import dev.naru.connector.Capability;
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.Failure;
+import dev.naru.kernel.Secret;
+import dev.naru.merchant.Channel;
+import dev.naru.merchant.Channels;
+import dev.naru.merchant.Merchant;
+import dev.naru.merchant.Tokens;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** V1's {@code /users}: tokens, and the account's channels. */
+@RestController
+class UsersApi {
+
+  private final Tokens tokens;
+  private final Channels channels;
+
+  UsersApi(Tokens tokens, Channels channels) {
+    this.tokens = tokens;
+    this.channels = channels;
+  }
+
+  @PostMapping("/users/getToken")
+  Envelope getToken(Params params) {
+    String key = params.text("imp_key", 255);
+    String secret = params.text("imp_secret", 255);
+    if (key == null || secret == null) {
+      throw new Failed(new Failure.Invalid("imp_key, imp_secret 파라미터가 누락되었습니다."));
+    }
+    Tokens.Issued issued = tokens.issue(key, new Secret(secret));
+    Map<String, Object> response = new LinkedHashMap<>();
+    response.put("access_token", issued.token().reveal());
+    response.put("now", issued.now().getEpochSecond());
+    response.put("expired_at", issued.expiresAt().getEpochSecond());
+    return Envelope.of(response);
+  }
+
+  @GetMapping("/users/pg")
+  Envelope pg(Merchant merchant) {
+    List<Map<String, Object>> settings = new ArrayList<>();
+    for (Channel channel : channels.of(merchant.id())) {
+      if (channel.has(Capability.Checkout.class)) {
+        settings.add(setting(channel, "payment"));
+      }
+      if (channel.has(Capability.KeyIn.class) || channel.has(Capability.IssueKey.class)) {
+        settings.add(setting(channel, "api_payment"));
+      }
+    }
+    return Envelope.of(settings);
+  }
+
+  private static Map<String, Object> setting(Channel channel, String type) {
+    Map<String, Object> setting = new LinkedHashMap<>();
+    setting.put("pg_provider", channel.pg().code());
+    setting.put("pg_id", channel.mid());
+    setting.put("sandbox", channel.sandbox());
+    setting.put("type", type);
+    setting.put("channel_name", channel.name());
+    setting.put("channel_key", channel.key());
+    return setting;
+  }
+}

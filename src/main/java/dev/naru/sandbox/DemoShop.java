@@ -1,0 +1,70 @@
+package dev.naru.sandbox;
+
+import dev.naru.connector.Pg;
+import dev.naru.kernel.Secret;
+import dev.naru.kernel.Settings;
+import dev.naru.merchant.Channels;
+import dev.naru.merchant.Merchant;
+import dev.naru.merchant.Merchants;
+import dev.naru.merchant.PgDirectory;
+import dev.naru.webhook.Webhooks;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.stereotype.Component;
+
+/**
+ * The shop a sandbox begins with: the user code, keys and secret that V1's clients default to, and
+ * one channel to each PG with the PG's public test credentials.
+ */
+@Component
+@Conditional(SandboxOnly.class)
+class DemoShop implements InitializingBean {
+
+  private static final long ID = 1;
+
+  /** Published with V1's clients as their default; opens nothing but a sandbox. */
+  private static final Secret SECRET =
+      new Secret(
+          "ekKoeW8RyKuT0zgaZsUtXXTLQ4AhPFW3ZGseDA6b" + "kA5lamv9OqDMnxyeB9wqOsuO9W3Mx9YSJ4dTqJ3f");
+
+  private final Merchants merchants;
+  private final Channels channels;
+  private final PgDirectory pgs;
+  private final Webhooks webhooks;
+  private final Settings settings;
+
+  DemoShop(
+      Merchants merchants,
+      Channels channels,
+      PgDirectory pgs,
+      Webhooks webhooks,
+      Settings settings) {
+    this.merchants = merchants;
+    this.channels = channels;
+    this.pgs = pgs;
+    this.webhooks = webhooks;
+    this.settings = settings;
+  }
+
+  @Override
+  public void afterPropertiesSet() {
+    merchants.add(
+        new Merchant(ID, 1, "imp00000000", null, null, "Naru Demo"),
+        Map.of("imp_apikey", SECRET, "imp_apiKey", SECRET));
+    for (Pg<?> pg : pgs.all()) {
+      channels.add(ID, channelKey(pg.code()), pg, Pg.Mode.SANDBOX, pg.demo());
+    }
+    if (webhooks.setting(ID).url() == null) {
+      webhooks.update(ID, new Webhooks.Setting(settings.baseUrl() + "/sandbox/hooks/demo", false));
+    }
+  }
+
+  /** The same on every machine, so that a shop's configuration can name it. */
+  private static String channelKey(String pgCode) {
+    return "channel-key-"
+        + UUID.nameUUIDFromBytes(("demo/" + pgCode).getBytes(StandardCharsets.UTF_8));
+  }
+}

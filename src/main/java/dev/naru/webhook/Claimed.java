@@ -1,0 +1,21 @@
+package dev.naru.webhook;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivery that is ours until its lease ends, with what its message says.
+ *
+ * @param tries this one included
+ */
+record Claimed(
+    long merchantId,
+    long eventId,
+    int no,
+    String url,
+    int tries,
+    Instant createdAt,
+    String impUid,
+    String merchantUid,
+    String status,
+    @Nullable String cancellationId) {}

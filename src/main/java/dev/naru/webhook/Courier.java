@@ -1,0 +1,272 @@
+package dev.naru.webhook;
+
+import dev.naru.connector.Outbound;
+import dev.naru.kernel.HubClock;
+import dev.naru.merchant.Shards.Shard;
+import dev.naru.payment.Nudges;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings webhooks to their URLs. One thread does all the SQL: it writes what came of the tries that
+ * ended, then claims what is due; each try has a thread of its own and holds no connection. So
+ * under load both statements come in batches, and payments never wait for a connection because of
+ * webhooks.
+ */
+@Component
+public class Courier implements SmartLifecycle {
+
+  /** Beyond the longest try: a lease that ends means that whoever held it is gone. */
+  static final Duration LEASE = Sender.LONGEST.plusSeconds(20);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+  private static final int IN_FLIGHT = 256;
+  private static final long TICK_MILLIS = 1_000;
+  private static final Duration STOPPING = Duration.ofSeconds(5);
+
+  private final DeliveryStore store;
+  private final Sender sender;
+  private final HubClock clock;
+
+  private final Semaphore wake = new Semaphore(0);
+  private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+
+  // The loop's own, guarded by the lock because drain() looks at it
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition settled = lock.newCondition();
+  private final Lanes lanes = new Lanes();
+  private List<Finished> unwritten = new ArrayList<>();
+  private int inFlight;
+  private boolean paused;
+
+  private volatile @Nullable Thread loop;
+
+  /** A try that is over; without a result if something of ours broke. */
+  private record Ended(String url, @Nullable Finished result) {}
+
+  Courier(DeliveryStore store, Sender sender, HubClock clock, Nudges nudges) {
+    this.store = store;
+    this.sender = sender;
+    this.clock = clock;
+    nudges.onDelivery(this::wake);
+  }
+
+  /** Looks for work at once rather than at the next tick. */
+  void wake() {
+    wake.release();
+  }
+
+  /**
+   * Claims no more, and returns when nothing is on its way and every result is written: then the
+   * clock may be moved without a lease ending under a running try.
+   */
+  public void drain() throws InterruptedException {
+    lock.lock();
+    try {
+      paused = true;
+      while (loop != null && (inFlight > 0 || !unwritten.isEmpty())) {
+        wake();
+        var _ = settled.await(TICK_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The end of {@link #drain}. */
+  public void resume() {
+    lock.lock();
+    try {
+      paused = false;
+    } finally {
+      lock.unlock();
+    }
+    wake();
+  }
+
+  /** When the next delivery is due, for who moves the clock. */
+  public Optional<Instant> nextDue() {
+    return store.shards().stream()
+        .flatMap(shard -> store.nextDue(shard.jdbc()).stream())
+        .min(Instant::compareTo);
+  }
+
+  @Override
+  public void start() {
+    Thread fresh = Thread.ofVirtual().name("courier").unstarted(this::run);
+    loop = fresh;
+    fresh.start();
+  }
+
+  /** Waits a little for what is on its way; what is not back by then is delivered again later. */
+  @Override
+  public void stop() {
+    Thread running = loop;
+    if (running == null) {
+      return;
+    }
+    loop = null;
+    wake();
+    try {
+      if (!running.join(STOPPING)) {
+        running.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return loop != null;
+  }
+
+  private void run() {
+    boolean more = true;
+    while (loop == Thread.currentThread() || more) {
+      try {
+        more = round();
+        if (!more || loop == null) {
+          var _ = wake.tryAcquire(TICK_MILLIS, TimeUnit.MILLISECONDS);
+          wake.drainPermits();
+        }
+      } catch (InterruptedException stopping) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.warn("webhooks wait, they will be tried again", e);
+        more = false;
+        pause();
+      }
+    }
+  }
+
+  /** The database is away, or the like: not at full speed. */
+  private static void pause() {
+    try {
+      Thread.sleep(TICK_MILLIS);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Says whether there may be more to do at once. */
+  private boolean round() {
+    lock.lock();
+    try {
+      collect();
+      write();
+      settled.signalAll();
+      if (loop == null) {
+        return inFlight > 0;
+      }
+      return !paused && claim() > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void collect() {
+    for (Ended one = ended.poll(); one != null; one = ended.poll()) {
+      inFlight--;
+      Finished result = one.result();
+      lanes.back(one.url(), result == null ? Long.MAX_VALUE : result.millis());
+      if (result != null) {
+        unwritten.add(result);
+      }
+    }
+  }
+
+  /** Results that cannot be written are kept for the next round. */
+  private void write() {
+    if (unwritten.isEmpty()) {
+      return;
+    }
+    Map<Long, List<Finished>> byMerchant =
+        unwritten.stream().collect(Collectors.groupingBy(done -> done.claimed().merchantId()));
+    List<Finished> failed = new ArrayList<>();
+    byMerchant.forEach(
+        (merchantId, done) -> {
+          try {
+            store.settle(merchantId, done);
+            done.forEach(Courier::tell);
+          } catch (RuntimeException e) {
+            LOG.warn("results of {} webhooks are not written yet", done.size(), e);
+            failed.addAll(done);
+          }
+        });
+    // After its lease the delivery is someone else's, and the result is worth nothing any more.
+    Instant oldest = clock.instant().minus(LEASE);
+    failed.removeIf(done -> done.at().isBefore(oldest));
+    unwritten = failed;
+  }
+
+  private int claim() {
+    int claimed = 0;
+    for (Shard shard : store.shards()) {
+      if (inFlight >= IN_FLIGHT) {
+        break;
+      }
+      Instant now = clock.instant();
+      DeliveryStore.Wish wish =
+          new DeliveryStore.Wish(now, now.plus(LEASE), IN_FLIGHT - inFlight, lanes.taken());
+      for (Claimed one : store.claim(shard, wish)) {
+        claimed++;
+        dispatch(one);
+      }
+    }
+    return claimed;
+  }
+
+  private void dispatch(Claimed claimed) {
+    Outbound.Call call;
+    try {
+      call = sender.call(claimed);
+    } catch (RuntimeException e) {
+      LOG.error("webhook of event {} cannot be made, it waits", claimed.eventId(), e);
+      return;
+    }
+    lanes.out(claimed.url());
+    inFlight++;
+    Thread.ofVirtual().name("webhook").start(() -> carry(claimed, call));
+  }
+
+  private void carry(Claimed claimed, Outbound.Call call) {
+    Finished result = null;
+    try {
+      result = sender.send(claimed, call);
+    } catch (RuntimeException e) {
+      LOG.error("webhook of event {} broke, it waits", claimed.eventId(), e);
+    } finally {
+      ended.add(new Ended(claimed.url(), result));
+      wake();
+    }
+  }
+
+  // URLs stay out of the log of the program: shops put keys into them.
+  private static void tell(Finished done) {
+    if (done.verdict().state() == Delivery.State.GIVEN_UP) {
+      LOG.warn(
+          "webhook of event {} is given up after {} tries, the last with status {}",
+          done.claimed().eventId(),
+          done.claimed().tries(),
+          done.status());
+    }
+  }
+}
