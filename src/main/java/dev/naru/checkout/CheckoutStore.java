@@ -60,8 +60,7 @@ class CheckoutStore {
         .query(
             (row, n) -> {
               ImpUid impUid = new ImpUid(row.getString("imp_uid"));
-              String clear =
-                  vault.open(row.getBytes("doc"), place(token.merchantId(), impUid));
+              String clear = vault.open(row.getBytes("doc"), place(token.merchantId(), impUid));
               Doc doc = json.readValue(clear, Doc.class);
               return new Checkout(token, impUid, doc.visitor(), doc.redirects(), doc.bridge());
             })

@@ -17,10 +17,12 @@ import dev.naru.payment.Payment;
 import dev.naru.payment.PaymentStore;
 import dev.naru.payment.Purchase;
 import dev.naru.payment.Windows;
+import dev.naru.webhook.Webhooks;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** A payment from the shop's page through the PG's window and back. */
@@ -36,6 +38,7 @@ class Checkouts {
   private final Windows windows;
   private final KeyWindows keyWindows;
   private final PaymentStore payments;
+  private final Webhooks webhooks;
   private final Ids ids;
   private final Settings settings;
 
@@ -46,6 +49,7 @@ class Checkouts {
       Windows windows,
       KeyWindows keyWindows,
       PaymentStore payments,
+      Webhooks webhooks,
       Ids ids,
       Settings settings) {
     this.store = store;
@@ -54,6 +58,7 @@ class Checkouts {
     this.windows = windows;
     this.keyWindows = keyWindows;
     this.payments = payments;
+    this.webhooks = webhooks;
     this.ids = ids;
     this.settings = settings;
   }
@@ -76,7 +81,7 @@ class Checkouts {
     Token token = new Token(merchant.id(), ids.state());
     Visitor visitor = request.visitor();
     Function<ImpUid, Visit> visit = impUid -> visit(token, channel, visitor);
-    Purchase purchase = request.purchase();
+    Purchase purchase = request.purchase(webhooks.defaultUrl(merchant.id()));
     Windows.Opened opened =
         forKey
             ? keyWindows.open(merchant, channel, purchase, visit)
@@ -145,9 +150,7 @@ class Checkouts {
     return switch (channel.mode()) {
       case SANDBOX -> List.of(bridge.origin());
       case LIVE, TEST ->
-          java.util.stream.Stream.concat(
-                  java.util.stream.Stream.of(bridge.origin()),
-                  channel.pg().browserHosts().stream().sorted())
+          Stream.concat(Stream.of(bridge.origin()), channel.pg().browserHosts().stream().sorted())
               .distinct()
               .toList();
     };

@@ -66,12 +66,12 @@ record Fields(JsonNode node) {
     return value.isBoolean() ? value.booleanValue() : "true".equals(value.asString(""));
   }
 
-  /** A text, or a list of texts; null if there is none. */
-  @Nullable List<String> texts(String name, int longest) {
+  /** A text, or a list of texts. */
+  List<String> texts(String name, int longest) {
     JsonNode value = at(name);
     if (!value.isArray()) {
       String only = text(name, longest);
-      return only == null ? null : List.of(only);
+      return only == null ? List.of() : List.of(only);
     }
     List<String> texts = new ArrayList<>();
     for (JsonNode each : value) {

@@ -1,6 +1,7 @@
 package dev.naru.checkout;
 
 import dev.naru.connector.Capability;
+import dev.naru.connector.Pg;
 import dev.naru.kernel.Settings;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
@@ -9,9 +10,11 @@ import dev.naru.merchant.Merchants;
 import dev.naru.payment.Payment;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +59,7 @@ class NoticeAddresses {
   void start() {
     if (settings.simulatorUrl() != null) {
       merchants
-          .byUserCode(DemoShop.USER_CODE)
+          .byUserCode(DemoPage.USER_CODE)
           .map(Merchant::id)
           .ifPresent(id -> channels.of(id).forEach(this::announce));
     }
@@ -70,7 +73,7 @@ class NoticeAddresses {
   private void announce(Channel channel) {
     URI simulators = settings.simulatorUrl();
     if (simulators == null
-        || channel.mode() != dev.naru.connector.Pg.Mode.SANDBOX
+        || channel.mode() != Pg.Mode.SANDBOX
         || !channel.has(Capability.Notifies.class)
         || !told.add(channel.merchantId() + "/" + channel.key())) {
       return;
@@ -79,8 +82,7 @@ class NoticeAddresses {
         URI.create(
             simulators + "/_sim/notices/" + channel.pg().code() + "/" + escaped(channel.mid()));
     String body =
-        json.writeValueAsString(
-            Map.of("url", Checkouts.noticeUrl(settings, channel).toString()));
+        json.writeValueAsString(Map.of("url", Checkouts.noticeUrl(settings, channel).toString()));
     Thread.ofVirtual().name("notice-address").start(() -> insist(target, body));
   }
 
@@ -113,6 +115,6 @@ class NoticeAddresses {
   }
 
   private static String escaped(String mid) {
-    return java.net.URLEncoder.encode(mid, java.nio.charset.StandardCharsets.UTF_8);
+    return URLEncoder.encode(mid, StandardCharsets.UTF_8);
   }
 }

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * What a shop's page handed to {@code IMP.request_pay}, checked as far as it can be without knowing
  * the shop.
  *
- * @param noticeUrls null if the page does not say, so that the shop's own count
+ * @param noticeUrls empty if the page names none, so that the shop's own counts
  */
 record PayRequest(
     String userCode,
@@ -27,7 +27,7 @@ record PayRequest(
     @Nullable String channelKey,
     @Nullable String pg,
     Purchase purchase,
-    @Nullable List<String> noticeUrls,
+    List<String> noticeUrls,
     Visitor visitor) {
 
   /** Named elsewhere in {@link Purchase} and {@link Visitor}, or of no meaning to a PG. */
@@ -167,9 +167,9 @@ record PayRequest(
     return method == null ? "card" : method;
   }
 
-  private static @Nullable List<String> noticeUrls(Fields params) {
+  private static List<String> noticeUrls(Fields params) {
     List<String> urls = params.texts("notice_url", LONGEST_URL);
-    if (urls != null && (urls.size() > 10 || !urls.stream().allMatch(PayRequest::isHttp))) {
+    if (urls.size() > 10 || !urls.stream().allMatch(PayRequest::isHttp)) {
       throw Failed.invalid("notice_url은 http 또는 https로 시작하는 URL이어야 합니다.");
     }
     return urls;
@@ -193,6 +193,27 @@ record PayRequest(
     Optional.ofNullable(options.remove("products"))
         .ifPresent(products -> options.putIfAbsent("escrowProducts", products));
     return options;
+  }
+
+  /** The purchase with the webhooks that the shop has set for payments that name none. */
+  Purchase purchase(Optional<String> shopUrl) {
+    List<String> urls = noticeUrls.isEmpty() ? shopUrl.map(List::of).orElse(List.of()) : noticeUrls;
+    return new Purchase(
+        purchase.merchantUid(),
+        purchase.name(),
+        purchase.amount(),
+        purchase.tax(),
+        purchase.method(),
+        purchase.quota(),
+        purchase.escrow(),
+        purchase.buyer(),
+        purchase.customData(),
+        urls,
+        purchase.confirmUrl(),
+        purchase.origin(),
+        purchase.customerUid(),
+        purchase.usage(),
+        purchase.options());
   }
 
   private static @Nullable String cut(@Nullable String userAgent) {

@@ -13,7 +13,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.WebRequest;
 
-/** The browser SDK: one script under all of its V1 addresses. It tells by its address what it is. */
+/**
+ * The browser SDK: one script under all of its V1 addresses. It tells by its address what it is.
+ */
 @RestController
 class SdkPage {
 
