@@ -1,5 +1,6 @@
 package dev.naru.connector;
 
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -66,7 +67,10 @@ public record Pg<C extends Record>(
   /** The MID half of V1's {@code pg}: by convention the config's first component. */
   public String mid(Record ofConfig) {
     try {
-      return String.valueOf(config.getRecordComponents()[0].getAccessor().invoke(ofConfig));
+      Method first = config.getRecordComponents()[0].getAccessor();
+      // The record is its PG's own affair, hence package-private.
+      first.setAccessible(true);
+      return String.valueOf(first.invoke(ofConfig));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("config record of " + code, e);
     }

@@ -32,6 +32,7 @@ final class PaymentRows {
           .changeDefaultVisibility(
               visible ->
                   visible
+                      .withFieldVisibility(Visibility.ANY)
                       .withGetterVisibility(Visibility.NONE)
                       .withIsGetterVisibility(Visibility.NONE))
           .changeDefaultPropertyInclusion(

@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class Gateways {
 
   /** In the order in which the matrix and the console show them. */
-  public static final List<Pg<?>> ALL = List.of(Html5Inicis.PG, Tosspayments.PG);
+  public static final List<Pg<?>> ALL = List.of(Tosspayments.PG, Html5Inicis.PG);
 
   private Gateways() {}
 

@@ -105,7 +105,7 @@ final class Html5Inicis
    * The MID for windows and its four keys; the MID for billing keys, blank if it is the same one;
    * our address as INICIS knows it, and the shop's.
    */
-  record Config(
+  public record Config(
       String mid,
       Secret signKey,
       Secret apiKey,

@@ -105,7 +105,7 @@ final class Tosspayments
           Tosspayments::new);
 
   /** The keys decide about test and live; the MID only names the contract. */
-  record Config(String mid, String clientKey, Secret secretKey) {}
+  public record Config(String mid, String clientKey, Secret secretKey) {}
 
   private static final CodeTable REASONS = CodeTable.load("tosspayments-declines");
   private static final String MAYBE = "UNKNOWN";

@@ -54,6 +54,7 @@ class Wiring {
 
   @Bean(destroyMethod = "close")
   HubDatabase hubDatabase(Settings settings, DataLock locked) {
+    Ports.refuseTaken(settings);
     return HubDatabase.of(settings);
   }
 
@@ -72,6 +73,11 @@ class Wiring {
     return new HubClock();
   }
 
+  @Bean(destroyMethod = "close")
+  Outbound outbound(Settings settings) {
+    return new Outbound(settings.live());
+  }
+
   @Bean
   Ids ids(HubClock clock) {
     return new Ids(clock);
@@ -87,9 +93,9 @@ class Wiring {
     return new PgDirectory(Gateways.ALL);
   }
 
-  /** Needs the lock, because the simulators keep their books in the data folder too. */
+  /** After the lock, since their books are in the data folder, and after the look at the ports. */
   @Bean(destroyMethod = "close")
-  HubSimulators hubSimulators(SettingsReader.Read read, HubClock clock, DataLock locked) {
+  HubSimulators hubSimulators(SettingsReader.Read read, HubClock clock, HubDatabase started) {
     return HubSimulators.of(read, clock);
   }
 }

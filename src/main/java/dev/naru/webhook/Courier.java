@@ -2,6 +2,7 @@ package dev.naru.webhook;
 
 import dev.naru.connector.Outbound;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Settings;
 import dev.naru.merchant.Shards.Shard;
 import dev.naru.payment.Nudges;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public class Courier implements SmartLifecycle {
   private final DeliveryStore store;
   private final Sender sender;
   private final HubClock clock;
+  private final Settings settings;
 
   private final Semaphore wake = new Semaphore(0);
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
@@ -61,10 +63,11 @@ public class Courier implements SmartLifecycle {
   /** A try that is over; without a result if something of ours broke. */
   private record Ended(String url, @Nullable Finished result) {}
 
-  Courier(DeliveryStore store, Sender sender, HubClock clock, Nudges nudges) {
+  Courier(DeliveryStore store, Sender sender, HubClock clock, Settings settings, Nudges nudges) {
     this.store = store;
     this.sender = sender;
     this.clock = clock;
+    this.settings = settings;
     nudges.onDelivery(this::wake);
   }
 
@@ -110,6 +113,10 @@ public class Courier implements SmartLifecycle {
 
   @Override
   public void start() {
+    // With an embedded database there is no other hub that may hold a lease.
+    if (settings.database() == null) {
+      store.shards().forEach(shard -> store.takeBack(shard, clock.instant()));
+    }
     Thread fresh = Thread.ofVirtual().name("courier").unstarted(this::run);
     loop = fresh;
     fresh.start();

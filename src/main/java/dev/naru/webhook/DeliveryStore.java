@@ -125,6 +125,22 @@ class DeliveryStore {
         .list();
   }
 
+  /** Ends every lease: a try that was begun and has no log was cut short. */
+  void takeBack(Shard shard, Instant now) {
+    shard
+        .jdbc()
+        .sql(
+            """
+            update delivery d set due_at = :now
+            where d.state = 'waiting' and d.tries > 0 and d.due_at > :now and not exists (
+              select 1 from delivery_try t
+              where t.merchant_id = d.merchant_id and t.event_id = d.event_id and t.no = d.no
+                and t.try = d.tries)
+            """)
+        .param("now", Timestamp.from(now))
+        .update();
+  }
+
   /** A row for {@link #SETTLE}, as JSON carries it. */
   private record DoneRow(
       long event_id,

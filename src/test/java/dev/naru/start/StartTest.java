@@ -3,7 +3,10 @@ package dev.naru.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.naru.kernel.Settings;
 import dev.naru.testing.HubProcess;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -82,6 +85,23 @@ class StartTest {
             "NARU_PG_READ_TIMEOUT must",
             "NARU_SIMULATOR_URL must not")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void takenPortsAreToldBeforeAnythingStarts() throws Exception {
+    try (ServerSocket hub = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket simulator = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Map<String, String> properties =
+          Map.of(
+              "naru.data", data.toString(),
+              "naru.port", "" + hub.getLocalPort(),
+              "naru.simulator.port", "" + simulator.getLocalPort());
+      Settings settings = SettingsReader.read(properties::get).settings();
+      assertThatThrownBy(() -> Ports.refuseTaken(settings))
+          .isInstanceOf(StartRefused.class)
+          .hasMessageContaining("NARU_PORT " + hub.getLocalPort() + " is taken")
+          .hasMessageContaining("NARU_SIMULATOR_PORT " + simulator.getLocalPort() + " is taken");
+    }
   }
 
   @Test

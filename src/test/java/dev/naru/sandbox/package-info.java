@@ -1,0 +1,5 @@
+/** What only a sandbox has. */
+@NullMarked
+package dev.naru.sandbox;
+
+import org.jspecify.annotations.NullMarked;

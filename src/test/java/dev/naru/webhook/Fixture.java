@@ -1,0 +1,179 @@
+package dev.naru.webhook;
+
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import com.google.crypto.tink.prf.PredefinedPrfParameters;
+import com.google.crypto.tink.prf.PrfConfig;
+import com.google.crypto.tink.prf.PrfSet;
+import dev.naru.connector.Outbound;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Ids;
+import dev.naru.kernel.ImpUid;
+import dev.naru.kernel.Secret;
+import dev.naru.kernel.Settings;
+import dev.naru.kernel.Vault;
+import dev.naru.payment.Nudges;
+import dev.naru.testing.TestDatabase;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/** The webhook package on a database of its own; payments and events are put in as rows. */
+final class Fixture implements AutoCloseable {
+
+  static final long SHOP = 1;
+
+  final HubClock clock = new HubClock();
+  final JdbcClient jdbc;
+  final Webhooks webhooks;
+
+  private final TestDatabase database = TestDatabase.fresh();
+  private final Ids ids = new Ids(clock);
+  private final Outbound outbound = new Outbound(false);
+  private final List<Courier> couriers = new ArrayList<>();
+  private final AnnotationConfigApplicationContext context =
+      new AnnotationConfigApplicationContext();
+
+  Fixture() throws GeneralSecurityException {
+    DataSource data = database.dataSource();
+    jdbc = JdbcClient.create(data);
+    Vault vault = vault();
+    context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
+    context.registerBean(JdbcClient.class, () -> jdbc);
+    context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(data));
+    context.registerBean(HubClock.class, () -> clock);
+    context.registerBean(Ids.class, () -> ids);
+    context.registerBean(Vault.class, () -> vault);
+    context.registerBean(Outbound.class, () -> outbound);
+    context.registerBean(Settings.class, () -> settings(false));
+    context.registerBean(Nudges.class);
+    context.scan("dev.naru.merchant", "dev.naru.webhook");
+    context.refresh();
+    webhooks = context.getBean(Webhooks.class);
+    merchant(SHOP, null);
+  }
+
+  DeliveryStore store() {
+    return context.getBean(DeliveryStore.class);
+  }
+
+  /** A courier that runs, of a hub that shares its database with others. */
+  Courier courier() {
+    return courier(false);
+  }
+
+  Courier courier(boolean embedded) {
+    Courier courier =
+        new Courier(
+            store(), context.getBean(Sender.class), clock, settings(embedded), new Nudges());
+    couriers.add(courier);
+    courier.start();
+    return courier;
+  }
+
+  void advance(Duration by) {
+    clock.offset(clock.offset().plus(by));
+    couriers.forEach(Courier::wake);
+  }
+
+  void merchant(long id, @Nullable Long parent) {
+    jdbc.sql(
+            """
+            insert into merchant (merchant_id, slot, user_code, parent_id, tier_code, name,
+              created_at)
+            values (:id, 0, :user, :parent, :tier, 'shop', :now)
+            """)
+        .param("id", id)
+        .param("user", "imp0000000" + id)
+        .param("parent", parent, Types.BIGINT)
+        .param("tier", parent == null ? null : "T0" + id, Types.VARCHAR)
+        .param("now", now())
+        .update();
+  }
+
+  ImpUid payment(String merchantUid) {
+    ImpUid impUid = ids.impUid(true, 0);
+    jdbc.sql(
+            """
+            insert into payment (merchant_id, imp_uid, merchant_uid, holds_order, state, amount,
+              currency, canceled, canceling, channel_key, started_at, updated_at, paid_at, doc,
+              version)
+            values (?, ?, ?, true, 'paid', 1000, 'KRW', 0, 0, 'c', ?, ?, ?, '{}', 1)
+            """)
+        .params(SHOP, impUid.value(), merchantUid, now(), now(), now())
+        .update();
+    return impUid;
+  }
+
+  /** An event with a delivery that is due now per URL; gives its id. */
+  long event(ImpUid impUid, String kind, String status, String... urls) {
+    long event = ids.row();
+    jdbc.sql("insert into event values (?, ?, ?, ?, ?, ?, '{\"cancellation_id\": \"c-1\"}')")
+        .params(SHOP, event, impUid.value(), kind, status, now())
+        .update();
+    for (int i = 0; i < urls.length; i++) {
+      jdbc.sql("insert into delivery values (?, ?, ?, ?, ?, 'waiting', 0, ?, ?)")
+          .params(SHOP, event, i + 1, impUid.value(), urls[i], now(), now())
+          .update();
+    }
+    couriers.forEach(Courier::wake);
+    return event;
+  }
+
+  /** The first delivery of a payment's first event. */
+  Delivery delivery(ImpUid impUid) {
+    return webhooks.log(SHOP, impUid).getFirst();
+  }
+
+  @Override
+  public void close() {
+    couriers.forEach(Courier::stop);
+    context.close();
+    database.close();
+  }
+
+  private Timestamp now() {
+    return Timestamp.from(clock.instant());
+  }
+
+  private static Settings settings(boolean embedded) {
+    return new Settings(
+        false,
+        "127.0.0.1",
+        0,
+        Path.of("unused"),
+        embedded ? null : new Settings.Database("unused", "unused", new Secret("unused")),
+        URI.create("http://localhost"),
+        null,
+        0,
+        null,
+        false,
+        new Settings.PgTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO),
+        null);
+  }
+
+  private static Vault vault() throws GeneralSecurityException {
+    AeadConfig.register();
+    PrfConfig.register();
+    var tink = RegistryConfiguration.get();
+    return new Vault(
+        KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, tink)
+            .getPrimitive(tink, Aead.class),
+        KeysetHandle.generateNew(PredefinedPrfParameters.HMAC_SHA256_PRF, tink)
+            .getPrimitive(tink, PrfSet.class));
+  }
+}

@@ -1,0 +1,5 @@
+/** Webhooks against a real PostgreSQL and real HTTP. */
+@NullMarked
+package dev.naru.webhook;
+
+import org.jspecify.annotations.NullMarked;
