@@ -10,7 +10,6 @@
   var hub = address.href.replace(/\/(v1|js)\/iamport.*$/, '');
   // The numbered builds always delivered every field; the current one does not with newer PG modules.
   var historic = /\/js\/iamport\.payment/.test(address.pathname);
-  var mobile = /Android|iPhone|iPad|iPod|Windows Phone|IEMobile|BlackBerry|Opera Mini|Mobile/i.test(navigator.userAgent);
   var NO_CODE = 'F400';
   var shop = null;
   var open = null;
@@ -44,6 +43,10 @@
     }
   }
 
+  function isMobile() {
+    return /Android|iPhone|iPad|iPod|IEMobile|BlackBerry|Opera Mini|Mobile/i.test(navigator.userAgent);
+  }
+
   function refusal(params, message) {
     return {
       success: false,
@@ -58,7 +61,7 @@
   function refuse(params, callback, message) {
     var result = refusal(params, message);
     var target = params && params.m_redirect_url;
-    if (mobile && typeof target === 'string' && /^https?:\/\//i.test(target)) {
+    if (isMobile() && typeof target === 'string' && /^https?:\/\//i.test(target)) {
       var url = new URL(target);
       url.searchParams.set('imp_uid', '');
       url.searchParams.set('merchant_uid', String(result.merchant_uid === null ? '' : result.merchant_uid));
@@ -129,7 +132,7 @@
         user_code: shop.userCode,
         tier_code: shop.tierCode,
         page: window.location.href,
-        mobile: mobile,
+        mobile: isMobile(),
         every_field: historic,
         params: asked
       });
@@ -174,7 +177,7 @@
     layer.dialog.setAttribute('aria-modal', 'true');
     layer.dialog.setAttribute('aria-label', english ? 'Payment' : '결제');
     layer.frame = document.createElement('iframe');
-    layer.frame.className = 'imp-frame ' + (mobile ? 'imp-frame-mobile' : 'imp-frame-pc');
+    layer.frame.className = 'imp-frame ' + (isMobile() ? 'imp-frame-mobile' : 'imp-frame-pc');
     layer.frame.title = english ? 'Payment window' : '결제창';
     layer.frame.setAttribute('allow', 'payment; publickey-credentials-get');
     layer.frame.src = prepared.url;
