@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What the browser SDK calls, from any shop's page. */
 @RestController
-@CrossOrigin(origins = "*", allowCredentials = "false", allowPrivateNetwork = "true", maxAge = 600)
+@CrossOrigin(origins = "*", allowCredentials = "false", maxAge = 600)
 class PreparePage {
 
   private final Checkouts checkouts;
