@@ -59,7 +59,8 @@ record Call(HttpExchange exchange, String method, String path, String query, Bod
   /** Where the caller reached us: what the PG would know as its own host. */
   String origin() {
     String host = header("Host");
-    return "http://" + (host == null ? "localhost" : host);
+    String scheme = "https".equals(header("X-Forwarded-Proto")) ? "https" : "http";
+    return scheme + "://" + (host == null ? "localhost" : host);
   }
 
   Map<String, String> params() {

@@ -37,6 +37,14 @@ final class InicisAnswers {
     if (key != null) {
       result.put("CARD_BillKey", key.id());
     }
+    putOthers(result, charge);
+    result.put(
+        "authSignature",
+        InicisMerchant.authSignature(order.merchant(), order.id(), price, timestamp));
+    return result;
+  }
+
+  private static void putOthers(Map<String, Object> result, Charge charge) {
     Account account = charge.means().account();
     if (account != null) {
       result.put("VACT_Num", account.number());
@@ -53,13 +61,9 @@ final class InicisAnswers {
       result.put("CSHR_Type", "");
     }
     if (charge.means().method() == Method.PHONE) {
-      result.put("HPP_Num", order.more("buyerTel"));
+      result.put("HPP_Num", charge.order().more("buyerTel"));
       result.put("HPP_Corp", "SKT");
     }
-    result.put(
-        "authSignature",
-        InicisMerchant.authSignature(order.merchant(), order.id(), price, timestamp));
-    return result;
   }
 
   private static void card(Map<String, Object> result, Cards.@Nullable Face face) {
@@ -94,6 +98,11 @@ final class InicisAnswers {
     result.put("P_APPL_NUM", order.more("applNum"));
     result.put("P_UNAME", order.more("buyerName"));
     result.put("P_NOTI", order.more("noti"));
+    putMobileMethod(result, charge);
+    return result;
+  }
+
+  private static void putMobileMethod(Map<String, String> result, Charge charge) {
     Cards.Face face = charge.means().card();
     if (face != null) {
       Cards.Issuer issuer = Cards.issuer(face.issuer());
@@ -120,9 +129,8 @@ final class InicisAnswers {
     }
     if (charge.means().method() == Method.PHONE) {
       result.put("P_HPP_CORP", "SKT");
-      result.put("P_HPP_NUM", order.more("buyerTel"));
+      result.put("P_HPP_NUM", charge.order().more("buyerTel"));
     }
-    return result;
   }
 
   static String quota(Cards.Face face) {

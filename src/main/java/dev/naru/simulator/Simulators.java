@@ -44,8 +44,8 @@ public final class Simulators implements AutoCloseable {
     bind = settings.bind();
     Path books = settings.data().resolve("simulator");
     Notices notices = new Notices();
-    Till toss = till("toss", books, settings);
-    Till inicis = till("inicis", books, settings);
+    Till toss = till("tosspayments", books, settings);
+    Till inicis = till("html5_inicis", books, settings);
     Windows windows = new Windows();
     Toss tossDesk = new Toss(toss, notices, windows);
     Inicis inicisDesk = new Inicis(inicis, notices, windows);
@@ -58,8 +58,8 @@ public final class Simulators implements AutoCloseable {
     Control control =
         new Control(
             Map.of(
-                "toss", new Control.Desk(toss, tossDesk::deposited),
-                "inicis", new Control.Desk(inicis, inicisDesk::deposited)));
+                "tosspayments", new Control.Desk(toss, tossDesk::deposited),
+                "html5_inicis", new Control.Desk(inicis, inicisDesk::deposited)));
     web.mount("/_sim", control::handle);
     parts.add(notices);
   }

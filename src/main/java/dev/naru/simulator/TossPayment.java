@@ -6,6 +6,7 @@ import dev.naru.simulator.Charge.Refusal;
 import dev.naru.simulator.Charge.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,19 +22,50 @@ final class TossPayment {
 
   static Map<String, Object> payment(Charge charge, Instant now) {
     Charge.Order order = charge.order();
-    long vat = Math.round((charge.balance() - taxFree(charge)) / 11.0);
     Map<String, Object> payment = new LinkedHashMap<>();
     payment.put("mId", order.merchant());
     payment.put("lastTransactionKey", lastTransaction(charge));
     payment.put("paymentKey", charge.tid());
     payment.put("orderId", order.id());
     payment.put("orderName", order.name());
-    payment.put("taxExemptionAmount", 0);
     payment.put("status", status(charge, now));
     payment.put("requestedAt", Seoul.offset(charge.course().opened()));
     payment.put("approvedAt", charge.paid() ? offset(charge.course().at()) : null);
     payment.put("useEscrow", order.more("useEscrow").equals("true"));
     payment.put("cultureExpense", false);
+    putMethod(payment, charge, now);
+    payment.put("cashReceipt", null);
+    payment.put("cashReceipts", null);
+    payment.put("discount", null);
+    payment.put("cancels", charge.cancels().isEmpty() ? null : cancels(charge));
+    payment.put("secret", order.more("secret"));
+    payment.put("type", order.more("type"));
+    payment.put("country", "KR");
+    payment.put("failure", failure(charge.course().refusal()));
+    payment.put("isPartialCancelable", charge.status() != Status.WAITING);
+    payment.put("receipt", Map.of("url", receipt(charge)));
+    payment.put("checkout", Map.of("url", order.more("origin") + "/tosspayments/checkout"));
+    putAmounts(payment, charge);
+    payment.put("metadata", null);
+    payment.put("version", "2022-11-16");
+    return payment;
+  }
+
+  private static void putAmounts(Map<String, Object> payment, Charge charge) {
+    long total = charge.order().amount();
+    long vat = Math.round((charge.balance() - taxFree(charge)) / 11.0);
+    payment.put("currency", "KRW");
+    payment.put("totalAmount", total);
+    payment.put("balanceAmount", charge.charged() ? charge.balance() : total);
+    payment.put("suppliedAmount", charge.balance() - vat - taxFree(charge));
+    payment.put("vat", vat);
+    payment.put("taxFreeAmount", taxFree(charge));
+    payment.put("taxExemptionAmount", 0);
+  }
+
+  private static void putMethod(Map<String, Object> payment, Charge charge, Instant now) {
+    Charge.Order order = charge.order();
+    payment.put("method", method(charge.means().method()));
     payment.put("card", card(charge));
     payment.put("virtualAccount", account(charge, now));
     payment.put("transfer", settled(charge, Method.TRANSFER, Map.of("bankCode", "88")));
@@ -44,28 +76,7 @@ final class TossPayment {
             Method.PHONE,
             Map.of("customerMobilePhone", order.more("phone"), "receiptUrl", receipt(charge))));
     payment.put("giftCertificate", null);
-    payment.put("cashReceipt", null);
-    payment.put("cashReceipts", null);
-    payment.put("discount", null);
-    payment.put("cancels", charge.cancels().isEmpty() ? null : cancels(charge));
-    payment.put("secret", order.more("secret"));
-    payment.put("type", order.more("type"));
     payment.put("easyPay", null);
-    payment.put("country", "KR");
-    payment.put("failure", failure(charge.course().refusal()));
-    payment.put("isPartialCancelable", charge.status() != Status.WAITING);
-    payment.put("receipt", Map.of("url", receipt(charge)));
-    payment.put("checkout", Map.of("url", order.more("origin") + "/tosspayments/checkout"));
-    payment.put("currency", "KRW");
-    payment.put("totalAmount", order.amount());
-    payment.put("balanceAmount", charge.charged() ? charge.balance() : order.amount());
-    payment.put("suppliedAmount", charge.balance() - vat - taxFree(charge));
-    payment.put("vat", vat);
-    payment.put("taxFreeAmount", taxFree(charge));
-    payment.put("metadata", null);
-    payment.put("method", method(charge.means().method()));
-    payment.put("version", "2022-11-16");
-    return payment;
   }
 
   static String status(Charge charge, Instant now) {
@@ -166,7 +177,7 @@ final class TossPayment {
 
   private static List<Map<String, Object>> cancels(Charge charge) {
     long left = charge.order().amount();
-    List<Map<String, Object>> cancels = new java.util.ArrayList<>();
+    List<Map<String, Object>> cancels = new ArrayList<>();
     for (Cancel cancel : charge.cancels()) {
       left -= cancel.amount();
       Map<String, Object> view = new LinkedHashMap<>();

@@ -73,17 +73,12 @@ class Wiring {
     return new HubClock();
   }
 
-  @Bean(destroyMethod = "close")
-  Outbound outbound(Settings settings) {
-    return new Outbound(settings.live());
-  }
-
   @Bean
   Ids ids(HubClock clock) {
     return new Ids(clock);
   }
 
-  @Bean
+  @Bean(destroyMethod = "close")
   Outbound outbound(Settings settings) {
     return new Outbound(settings.live());
   }

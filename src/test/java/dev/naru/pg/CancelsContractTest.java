@@ -148,7 +148,7 @@ final class CancelsContractTest {
           await()
               .atMost(Duration.ofSeconds(10))
               .until(() -> cancels(pg).cancel(cancel), Outcome.Ok.class::isInstance);
-      case NET_CANCEL, CANCEL_BY_REF, NONE -> throw new AssertionError("no such end here");
+      case NET_CANCEL, NONE -> throw new AssertionError("no such end here");
     }
     assertThat(WORLD.paid(pg, order)).isEqualTo(cancel.left().minor());
   }

@@ -189,7 +189,7 @@ final class CheckoutContractTest {
             .isNotInstanceOf(dev.naru.connector.Outcome.Ok.class);
         assertThat(WORLD.paid(pg, order)).isZero();
       }
-      case CANCEL_BY_REF, IDEMPOTENT_RETRY, NONE -> throw new AssertionError("no such end here");
+      case IDEMPOTENT_RETRY, NONE -> throw new AssertionError("no such end here");
     }
   }
 

@@ -59,8 +59,6 @@ final class World {
 
   private static final Duration READ = Duration.ofMillis(1200);
   private static final Duration LATE = Duration.ofSeconds(2);
-  private static final Map<String, String> BOOKS =
-      Map.of("tosspayments", "toss", "html5_inicis", "inicis");
 
   private static final World ONE = new World();
 
@@ -92,7 +90,7 @@ final class World {
     receiver.start();
     for (Pg<?> pg : Gateways.ALL) {
       browser.put(
-          "/_sim/notices/" + book(pg) + "/" + pg.mid(pg.demo()),
+          "/_sim/notices/" + pg.code() + "/" + pg.mid(pg.demo()),
           "{\"url\":\"" + noticeUrl() + "\"}");
     }
   }
@@ -137,7 +135,7 @@ final class World {
                     URI.create(
                         host.toString()
                             .replace("http://simulator.invalid", simulator.toString()))));
-    return PgHttp.create(new PgHttp.Timeouts(READ, READ), wire::add, clock).to(hosts);
+    return PgHttp.create(new PgHttp.Timeouts(READ, READ), entry -> {}, clock).to(hosts, wire::add);
   }
 
   private static Map<String, URI> sandbox(Pg<?> pg) {
@@ -213,7 +211,7 @@ final class World {
   List<JsonNode> charges(Pg<?> pg, Order order) {
     JsonNode book =
         JsonMapper.shared()
-            .readTree(browser.get("/_sim/books/" + book(pg) + "?order_id=" + order.id()));
+            .readTree(browser.get("/_sim/books/" + pg.code() + "?order_id=" + order.id()));
     return book.valueStream().filter(line -> !line.path("declined").asBoolean()).toList();
   }
 
@@ -227,11 +225,11 @@ final class World {
 
   void deposit(Pg<?> pg, String account) {
     browser.post(
-        "/_sim/vbanks/" + book(pg) + "/" + account + "/deposit", "{\"depositor\":\"임꺽정\"}");
+        "/_sim/vbanks/" + pg.code() + "/" + account + "/deposit", "{\"depositor\":\"임꺽정\"}");
   }
 
   void reverse(Pg<?> pg, String account) {
-    browser.post("/_sim/vbanks/" + book(pg) + "/" + account + "/reverse", "{}");
+    browser.post("/_sim/vbanks/" + pg.code() + "/" + account + "/reverse", "{}");
   }
 
   /** Waits for the next notice that fits, as the connector reads it. */
@@ -269,10 +267,6 @@ final class World {
     exchange.sendResponseHeaders(200, 2);
     exchange.getResponseBody().write("OK".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     exchange.close();
-  }
-
-  private static String book(Pg<?> pg) {
-    return BOOKS.getOrDefault(pg.code(), pg.code());
   }
 
   static <T> T present(@Nullable T value) {

@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
     properties = {
       "spring.autoconfigure.exclude="
           + "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
-          + "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration"
+          + "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
+      "management.endpoint.health.validate-group-membership=false"
     })
 class HookApiTest {
 
@@ -99,14 +100,13 @@ class HookApiTest {
   @Test
   void isNotThereInLiveMode() {
     ApplicationContextRunner runner =
-        new ApplicationContextRunner().withUserConfiguration(Web.class);
+        new ApplicationContextRunner()
+            .withBean(HubClock.class)
+            .withUserConfiguration(Hooks.class, HookApi.class);
     runner
-        .withPropertyValues("naru.mode=live", "spring.autoconfigure.exclude=")
-        .withPropertyValues(
-            "spring.autoconfigure.exclude="
-                + "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
-                + "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration")
-        .run(context -> assertThat(context).doesNotHaveBean(HookApi.class));
+        .withPropertyValues("naru.mode=Live")
+        .run(hub -> assertThat(hub).doesNotHaveBean(HookApi.class).doesNotHaveBean(Hooks.class));
+    runner.run(hub -> assertThat(hub).hasSingleBean(HookApi.class));
   }
 
   private int post(String name, String type, String body) throws Exception {

@@ -57,7 +57,7 @@ class InicisTest {
 
     assertThat(back).containsEntry("resultCode", "0000").containsEntry("idc_name", "stg");
     assertThat(back.get("authUrl")).isEqualTo(shop.url + "/html5_inicis/stdpay/api/payAuth");
-    assertThat(shop.book("inicis", "ORD1")).isEmpty();
+    assertThat(shop.book("html5_inicis", "ORD1")).isEmpty();
     JsonNode approved = inicis.approve(back);
 
     assertThat(result(approved)).isEqualTo("0000");
@@ -67,7 +67,7 @@ class InicisTest {
     assertThat(approved.path("authSignature").asString())
         .isEqualTo(InicisShop.sha("SHA-256", "MOID=ORD1&mid=INIpayTest&tstamp=1714000000001"));
     assertThat(result(inicis.approve(back))).isEqualTo("R202");
-    assertThat(shop.book("inicis", "ORD1")).hasSize(1);
+    assertThat(shop.book("html5_inicis", "ORD1")).hasSize(1);
     assertThat(inicis.inquiry(MID, "ORD1").path("status").asString()).isEqualTo("PAID");
   }
 
@@ -88,7 +88,7 @@ class InicisTest {
     cheaper.put("price", "1");
     assertThat(result(Shop.json(shop.form(back.getOrDefault("authUrl", ""), cheaper))))
         .isEqualTo("R203");
-    assertThat(shop.book("inicis", "ORD2")).isEmpty();
+    assertThat(shop.book("html5_inicis", "ORD2")).isEmpty();
   }
 
   @Test
@@ -99,7 +99,7 @@ class InicisTest {
     Map<String, String> back =
         inicis.authenticate(inicis.window(MID, "ORD3", "1004"), pay("4000000000000028"));
     assertThat(result(inicis.approve(back))).isEqualTo("R232");
-    assertThat(shop.book("inicis", "ORD3").get(0).path("declined").asBoolean()).isTrue();
+    assertThat(shop.book("html5_inicis", "ORD3").get(0).path("declined").asBoolean()).isTrue();
     assertThat(
             Shop.location(
                 shop.press(
@@ -112,11 +112,11 @@ class InicisTest {
     Map<String, String> back =
         inicis.authenticate(inicis.window(MID, "ORD4", "1004"), pay("4000000000009002"));
     assertThatThrownBy(() -> inicis.approve(back)).isNotNull();
-    assertThat(shop.book("inicis", "ORD4").get(0).path("balance").asLong()).isEqualTo(1004);
+    assertThat(shop.book("html5_inicis", "ORD4").get(0).path("balance").asLong()).isEqualTo(1004);
 
     assertThat(result(inicis.netCancel(back))).isEqualTo("0000");
     assertThat(result(inicis.netCancel(back))).isEqualTo("0000");
-    JsonNode line = shop.book("inicis", "ORD4").get(0);
+    JsonNode line = shop.book("html5_inicis", "ORD4").get(0);
     assertThat(line.path("balance").asLong()).isZero();
     assertThat(line.path("cancels")).hasSize(1);
     assertThat(inicis.inquiry(MID, "ORD4").path("status").asString()).isEqualTo("CANCELED");
@@ -129,12 +129,12 @@ class InicisTest {
     CompletableFuture<Void> silent =
         CompletableFuture.runAsync(
             () -> assertThatThrownBy(() -> inicis.approve(back)).isNotNull());
-    Shop.eventually(() -> shop.written("inicis").contains("PENDING"));
+    Shop.eventually(() -> shop.written("html5_inicis").contains("PENDING"));
     assertThat(result(inicis.netCancel(back))).isEqualTo("0000");
 
     silent.join();
     assertThat(result(inicis.approve(back))).isEqualTo("R202");
-    assertThat(shop.book("inicis", "ORD5")).isEmpty();
+    assertThat(shop.book("html5_inicis", "ORD5")).isEmpty();
     assertThat(detail(inicis.inquiry(MID, "ORD5"))).isEqualTo("ER0401");
   }
 
@@ -176,11 +176,12 @@ class InicisTest {
 
     JsonNode charged = Shop.json(inicis.charge(key, "BILL1"));
     assertThat(result(charged)).isEqualTo("00");
-    assertThat(shop.book("inicis", "BILL1").get(0).path("billing_key").asString()).isEqualTo(key);
+    assertThat(shop.book("html5_inicis", "BILL1").get(0).path("billing_key").asString())
+        .isEqualTo(key);
     assertThat(detail(Shop.json(inicis.issueKey("4000000000000044")))).isEqualTo("R254");
     String magic = Shop.json(inicis.issueKey("4000000000009001")).path("billKey").asString();
     assertThatThrownBy(() -> inicis.charge(magic, "BILL2")).isNotNull();
-    assertThat(shop.book("inicis", "BILL2")).isEmpty();
+    assertThat(shop.book("html5_inicis", "BILL2")).isEmpty();
     assertThat(result(Shop.json(inicis.charge(magic, "BILL2")))).isEqualTo("00");
   }
 
@@ -191,7 +192,7 @@ class InicisTest {
     JsonNode approved = inicis.approve(inicis.authenticate(form, pay(Shop.GOOD_CARD)));
 
     String key = approved.path("CARD_BillKey").asString();
-    assertThat(shop.book("inicis", "KEY1")).isEmpty();
+    assertThat(shop.book("html5_inicis", "KEY1")).isEmpty();
     assertThat(result(Shop.json(inicis.charge(key, "BILL3")))).isEqualTo("00");
   }
 
@@ -217,7 +218,7 @@ class InicisTest {
     cancel.put("P_AMT", "1004");
     String net = back.getOrDefault("P_REQ_URL", "").replace("payReq", "payNetCancel");
     assertThat(shop.form(net, cancel, EUC_KR).body()).contains("P_STATUS=00");
-    assertThat(shop.book("inicis", "MOB1").get(0).path("balance").asLong()).isZero();
+    assertThat(shop.book("html5_inicis", "MOB1").get(0).path("balance").asLong()).isZero();
 
     form.put("P_AMT", "1");
     assertThat(
@@ -269,6 +270,6 @@ class InicisTest {
                 StandardCharsets.UTF_8));
 
     assertThat(result(answer)).isEqualTo("00");
-    assertThat(shop.book("inicis", "ORD7").get(0).path("balance").asLong()).isZero();
+    assertThat(shop.book("html5_inicis", "ORD7").get(0).path("balance").asLong()).isZero();
   }
 }

@@ -55,7 +55,7 @@ class NoticeTest {
 
   @Test
   void toss_tells_of_a_deposit_and_of_its_reversal() {
-    shop.control("PUT", "notices/toss/tosstest", Map.of("url", url));
+    shop.control("PUT", "notices/tosspayments/tosstest", Map.of("url", url));
     JsonNode issued =
         Shop.json(
             shop.tossPost(
@@ -70,10 +70,13 @@ class NoticeTest {
     Shop.eventually(() -> received.size() == 1);
     String account = issued.path("virtualAccount").path("accountNumber").asString();
 
-    assertThat(shop.control("POST", "vbanks/toss/" + account + "/deposit", Map.of("amount", 1)))
+    assertThat(
+            shop.control(
+                "POST", "vbanks/tosspayments/" + account + "/deposit", Map.of("amount", 1)))
         .hasSize(1);
     JsonNode deposited =
-        shop.control("POST", "vbanks/toss/" + account + "/deposit", Map.of("depositor", "홍길동"));
+        shop.control(
+            "POST", "vbanks/tosspayments/" + account + "/deposit", Map.of("depositor", "홍길동"));
     assertThat(deposited.path("status").asString()).isEqualTo("PAID");
     assertThat(deposited.path("notice").asBoolean()).isTrue();
     Shop.eventually(() -> received.size() == 2);
@@ -83,7 +86,7 @@ class NoticeTest {
     assertThat(notice.path("secret")).isEqualTo(issued.path("secret"));
     assertThat(notice.path("status").asString()).isEqualTo("DONE");
 
-    shop.control("POST", "vbanks/toss/" + account + "/reverse", Map.of());
+    shop.control("POST", "vbanks/tosspayments/" + account + "/reverse", Map.of());
     Shop.eventually(() -> received.size() == 3);
     assertThat(Book.JSON.readTree(received.get(2)).path("status").asString())
         .isEqualTo("WAITING_FOR_DEPOSIT");
@@ -93,7 +96,7 @@ class NoticeTest {
 
   @Test
   void inicis_repeats_a_euc_kr_notice_until_it_reads_ok() {
-    shop.control("PUT", "notices/inicis/INIpayTest", Map.of("url", url));
+    shop.control("PUT", "notices/html5_inicis/INIpayTest", Map.of("url", url));
     JsonNode issued =
         Shop.json(
             new InicisShop(shop)
@@ -110,7 +113,7 @@ class NoticeTest {
                     "moid",
                     "price"));
     String account = issued.path("vacct").asString();
-    shop.control("POST", "vbanks/inicis/" + account + "/deposit", Map.of());
+    shop.control("POST", "vbanks/html5_inicis/" + account + "/deposit", Map.of());
 
     Shop.eventually(() -> received.size() == 2);
     assertThat(received.get(1)).isEqualTo(received.get(0));
@@ -122,7 +125,7 @@ class NoticeTest {
         .containsEntry("amt_input", "1004")
         .containsEntry("type_msg", "0200")
         .containsEntry("no_oid", "VB1");
-    shop.control("POST", "vbanks/inicis/" + account + "/reverse", Map.of());
+    shop.control("POST", "vbanks/html5_inicis/" + account + "/reverse", Map.of());
     Shop.eventually(() -> received.size() == 3);
     assertThat(new String(received.get(2), StandardCharsets.ISO_8859_1)).contains("type_msg=0400");
   }
@@ -145,7 +148,8 @@ class NoticeTest {
                 "moid",
                 "price"));
     String tid = issued.path("tid").asString();
-    shop.control("POST", "vbanks/inicis/" + issued.path("vacct").asString() + "/deposit", Map.of());
+    shop.control(
+        "POST", "vbanks/html5_inicis/" + issued.path("vacct").asString() + "/deposit", Map.of());
 
     assertThat(inicis.refund(tid, "Card").path("detailResultCode").asString()).isEqualTo("ER0404");
     Map<String, String> refund =
@@ -164,6 +168,6 @@ class NoticeTest {
                 .path("resultCode")
                 .asString())
         .isEqualTo("00");
-    assertThat(shop.book("inicis", "VB2").get(0).path("balance").asLong()).isZero();
+    assertThat(shop.book("html5_inicis", "VB2").get(0).path("balance").asLong()).isZero();
   }
 }

@@ -35,6 +35,10 @@ final class Shop implements AutoCloseable {
 
   final Simulators simulators;
   final String url;
+
+  /** How far the simulators' clock is ahead. */
+  volatile Duration ahead = Duration.ZERO;
+
   private final Path data;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -49,7 +53,7 @@ final class Shop implements AutoCloseable {
                 data,
                 Duration.ofMillis(400),
                 Duration.ofMillis(200),
-                InstantSource.system()));
+                () -> InstantSource.system().instant().plus(ahead)));
     url = simulators.url().toString();
   }
 

@@ -9,8 +9,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,17 +44,41 @@ class TossFaultTest {
   }
 
   @Test
+  void racing_requests_charge_and_cancel_once() {
+    List<CompletableFuture<HttpResponse<String>>> charges =
+        IntStream.range(0, 8)
+            .mapToObj(
+                i ->
+                    shop.later(
+                        shop.toss("payments/key-in"), Shop.card("race-1", 1004, Shop.GOOD_CARD)))
+            .toList();
+    assertThat(charges.stream().filter(c -> c.join().statusCode() == 200)).hasSize(1);
+    JsonNode line = shop.book("toss", "race-1").get(0);
+    List<CompletableFuture<HttpResponse<String>>> cancels =
+        IntStream.range(0, 8)
+            .mapToObj(
+                i ->
+                    shop.later(
+                        shop.toss("payments/" + line.path("tid").asString() + "/cancel"),
+                        Map.of("cancelReason", "a", "cancelAmount", 600)))
+            .toList();
+
+    assertThat(cancels.stream().filter(c -> c.join().statusCode() == 200)).hasSize(1);
+    assertThat(balance("race-1")).isEqualTo(404);
+  }
+
+  @Test
   void a_timeout_before_approval_charges_nothing_and_the_next_try_works() {
     Map<String, Object> card = Shop.card("order-07", 1004, "4000000000009001");
     CompletableFuture<HttpResponse<String>> silent =
         shop.later(shop.toss("payments/key-in").header("Idempotency-Key", "k2"), card);
 
-    Shop.eventually(() -> shop.written("toss").contains("SILENCED"));
+    Shop.eventually(() -> shop.written("tosspayments").contains("SILENCED"));
     assertThat(
             code(shop.tossPost(shop.toss("payments/key-in").header("Idempotency-Key", "k2"), card)))
         .isEqualTo("409 IDEMPOTENT_REQUEST_PROCESSING");
     assertThat(Shop.failure(silent)).isInstanceOf(IOException.class);
-    assertThat(shop.book("toss", "order-07")).isEmpty();
+    assertThat(shop.book("tosspayments", "order-07")).isEmpty();
     assertThat(shop.tossGet("payments/orders/order-07").statusCode()).isEqualTo(404);
 
     Shop.eventually(
@@ -60,7 +86,7 @@ class TossFaultTest {
             shop.tossPost(shop.toss("payments/key-in").header("Idempotency-Key", "k2"), card)
                     .statusCode()
                 == 200);
-    assertThat(shop.book("toss", "order-07")).hasSize(1);
+    assertThat(shop.book("tosspayments", "order-07")).hasSize(1);
   }
 
   @Test
@@ -70,7 +96,7 @@ class TossFaultTest {
     assertThatThrownBy(
             () -> shop.tossPost(shop.toss("payments/key-in").header("Idempotency-Key", "k3"), card))
         .isInstanceOf(UncheckedIOException.class);
-    assertThat(shop.book("toss", "order-08")).hasSize(1);
+    assertThat(shop.book("tosspayments", "order-08")).hasSize(1);
     assertThat(
             Shop.json(
                     shop.tossPost(
@@ -92,19 +118,19 @@ class TossFaultTest {
             shop.tossPost(shop.toss("payments/key-in").header("Idempotency-Key", "k4"), card)
                 .statusCode())
         .isEqualTo(200);
-    assertThat(shop.book("toss", "order-09")).hasSize(1);
+    assertThat(shop.book("tosspayments", "order-09")).hasSize(1);
   }
 
   @Test
   void a_late_approval_survives_a_restart() {
     CompletableFuture<HttpResponse<String>> silent =
         shop.later(shop.toss("payments/key-in"), Shop.card("order-10", 1004, "4000000000009003"));
-    Shop.eventually(() -> shop.written("toss").contains("PENDING"));
+    Shop.eventually(() -> shop.written("tosspayments").contains("PENDING"));
     shop.close();
     silent.cancel(true);
     shop = new Shop(data);
 
-    Shop.eventually(() -> shop.book("toss", "order-10").size() == 1);
+    Shop.eventually(() -> shop.book("tosspayments", "order-10").size() == 1);
   }
 
   @Test
@@ -113,7 +139,7 @@ class TossFaultTest {
         shop.tossPost("payments/key-in", Shop.card("order-11", 1004, "4000000000009004"));
     assertThat(garbled.statusCode()).isEqualTo(200);
     assertThatThrownBy(() -> Shop.json(garbled)).isNotNull();
-    assertThat(shop.book("toss", "order-11")).hasSize(1);
+    assertThat(shop.book("tosspayments", "order-11")).hasSize(1);
 
     assertThat(keyIn("order-12", "4000000000009005").path("status").asString()).isEqualTo("DONE");
   }
@@ -146,7 +172,7 @@ class TossFaultTest {
   }
 
   private long balance(String order) {
-    return shop.book("toss", order).get(0).path("balance").asLong();
+    return shop.book("tosspayments", order).get(0).path("balance").asLong();
   }
 
   @Test
@@ -154,7 +180,7 @@ class TossFaultTest {
     JsonNode paid = keyIn("order-15", Shop.GOOD_CARD);
     shop.close();
     Files.writeString(
-        data.resolve("simulator/toss.jsonl"),
+        data.resolve("simulator/tosspayments.jsonl"),
         "{\"type\":\"charge\",\"cha",
         StandardOpenOption.APPEND);
     shop = new Shop(data);
@@ -164,6 +190,6 @@ class TossFaultTest {
     keyIn("order-16", Shop.GOOD_CARD);
     shop.close();
     shop = new Shop(data);
-    assertThat(shop.book("toss", "order-16")).hasSize(1);
+    assertThat(shop.book("tosspayments", "order-16")).hasSize(1);
   }
 }

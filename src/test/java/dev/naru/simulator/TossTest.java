@@ -51,7 +51,8 @@ class TossTest {
     assertThat(Shop.json(shop.tossGet("payments/orders/order-01"))).isEqualTo(paid);
     assertThat(Shop.json(shop.tossGet("payments/" + paid.path("paymentKey").asString())))
         .isEqualTo(paid);
-    assertThat(shop.book("toss", "order-01").get(0).path("balance").asLong()).isEqualTo(1004);
+    assertThat(shop.book("tosspayments", "order-01").get(0).path("balance").asLong())
+        .isEqualTo(1004);
   }
 
   @Test
@@ -60,7 +61,7 @@ class TossTest {
 
     assertThat(code(shop.tossPost("payments/key-in", Shop.card("order-02", 1004, Shop.GOOD_CARD))))
         .isEqualTo("400 DUPLICATED_ORDER_ID");
-    assertThat(shop.book("toss", "order-02")).hasSize(1);
+    assertThat(shop.book("tosspayments", "order-02")).hasSize(1);
   }
 
   @Test
@@ -95,7 +96,7 @@ class TossTest {
   void declines(String number, String code) {
     assertThat(code(shop.tossPost("payments/key-in", Shop.card("order-04", 1004, number))))
         .isEqualTo(code);
-    assertThat(shop.book("toss", "order-04").valueStream())
+    assertThat(shop.book("tosspayments", "order-04").valueStream())
         .allMatch(line -> line.path("declined").asBoolean());
   }
 
@@ -118,7 +119,7 @@ class TossTest {
         .isEqualTo("CANCELED");
     assertThat(code(shop.tossPost(path + "/cancel", Map.of("cancelReason", "again"))))
         .isEqualTo("400 ALREADY_CANCELED_PAYMENT");
-    assertThat(shop.book("toss", "order-05").get(0).path("cancels")).hasSize(2);
+    assertThat(shop.book("tosspayments", "order-05").get(0).path("cancels")).hasSize(2);
   }
 
   @Test

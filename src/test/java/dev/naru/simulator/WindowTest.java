@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -90,16 +91,28 @@ class WindowTest {
     assertThat(back).containsEntry("amount", "60000").containsEntry("orderId", "window-2");
 
     assertThat(confirm(back, 1).statusCode()).isEqualTo(400);
-    assertThat(shop.book("toss", "window-2")).isEmpty();
+    assertThat(shop.book("tosspayments", "window-2")).isEmpty();
     JsonNode paid = Shop.json(confirm(back, 60000));
     assertThat(paid.path("status").asString()).isEqualTo("DONE");
     assertThat(Shop.json(confirm(back, 60000)).path("code").asString())
         .isEqualTo("ALREADY_PROCESSED_PAYMENT");
-    assertThat(shop.book("toss", "window-2")).hasSize(1);
+    assertThat(shop.book("tosspayments", "window-2")).hasSize(1);
 
     Map<String, String> second = pay(open("payment", "window-2", "CARD"), Shop.GOOD_CARD);
     assertThat(Shop.json(confirm(second, 60000)).path("code").asString())
         .isEqualTo("DUPLICATED_ORDER_ID");
+  }
+
+  @Test
+  void a_payment_must_be_confirmed_within_ten_minutes() {
+    Map<String, String> back = pay(open("payment", "window-6", "CARD"), Shop.GOOD_CARD);
+    shop.ahead = Duration.ofMinutes(11);
+
+    assertThat(Shop.json(shop.tossGet("payments/orders/window-6")).path("status").asString())
+        .isEqualTo("EXPIRED");
+    assertThat(Shop.json(confirm(back, 60000)).path("code").asString())
+        .isEqualTo("NOT_FOUND_PAYMENT_SESSION");
+    assertThat(shop.book("toss", "window-6")).isEmpty();
   }
 
   @Test

@@ -66,7 +66,8 @@ public final class HubProcess implements AutoCloseable {
       settings.put("NARU_SIMULATOR_PORT", Integer.toString(freePort()));
       settings.putAll(environment);
       Path log = Files.createTempFile(Files.createDirectories(Path.of("target")), "hub-", ".log");
-      ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
+      ProcessBuilder builder =
+          new ProcessBuilder(command("dev.naru.Naru")).redirectErrorStream(true);
       builder.environment().keySet().removeIf(name -> name.startsWith("NARU_"));
       builder.environment().putAll(settings);
       builder.redirectOutput(log.toFile());
@@ -88,7 +89,8 @@ public final class HubProcess implements AutoCloseable {
     }
   }
 
-  private static List<String> command() {
+  /** The command line that runs one of our programs with the class path of the build. */
+  static List<String> command(String main) {
     // The hub's own class path: beans of tests must not be found in it.
     String classPath =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -105,7 +107,7 @@ public final class HubProcess implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",
             classPath,
-            "dev.naru.Naru"));
+            main));
     return command;
   }
 

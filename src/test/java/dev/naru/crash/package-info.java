@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.crash;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package dev.naru.testing;
+
+import dev.naru.Naru;
+import dev.naru.kernel.Settings;
+import dev.naru.simulator.Simulators;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The whole hub within the test process: real PostgreSQL, real HTTP, the simulators on a port of
+ * their own. Times are short, so that what waits for a PG that never answers does not take long.
+ * One is shared by all tests that change nothing but their own merchant's or order's data.
+ */
+public final class Hub implements AutoCloseable {
+
+  /** How long a PG may take to answer here. */
+  public static final Duration READ = Duration.ofMillis(1_500);
+
+  /** After this the simulators approve "after our timeout". */
+  public static final Duration LATE = Duration.ofMillis(2_500);
+
+  /** After this "not found" at a PG is believed here. */
+  public static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  /** Starts with its first use and ends with the process. */
+  private static final class Shared {
+    static final Hub HUB = start(Map.of());
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(HUB::close));
+    }
+  }
+
+  private final TestDatabase database;
+  private final Simulators simulators;
+  private final ConfigurableApplicationContext context;
+
+  private Hub(
+      TestDatabase database, Simulators simulators, ConfigurableApplicationContext context) {
+    this.database = database;
+    this.simulators = simulators;
+    this.context = context;
+  }
+
+  public static Hub shared() {
+    return Shared.HUB;
+  }
+
+  /** One of its own; {@code properties} win over the usual ones. */
+  public static Hub start(Map<String, String> properties) {
+    try {
+      TestDatabase database = TestDatabase.fresh();
+      Path data = Files.createTempDirectory("naru-test-hub");
+      Simulators simulators =
+          Simulators.start(
+              new Simulators.Settings(
+                  0, "127.0.0.1", data, LATE, Duration.ofMillis(700), InstantSource.system()));
+      int port = HubProcess.freePort();
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("naru.port", port);
+      all.put("naru.base.url", "http://127.0.0.1:" + port);
+      all.put("naru.data", data.toString());
+      all.put("naru.db.url", database.url());
+      all.put("naru.db.user", database.user());
+      all.put("naru.simulator.url", simulators.url().toString());
+      all.put("naru.pg.read-timeout", READ.toString());
+      all.put("naru.pg.connect-timeout", "PT1S");
+      all.put("naru.pg.wait", "PT8S");
+      all.put("naru.pg.patience", PATIENCE.toString());
+      all.putAll(properties);
+      SpringApplication application = new SpringApplication(Naru.class);
+      application.setDefaultProperties(all);
+      return new Hub(database, simulators, application.run());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public URI url() {
+    return context.getBean(Settings.class).baseUrl();
+  }
+
+  public URI simulatorUrl() {
+    return simulators.url();
+  }
+
+  /** A part of the hub, for what cannot be seen from outside. */
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  public TestDatabase database() {
+    return database;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    simulators.close();
+    database.close();
+  }
+}
