@@ -1,7 +1,6 @@
 package dev.naru.connector;
 
 import dev.naru.kernel.Secret;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -21,7 +20,11 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -187,27 +190,44 @@ public final class PgHttp {
     }
 
     private Reply exchange() {
+      CompletableFuture<HttpResponse<byte[]>> sent =
+          client.sendAsync(
+              request(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
       try {
-        HttpResponse<byte[]> response =
-            client.send(
-                request(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
-        Map<String, String> answerHeaders = new LinkedHashMap<>();
-        response
-            .headers()
-            .map()
-            .forEach((name, values) -> answerHeaders.put(name, values.getFirst()));
-        return new Reply.Answer(response.statusCode(), response.body(), answerHeaders);
-      } catch (HttpConnectTimeoutException
-          | ConnectException
-          | UnknownHostException
-          | UnresolvedAddressException notSent) {
-        return new Reply.NotSent(reason(notSent));
-      } catch (IOException noAnswer) {
-        return new Reply.NoAnswer(reason(noAnswer));
+        // The client's own timeout ends with the headers; a body may not trickle in for ever
+        // either.
+        Duration longest = timeouts.connect().plus(timeouts.read());
+        return answer(sent.get(longest.toMillis(), TimeUnit.MILLISECONDS));
+      } catch (ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return wasSent(cause)
+            ? new Reply.NoAnswer(reason(cause))
+            : new Reply.NotSent(reason(cause));
+      } catch (TimeoutException trickling) {
+        sent.cancel(true);
+        return new Reply.NoAnswer("the answer did not end in time");
       } catch (InterruptedException stopping) {
+        sent.cancel(true);
         Thread.currentThread().interrupt();
         return new Reply.NoAnswer("interrupted");
       }
+    }
+
+    private static Reply answer(HttpResponse<byte[]> response) {
+      Map<String, String> answerHeaders = new LinkedHashMap<>();
+      response
+          .headers()
+          .map()
+          .forEach((name, values) -> answerHeaders.put(name, values.getFirst()));
+      return new Reply.Answer(response.statusCode(), response.body(), answerHeaders);
+    }
+
+    /** False only where no connection came about. */
+    private static boolean wasSent(Throwable cause) {
+      return !(cause instanceof HttpConnectTimeoutException
+          || cause instanceof ConnectException
+          || cause instanceof UnknownHostException
+          || cause instanceof UnresolvedAddressException);
     }
 
     private HttpRequest request() {
@@ -256,7 +276,7 @@ public final class PgHttp {
       return URLEncoder.encode(text, encoding);
     }
 
-    private static String reason(Exception e) {
+    private static String reason(Throwable e) {
       String message = e.getMessage();
       return e.getClass().getSimpleName() + (message == null ? "" : ": " + message);
     }

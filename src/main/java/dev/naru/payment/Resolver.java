@@ -50,6 +50,9 @@ class Resolver {
 
   private static final int BELIEVED_ABSENT = 2;
 
+  /** How often a cancel is repeated with its key before the PG's balance is asked instead. */
+  private static final int REPLAYS = 4;
+
   private static final Logger LOG = LoggerFactory.getLogger(Resolver.class);
 
   private final PaymentStore store;
@@ -152,6 +155,9 @@ class Resolver {
         channel.require(NetCancel.class).netCancel(payment.order(attempt), attempt.intent());
     if (undone instanceof Outcome.Ok<Instant>) {
       declined(payment, "승인 결과를 확인할 수 없어 결제를 취소(망취소)했습니다.");
+    } else if (undone instanceof Outcome.Declined<Instant> && channel.has(Lookup.class)) {
+      // The PG will not undo it: then what its books say is how it ended.
+      lookUp(payment, attempt, channel);
     } else {
       again(payment, attempt, false);
     }
@@ -211,7 +217,14 @@ class Resolver {
     Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
     Cancels cancels = channel.require(Cancels.class);
     switch (cancels.cancelEnds()) {
-      case IDEMPOTENT_RETRY -> resend(payment, cancel, cancels);
+      case IDEMPOTENT_RETRY -> {
+        // A PG that replays an answer of its own trouble would replay it for ever.
+        if (cancel.tries() < REPLAYS || !channel.has(Lookup.class)) {
+          resend(payment, cancel, cancels, cancel.id());
+        } else {
+          compare(payment, cancel, channel, cancels);
+        }
+      }
       case LOOKUP -> compare(payment, cancel, channel, cancels);
       case NET_CANCEL, NONE -> {
         LOG.error("a cancel of {} stays unknown: its PG has no means", payment.impUid());
@@ -220,8 +233,8 @@ class Resolver {
     }
   }
 
-  private void resend(Payment payment, Cancellation cancel, Cancels cancels) {
-    Outcome<Canceled> outcome = cancels.cancel(Cancellations.order(payment, cancel));
+  private void resend(Payment payment, Cancellation cancel, Cancels cancels, String id) {
+    Outcome<Canceled> outcome = cancels.cancel(Cancellations.order(payment, cancel, id));
     if (outcome instanceof Outcome.Unknown<Canceled>) {
       cancelAgain(payment, cancel, false);
     } else {
@@ -256,7 +269,7 @@ class Resolver {
       if (patient || cancel.absent() + 1 < BELIEVED_ABSENT) {
         cancelAgain(payment, cancel, !patient);
       } else {
-        resend(payment, cancel, cancels);
+        resend(payment, cancel, cancels, cancel.id() + "-" + cancel.tries());
       }
     } else {
       LOG.error(

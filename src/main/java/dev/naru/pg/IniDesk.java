@@ -27,6 +27,8 @@ final class IniDesk {
 
   private static final Pattern ESCAPED = Pattern.compile("%[0-9A-Fa-f]{2}");
 
+  private static final Set<String> NAMES = Set.of("P_UNAME", "P_MNAME", "P_FN_NM", "P_RMESG1");
+
   private static final Set<String> HIDDEN =
       Set.of(
           "authToken",
@@ -180,6 +182,10 @@ final class IniDesk {
     Map<String, String> fields = new LinkedHashMap<>();
     for (String pair : body.strip().split("&")) {
       int equals = pair.indexOf('=');
+      // Names of people and shops come cut in the middle of a letter; other fields never do.
+      if (pair.indexOf('\uFFFD') >= 0 && !NAMES.contains(pair.substring(0, Math.max(equals, 0)))) {
+        throw new IllegalArgumentException("broken bytes");
+      }
       if (equals > 0) {
         String value = pair.substring(equals + 1);
         fields.put(

@@ -59,8 +59,9 @@ final class Browser {
     HttpResponse<String> left = send(post(opened(window), buttons, StandardCharsets.UTF_8));
     if (left.statusCode() == 303) {
       String location = left.headers().firstValue("Location").orElseThrow();
+      int query = location.indexOf('?');
       return new PgReturn(
-          new byte[0], location.substring(location.indexOf('?') + 1), Map.of(), "127.0.0.1");
+          new byte[0], query < 0 ? "" : location.substring(query + 1), Map.of(), "127.0.0.1");
     }
     Matcher charset = CHARSET.matcher(left.body());
     assertThat(charset.find()).as(left.body()).isTrue();
@@ -152,7 +153,9 @@ final class Browser {
     }
   }
 
-  private static String encode(Map<String, String> fields, Charset charset) {
+  /** As browsers do, who take EUC-KR for Windows-949. */
+  private static String encode(Map<String, String> fields, Charset asked) {
+    Charset charset = asked.name().equals("EUC-KR") ? Charset.forName("MS949") : asked;
     return fields.entrySet().stream()
         .map(
             field ->

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.payment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package dev.naru.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the simulators charged, found by the shop's order id. */
+public final class Book {
+
+  private static final List<String> PGS = List.of("tosspayments", "html5_inicis");
+
+  private final Hub hub;
+
+  public Book(Hub hub) {
+    this.hub = hub;
+  }
+
+  /** Every charge that any PG made for this merchant_uid, its balance as it is now. */
+  public List<JsonNode> charges(String merchantUid) {
+    List<String> orderIds =
+        JdbcClient.create(hub.database().dataSource())
+            .sql(
+                """
+                select a.order_id from attempt a join payment p
+                  on p.merchant_id = a.merchant_id and p.imp_uid = a.imp_uid
+                where p.merchant_uid = :order
+                """)
+            .param("order", merchantUid)
+            .query(String.class)
+            .list();
+    List<JsonNode> charges = new ArrayList<>();
+    for (String orderId : orderIds) {
+      for (String pg : PGS) {
+        for (JsonNode line : read("/_sim/books/" + pg + "?order_id=" + orderId)) {
+          if (line.path("paid").asBoolean()) {
+            charges.add(line);
+          }
+        }
+      }
+    }
+    return charges;
+  }
+
+  private JsonNode read(String path) {
+    URI url = hub.simulatorUrl().resolve(path);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return new JsonMapper()
+          .readTree(
+              client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString()).body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
