@@ -76,7 +76,8 @@ public class Cancellations {
     Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
     Payment reserved = store.update(idle, current -> reserve(current, channel, request));
     Cancellation calling = reserved.cancellations().getLast();
-    Outcome<Canceled> outcome = channel.require(Cancels.class).cancel(order(reserved, calling));
+    Outcome<Canceled> outcome =
+        channel.require(Cancels.class).cancel(order(reserved, calling, calling.id()));
     Payment settled =
         store.update(
             reserved, current -> current.settleCancel(calling.no(), outcome, clock.instant()));
@@ -148,10 +149,10 @@ public class Cancellations {
   }
 
   /** A cancel as the PG is told of it, now or again. */
-  static CancelOrder order(Payment payment, Cancellation cancel) {
+  static CancelOrder order(Payment payment, Cancellation cancel, String id) {
     Attempt approved = payment.attempt();
     return new CancelOrder(
-        cancel.id(),
+        id,
         payment.order(approved),
         ref(approved),
         approved.intent(),

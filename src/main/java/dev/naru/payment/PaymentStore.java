@@ -166,8 +166,7 @@ public class PaymentStore {
    * @throws Failed what the transition throws: then nothing was written
    */
   Payment update(long merchantId, ImpUid impUid, Function<Payment, Change> transition) {
-    Payment current = get(merchantId, impUid);
-    return update(current, transition);
+    return update(get(merchantId, impUid), transition);
   }
 
   /** The same, beginning with a payment that is likely to be current: saves reading it. */
@@ -176,9 +175,11 @@ public class PaymentStore {
     for (int round = 0; round < ROUNDS; round++) {
       Change change = transition.apply(current);
       if (change.after().equals(current)) {
-        return current;
-      }
-      if (write(current, change)) {
+        if (round > 0) {
+          return current;
+        }
+        // What was known may be old: that there is nothing to do must be true of what is stored.
+      } else if (write(current, change)) {
         nudges.after(change);
         return change.after().written(current.version() + 1);
       }

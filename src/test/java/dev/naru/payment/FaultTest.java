@@ -10,6 +10,8 @@ import dev.naru.testing.Hub;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  * PGs that misbehave: the caller gets a truthful answer in bounded time, the payment ends right,
  * the books agree, and a webhook tells the end.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FaultTest {
 
   private static final Duration ENDS = Duration.ofSeconds(30);
@@ -99,7 +102,7 @@ class FaultTest {
   /** The hub believes too early that nothing was charged: what turns up later is given back. */
   @Test
   void anApprovalThatComesAfterTheEndIsReversed() {
-    try (Hub hasty = Hub.start(Map.of("naru.pg.patience", "PT0.3S"))) {
+    try (Hub hasty = Hub.start(Map.of("naru.pg.patience", "PT0.3S"), Duration.ofSeconds(8))) {
       Api shop = new Api(hasty.url());
       Book hastyBook = new Book(hasty);
       String order = Api.newOrder();

@@ -56,13 +56,18 @@ public final class Hub implements AutoCloseable {
 
   /** One of its own; {@code properties} win over the usual ones. */
   public static Hub start(Map<String, String> properties) {
+    return start(properties, LATE);
+  }
+
+  /** The same, with simulators that approve "after our timeout" after {@code late}. */
+  public static Hub start(Map<String, String> properties, Duration late) {
     try {
       TestDatabase database = TestDatabase.fresh();
       Path data = Files.createTempDirectory("naru-test-hub");
       Simulators simulators =
           Simulators.start(
               new Simulators.Settings(
-                  0, "127.0.0.1", data, LATE, Duration.ofMillis(700), InstantSource.system()));
+                  0, "127.0.0.1", data, late, Duration.ofMillis(700), InstantSource.system()));
       int port = HubProcess.freePort();
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("naru.port", port);

@@ -1,0 +1,46 @@
+package dev.naru.checkout;
+
+import dev.naru.connector.Window;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * What the bridge page needs to start a PG's window, in a shape that can be kept.
+ *
+ * @param target the PG's script, the action of the form, or where to go
+ * @param call the function of the bridge script, empty without a script
+ * @param charset of the form
+ */
+record Bridge(
+    Kind kind,
+    URI target,
+    String call,
+    Map<String, Object> arguments,
+    Map<String, String> form,
+    String charset) {
+
+  /** The three ways of {@link Window}. */
+  enum Kind {
+    SCRIPT,
+    FORM,
+    REDIRECT
+  }
+
+  static Bridge of(Window window) {
+    String utf8 = StandardCharsets.UTF_8.name();
+    return switch (window) {
+      case Window.Script(var source, var call, var arguments, var form) ->
+          new Bridge(Kind.SCRIPT, source, call, arguments, form, utf8);
+      case Window.FormPost(var target, var charset, var fields) ->
+          new Bridge(Kind.FORM, target, "", Map.of(), fields, charset.name());
+      case Window.Redirect(var target) ->
+          new Bridge(Kind.REDIRECT, target, "", Map.of(), Map.of(), utf8);
+    };
+  }
+
+  /** Where it leads to. */
+  String origin() {
+    return target.getScheme() + "://" + target.getAuthority();
+  }
+}

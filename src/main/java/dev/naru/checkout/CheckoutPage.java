@@ -1,0 +1,123 @@
+package dev.naru.checkout;
+
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.Failure;
+import dev.naru.payment.Attempt;
+import dev.naru.payment.Payment;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import java.util.List;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.view.RedirectView;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The pages between the shop's page and the PG's window. They know the buyer by the URL's state
+ * alone: no cookie survives a form that a PG posts from its own site.
+ */
+@Controller
+class CheckoutPage {
+
+  private final Checkouts checkouts;
+  private final JsonMapper json;
+
+  CheckoutPage(Checkouts checkouts, JsonMapper json) {
+    this.checkouts = checkouts;
+    this.json = json;
+  }
+
+  /** Starts the PG's window. */
+  @GetMapping("/checkout/{token}")
+  ModelAndView bridge(@PathVariable String token, HttpServletResponse response) {
+    Checkout checkout = checkouts.get(token);
+    Payment payment = checkouts.payment(checkout);
+    Bridge bridge = checkout.bridge();
+    Policy.apply(response, checkouts.hosts(payment, bridge), true);
+    if (payment.attempt().state() != Attempt.State.OPEN) {
+      return new ModelAndView(to(checkouts.url(checkout.token(), "/result")));
+    }
+    if (bridge.kind() == Bridge.Kind.REDIRECT) {
+      return new ModelAndView(to(bridge.target()));
+    }
+    return new ModelAndView("checkout/bridge")
+        .addObject("korean", checkout.isKorean())
+        .addObject("bridge", bridge)
+        .addObject("arguments", json.writeValueAsString(bridge.arguments()))
+        .addObject("payment", payment)
+        .addObject("close", checkouts.url(checkout.token(), "/close"));
+  }
+
+  /** Where the PG sends the browser; whatever it brings is bytes until the connector reads it. */
+  @RequestMapping(
+      path = "/checkout/{token}/return",
+      method = {RequestMethod.GET, RequestMethod.POST})
+  View comeBack(@PathVariable String token, HttpServletRequest request) {
+    Checkout checkout = checkouts.get(token);
+    checkouts.comeBack(checkout, RawRequest.of(request));
+    // The result has an address of its own: reloading it sends nothing again.
+    return to(checkouts.url(checkout.token(), "/result"));
+  }
+
+  /** Where the PG's window goes when the buyer closes it. */
+  @GetMapping("/checkout/{token}/close")
+  View close(@PathVariable String token) {
+    Checkout checkout = checkouts.get(token);
+    checkouts.close(checkout);
+    return to(checkouts.url(checkout.token(), "/result"));
+  }
+
+  /** Tells the shop's page: by a message out of the frame, or by going back to it. */
+  @GetMapping("/checkout/{token}/result")
+  ModelAndView result(@PathVariable String token, HttpServletResponse response) {
+    Checkout checkout = checkouts.get(token);
+    Result result = new Result(checkout, checkouts.payment(checkout));
+    Policy.apply(response, List.of(), true);
+    if (result.end() == Result.End.OPEN) {
+      return new ModelAndView(to(checkouts.url(checkout.token(), "")));
+    }
+    String redirectUrl = checkout.visitor().redirectUrl();
+    if (checkout.redirects() && redirectUrl != null) {
+      return new ModelAndView(to(URI.create(result.redirectUrl(redirectUrl))));
+    }
+    return new ModelAndView("checkout/result")
+        .addObject("korean", checkout.isKorean())
+        .addObject("end", result.end().name())
+        .addObject("token", token)
+        .addObject("origin", checkout.visitor().origin())
+        .addObject("fields", result.fields())
+        .addObject("json", json.writeValueAsString(result.fields()));
+  }
+
+  /** A buyer gets a page, not an envelope, and a way on where there is one. */
+  @ExceptionHandler
+  ModelAndView failed(Failed failed, HttpServletRequest request, HttpServletResponse response) {
+    Policy.apply(response, List.of(), true);
+    response.setStatus(
+        switch (failed.failure()) {
+          case Failure.NotFound ignored -> 404;
+          case Failure.TooLarge ignored -> 413;
+          default -> 400;
+        });
+    String again = request.getRequestURI().replaceFirst("/(return|close|result)/?$", "");
+    boolean exists = !(failed.failure() instanceof Failure.NotFound);
+    return new ModelAndView("checkout/problem")
+        .addObject("korean", !String.valueOf(request.getHeader("Accept-Language")).startsWith("en"))
+        .addObject("message", failed.failure().message())
+        .addObject("again", exists ? again : "");
+  }
+
+  private static RedirectView to(URI target) {
+    RedirectView view = new RedirectView(target.toASCIIString());
+    view.setExposeModelAttributes(false);
+    view.setHttp10Compatible(false);
+    return view;
+  }
+}

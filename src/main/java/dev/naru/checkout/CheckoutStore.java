@@ -1,0 +1,77 @@
+package dev.naru.checkout;
+
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.ImpUid;
+import dev.naru.kernel.Vault;
+import dev.naru.merchant.Shards;
+import java.sql.Timestamp;
+import java.util.Optional;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The SQL of windows. All but whose they are is sealed as one JSON document. */
+@Repository
+class CheckoutStore {
+
+  private record Doc(Visitor visitor, boolean redirects, Bridge bridge) {}
+
+  private final Shards shards;
+  private final Vault vault;
+  private final HubClock clock;
+  private final JsonMapper json;
+
+  CheckoutStore(Shards shards, Vault vault, HubClock clock, JsonMapper json) {
+    this.shards = shards;
+    this.vault = vault;
+    this.clock = clock;
+    this.json = json;
+  }
+
+  void insert(Checkout checkout) {
+    long merchantId = checkout.token().merchantId();
+    String doc =
+        json.writeValueAsString(
+            new Doc(checkout.visitor(), checkout.redirects(), checkout.bridge()));
+    shards
+        .of(merchantId)
+        .sql(
+            """
+            insert into checkout (merchant_id, state_hash, imp_uid, doc, opened_at)
+            values (:merchant, :state, :uid, :doc, :now)
+            """)
+        .param("merchant", merchantId)
+        .param("state", hash(checkout.token()))
+        .param("uid", checkout.impUid().value())
+        .param("doc", vault.seal(doc, place(merchantId, checkout.impUid())))
+        .param("now", Timestamp.from(clock.instant()))
+        .update();
+  }
+
+  Optional<Checkout> find(Token token) {
+    return shards
+        .of(token.merchantId())
+        .sql(
+            """
+            select imp_uid, doc from checkout
+            where merchant_id = :merchant and state_hash = :state
+            """)
+        .param("merchant", token.merchantId())
+        .param("state", hash(token))
+        .query(
+            (row, n) -> {
+              ImpUid impUid = new ImpUid(row.getString("imp_uid"));
+              String clear = vault.open(row.getBytes("doc"), place(token.merchantId(), impUid));
+              Doc doc = json.readValue(clear, Doc.class);
+              return new Checkout(token, impUid, doc.visitor(), doc.redirects(), doc.bridge());
+            })
+        .optional();
+  }
+
+  private String hash(Token token) {
+    return vault.hash("checkout", token.toString());
+  }
+
+  private static String place(long merchantId, ImpUid impUid) {
+    return "checkout.doc/" + merchantId + "/" + impUid;
+  }
+}

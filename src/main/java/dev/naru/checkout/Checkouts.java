@@ -1,0 +1,175 @@
+package dev.naru.checkout;
+
+import dev.naru.billing.KeyWindows;
+import dev.naru.connector.Capability;
+import dev.naru.connector.PgReturn;
+import dev.naru.connector.Visit;
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.Ids;
+import dev.naru.kernel.ImpUid;
+import dev.naru.kernel.Settings;
+import dev.naru.merchant.Channel;
+import dev.naru.merchant.Channels;
+import dev.naru.merchant.Merchant;
+import dev.naru.merchant.Merchants;
+import dev.naru.payment.Attempt;
+import dev.naru.payment.Payment;
+import dev.naru.payment.PaymentStore;
+import dev.naru.payment.Purchase;
+import dev.naru.payment.Windows;
+import dev.naru.webhook.Webhooks;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** A payment from the shop's page through the PG's window and back. */
+@Component
+class Checkouts {
+
+  /** PGs whose window for billing keys stays in a frame on mobiles too. */
+  private static final Set<String> KEYS_IN_A_FRAME = Set.of("html5_inicis");
+
+  private final CheckoutStore store;
+  private final Merchants merchants;
+  private final Channels channels;
+  private final Windows windows;
+  private final KeyWindows keyWindows;
+  private final PaymentStore payments;
+  private final Webhooks webhooks;
+  private final Ids ids;
+  private final Settings settings;
+
+  Checkouts(
+      CheckoutStore store,
+      Merchants merchants,
+      Channels channels,
+      Windows windows,
+      KeyWindows keyWindows,
+      PaymentStore payments,
+      Webhooks webhooks,
+      Ids ids,
+      Settings settings) {
+    this.store = store;
+    this.merchants = merchants;
+    this.channels = channels;
+    this.windows = windows;
+    this.keyWindows = keyWindows;
+    this.payments = payments;
+    this.webhooks = webhooks;
+    this.ids = ids;
+    this.settings = settings;
+  }
+
+  /**
+   * Makes the payment and its window.
+   *
+   * @throws Failed where the request is wrong, the shop or channel unknown, the order taken, or the
+   *     PG will not open; see {@link Windows#open}
+   */
+  Checkout open(PayRequest request) {
+    Merchant merchant = merchant(request);
+    boolean forKey = request.purchase().customerUid() != null;
+    Channel channel =
+        channels.choose(
+            merchant.id(),
+            request.channelKey(),
+            request.pg(),
+            forKey ? Capability.WindowKey.class : Capability.Checkout.class);
+    Token token = new Token(merchant.id(), ids.state());
+    Visitor visitor = request.visitor();
+    Function<ImpUid, Visit> visit = impUid -> visit(token, channel, visitor);
+    Purchase purchase = request.purchase(webhooks.defaultUrl(merchant.id()));
+    Windows.Opened opened =
+        forKey
+            ? keyWindows.open(merchant, channel, purchase, visit)
+            : windows.open(merchant, channel, purchase, visit);
+    boolean framed = forKey && KEYS_IN_A_FRAME.contains(channel.pg().code());
+    Checkout checkout =
+        new Checkout(
+            token,
+            opened.payment().impUid(),
+            visitor,
+            visitor.mobile() && visitor.redirectUrl() != null && !framed,
+            Bridge.of(opened.window()));
+    store.insert(checkout);
+    return checkout;
+  }
+
+  private Merchant merchant(PayRequest request) {
+    Merchant owner =
+        merchants
+            .byUserCode(request.userCode())
+            .orElseThrow(() -> Failed.invalid("등록되지 않은 가맹점 식별코드입니다."));
+    return merchants.actingFor(owner.id(), request.tierCode());
+  }
+
+  private Visit visit(Token token, Channel channel, Visitor visitor) {
+    return new Visit(
+        visitor.mobile(),
+        url(token, "/return"),
+        url(token, "/close"),
+        noticeUrl(settings, channel),
+        visitor.language(),
+        visitor.appScheme());
+  }
+
+  /** Where a page of this window is; empty for the window itself. */
+  URI url(Token token, String page) {
+    return URI.create(settings.baseUrl() + "/checkout/" + token + page);
+  }
+
+  /** Where a channel's PG posts its notices. */
+  static URI noticeUrl(Settings settings, Channel channel) {
+    return URI.create(
+        settings.baseUrl()
+            + "/notices/"
+            + Long.toString(channel.merchantId(), 36)
+            + "/"
+            + channel.key());
+  }
+
+  /**
+   * @throws Failed not found
+   */
+  Checkout get(String token) {
+    return Token.parse(token)
+        .flatMap(store::find)
+        .orElseThrow(() -> Failed.notFound("결제 요청을 찾을 수 없습니다."));
+  }
+
+  Payment payment(Checkout checkout) {
+    return payments.find(checkout.token().merchantId(), checkout.impUid()).orElseThrow();
+  }
+
+  /** The PG's hosts that the window's page may talk to. */
+  List<String> hosts(Payment payment, Bridge bridge) {
+    Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
+    return switch (channel.mode()) {
+      case SANDBOX -> List.of(bridge.origin());
+      case LIVE, TEST ->
+          Stream.concat(Stream.of(bridge.origin()), channel.pg().browserHosts().stream().sorted())
+              .distinct()
+              .toList();
+    };
+  }
+
+  /**
+   * The browser is back from the PG. Again and again gives the same.
+   *
+   * @throws Failed invalid for what is not the PG's return; it changes nothing
+   */
+  Payment comeBack(Checkout checkout, PgReturn back) {
+    Payment payment = payment(checkout);
+    return payment.attempt().verb() == Attempt.Verb.WINDOW_KEY
+        ? keyWindows.comeBack(payment, back)
+        : windows.comeBack(payment, back);
+  }
+
+  /** The buyer closes the window; of no effect once the charge has begun. */
+  Payment close(Checkout checkout) {
+    return windows.close(payment(checkout));
+  }
+}

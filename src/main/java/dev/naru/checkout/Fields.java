@@ -1,0 +1,152 @@
+package dev.naru.checkout;
+
+import dev.naru.kernel.Failed;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** One JSON object from a browser, read by name. Whatever is not as asked is {@link Failed}. */
+record Fields(JsonNode node) {
+
+  /** Deeper nesting means nothing in V1. */
+  private static final int DEEPEST = 6;
+
+  private static final int MOST = 200;
+  private static final int LONGEST_OPTION = 4_000;
+
+  /** The text at {@code name}, null if there is none or it is blank. */
+  @Nullable String text(String name, int longest) {
+    JsonNode value = at(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    if (!value.isString()) {
+      throw Failed.invalid(name + "은(는) 문자열이어야 합니다.");
+    }
+    return checked(name, value.stringValue(), longest);
+  }
+
+  /** The same where shops also write numbers: telephone numbers and the like. */
+  @Nullable String loose(String name, int longest) {
+    JsonNode value = at(name);
+    return value.isNumber() ? checked(name, value.asString(), longest) : text(name, longest);
+  }
+
+  String required(String name, int longest) {
+    String text = text(name, longest);
+    if (text == null) {
+      throw Failed.invalid(name + "은(는) 필수 입력값입니다.");
+    }
+    return text;
+  }
+
+  Optional<BigDecimal> number(String name) {
+    JsonNode value = at(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isNumber()) {
+      throw Failed.invalid(name + "은(는) 숫자(number) 타입이어야 합니다.");
+    }
+    BigDecimal number = value.decimalValue();
+    // Rescaling 1e-999999999 would take all memory there is.
+    if (Math.abs((long) number.scale()) > 30) {
+      throw Failed.invalid(name + "의 값이 올바르지 않습니다.");
+    }
+    return Optional.of(number);
+  }
+
+  boolean isTrue(String name) {
+    JsonNode value = at(name);
+    return value.isBoolean() ? value.booleanValue() : "true".equals(value.asString(""));
+  }
+
+  /** A text, or a list of texts. */
+  List<String> texts(String name, int longest) {
+    JsonNode value = at(name);
+    if (!value.isArray()) {
+      String only = text(name, longest);
+      return only == null ? List.of() : List.of(only);
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode each : value) {
+      if (!each.isString()) {
+        throw Failed.invalid(name + "은(는) 문자열 또는 문자열의 배열이어야 합니다.");
+      }
+      texts.add(checked(name, each.stringValue(), longest));
+    }
+    return texts;
+  }
+
+  Fields object(String name) {
+    return new Fields(at(name));
+  }
+
+  /**
+   * All that is left, flat: {@code card.direct.code}; lists of plain values with commas between
+   * them, other lists as JSON.
+   */
+  Map<String, String> flat(List<String> except) {
+    Map<String, String> flat = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> each : node.properties()) {
+      if (!except.contains(each.getKey())) {
+        flatten(each.getKey(), each.getValue(), 1, flat);
+      }
+    }
+    return flat;
+  }
+
+  private static void flatten(String name, JsonNode value, int depth, Map<String, String> into) {
+    if (value.isObject() && depth < DEEPEST) {
+      value
+          .properties()
+          .forEach(each -> flatten(name + "." + each.getKey(), each.getValue(), depth + 1, into));
+      return;
+    }
+    if (value.isNull()) {
+      return;
+    }
+    if (into.size() == MOST) {
+      throw Failed.invalid("파라미터가 너무 많습니다.");
+    }
+    into.put(checked("파라미터 이름", name, 120), checked(name, plain(value), LONGEST_OPTION));
+  }
+
+  private static String plain(JsonNode value) {
+    if (!value.isArray()) {
+      return value.isValueNode() ? value.asString() : value.toString();
+    }
+    List<String> plain = new ArrayList<>();
+    for (JsonNode each : value) {
+      if (!each.isValueNode()) {
+        return value.toString();
+      }
+      plain.add(each.asString());
+    }
+    return String.join(",", plain);
+  }
+
+  private static String checked(String name, String text, int longest) {
+    if (text.codePointCount(0, text.length()) > longest) {
+      throw Failed.invalid(name + "은(는) " + longest + "자를 초과할 수 없습니다.");
+    }
+    if (text.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t')) {
+      throw Failed.invalid(name + "에 사용할 수 없는 문자가 있습니다.");
+    }
+    return text;
+  }
+
+  /** Blank texts are as good as none; dots lead into objects. */
+  private JsonNode at(String name) {
+    JsonNode at = node;
+    for (String step : name.split("\\.")) {
+      at = at.path(step);
+    }
+    return at.isString() && at.stringValue().isBlank() ? node.path("") : at;
+  }
+}

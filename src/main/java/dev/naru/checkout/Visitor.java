@@ -1,0 +1,78 @@
+package dev.naru.checkout;
+
+import dev.naru.kernel.Failed;
+import java.net.URI;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page that asked for a window, and how it wants to learn the result.
+ *
+ * @param origin of the shop's page; {@code null} (the word) for pages that have none, such as local
+ *     files in an app
+ * @param redirectUrl V1's m_redirect_url
+ * @param everyField the page uses one of the historic scripts, which deliver every field with every
+ *     PG
+ */
+record Visitor(
+    String origin,
+    @Nullable String redirectUrl,
+    boolean mobile,
+    String language,
+    @Nullable String appScheme,
+    boolean everyField) {
+
+  /** What a browser sends for a page without an origin. */
+  static final String OPAQUE = "null";
+
+  static Visitor of(Fields envelope, Fields params, PayRequest.Headers headers) {
+    String scheme = params.text("app_scheme", 255);
+    if (scheme != null && !scheme.matches("[A-Za-z][A-Za-z0-9+.-]*(:.*)?")) {
+      throw Failed.invalid("app_scheme의 형식이 올바르지 않습니다.");
+    }
+    return new Visitor(
+        origin(envelope.text("page", 8_000), headers.origin()),
+        PayRequest.url(params, "m_redirect_url"),
+        envelope.isTrue("mobile"),
+        language(params.text("language", 10), headers.acceptLanguage()),
+        scheme,
+        envelope.isTrue("every_field"));
+  }
+
+  /** Browsers do not let a page write the Origin header: it wins, and the page may not differ. */
+  private static String origin(@Nullable String page, @Nullable String header) {
+    String ofPage = page == null ? OPAQUE : originOf(page);
+    if (header == null || header.isBlank()) {
+      return ofPage;
+    }
+    String origin = header.toLowerCase(Locale.ROOT);
+    if (!origin.matches("[a-z][a-z0-9+.-]*://[^/\\s\"'<>;,]+")) {
+      return OPAQUE;
+    }
+    if (!ofPage.equals(OPAQUE) && !ofPage.equals(origin)) {
+      throw Failed.invalid("결제를 요청한 페이지의 주소를 확인할 수 없습니다.");
+    }
+    return origin;
+  }
+
+  private static String originOf(String url) {
+    try {
+      // Only what names the origin: the rest of a page's address may hold anything.
+      URI uri = URI.create(url.replaceFirst("[?#].*", "").replaceFirst("(//[^/]*)/.*", "$1"));
+      String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+      String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
+      boolean standard = scheme.equals("https") ? uri.getPort() == 443 : uri.getPort() == 80;
+      if (host.isEmpty() || scheme.equals("file")) {
+        return OPAQUE;
+      }
+      return scheme + "://" + host + (uri.getPort() < 0 || standard ? "" : ":" + uri.getPort());
+    } catch (IllegalArgumentException notAnAddress) {
+      return OPAQUE;
+    }
+  }
+
+  private static String language(@Nullable String asked, @Nullable String accepted) {
+    String wanted = asked != null ? asked : accepted == null ? "ko" : accepted;
+    return wanted.toLowerCase(Locale.ROOT).startsWith("en") ? "en" : "ko";
+  }
+}

@@ -1,0 +1,54 @@
+// Starts a PG's window. One function per PG script, named by its connector.
+(function () {
+  'use strict';
+  var page = document.getElementById('bridge');
+
+  var calls = {
+    tosspayments: function (given) {
+      var toss = window.TossPayments(given.clientKey);
+      var payment = toss.payment({ customerKey: given.customerKey || window.TossPayments.ANONYMOUS });
+      return payment[given.verb](given.request).catch(function (error) {
+        // Closed or refused before the PG knew where to send the buyer back to: the same words, from here.
+        var url = new URL(given.request.failUrl);
+        url.searchParams.set('code', error.code || 'PAY_PROCESS_ABORTED');
+        url.searchParams.set('message', error.message || '');
+        window.location.replace(url.href);
+      });
+    },
+    inicis: function () {
+      window.INIStdPay.pay('pg-form');
+    }
+  };
+
+  function failed() {
+    page.dataset.state = 'failed';
+    document.getElementById('failed').hidden = false;
+    document.getElementById('busy').hidden = true;
+  }
+
+  function start() {
+    page.dataset.state = 'started';
+    try {
+      Promise.resolve(calls[page.dataset.call](JSON.parse(page.dataset.arguments))).catch(failed);
+    } catch (error) {
+      console.error(error);
+      failed();
+    }
+  }
+
+  // A frame of ours inside this page, the PG's close page for one, moves this page instead of itself.
+  window.naruBridge = true;
+  document.getElementById('again').addEventListener('click', function () {
+    window.location.reload();
+  });
+  if (page.dataset.kind === 'FORM') {
+    document.getElementById('pg-form').submit();
+    return;
+  }
+  var script = document.createElement('script');
+  script.src = page.dataset.target;
+  script.charset = 'UTF-8';
+  script.onload = start;
+  script.onerror = failed;
+  document.head.appendChild(script);
+})();

@@ -1,0 +1,232 @@
+package dev.naru.checkout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.naru.testing.Api;
+import dev.naru.testing.Hub;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a window is asked for with, over HTTP: whatever is wrong makes no payment. */
+class PrepareTest {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final Hub hub = Hub.shared();
+  private final Api api = new Api(hub.url());
+
+  private static Map<String, Object> params() {
+    Map<String, Object> params = new LinkedHashMap<>();
+    params.put("pg", "tosspayments");
+    params.put("merchant_uid", Api.newOrder());
+    params.put("name", "나무 의자");
+    params.put("amount", 10_000);
+    return params;
+  }
+
+  private static Map<String, Object> body(Map<String, Object> params) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("user_code", "imp00000000");
+    body.put("page", "https://shop.example/cart?id=1");
+    body.put("params", params);
+    return body;
+  }
+
+  private Api.Answer prepare(Map<String, Object> body) {
+    return send(JSON.writeValueAsString(body), "https://shop.example");
+  }
+
+  private Api.Answer send(String body, String origin) {
+    return api.bare(
+        HttpRequest.newBuilder(api.at("/checkout/prepare"))
+            .header("Content-Type", "application/json")
+            .header("Origin", origin)
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  private int payments() {
+    return hub.database().dataSource() == null
+        ? 0
+        : org.springframework.jdbc.core.simple.JdbcClient.create(hub.database().dataSource())
+            .sql("select count(*) from payment")
+            .query(Integer.class)
+            .single();
+  }
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        Arguments.of("merchant_uid", null),
+        Arguments.of("merchant_uid", ""),
+        Arguments.of("merchant_uid", 7),
+        Arguments.of("merchant_uid", "x".repeat(41)),
+        Arguments.of("merchant_uid", "a\u0000b"),
+        Arguments.of("amount", null),
+        Arguments.of("amount", "10000"),
+        Arguments.of("amount", 0),
+        Arguments.of("amount", -1),
+        Arguments.of("amount", 100.5),
+        Arguments.of("amount", 1e300),
+        Arguments.of("amount", List.of(1)),
+        Arguments.of("name", null),
+        Arguments.of("name", "n".repeat(41)),
+        Arguments.of("currency", "ABC"),
+        Arguments.of("tax_free", 10_001),
+        Arguments.of("tax_free", -1),
+        Arguments.of("vat_amount", 10_001),
+        Arguments.of("buyer_name", "n".repeat(17)),
+        Arguments.of("buyer_tel", "1".repeat(17)),
+        Arguments.of("buyer_email", "e".repeat(65)),
+        Arguments.of("buyer_addr", "a".repeat(129)),
+        Arguments.of("buyer_postcode", "1".repeat(9)),
+        Arguments.of("customer_uid", "c".repeat(81)),
+        Arguments.of("pg", "nobody"),
+        Arguments.of("pg", "tosspayments.other"),
+        Arguments.of("channelKey", "channel-key-unknown"),
+        Arguments.of("notice_url", "ftp://shop.example/x"),
+        Arguments.of("notice_url", List.of("javascript:alert(1)")),
+        Arguments.of("confirm_url", "not a url"),
+        Arguments.of("m_redirect_url", "javascript:alert(1)"),
+        Arguments.of("app_scheme", "1 2"),
+        Arguments.of("bypass", Map.of("x", "y\u0000")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void aMistakeIsRefused(String name, @Nullable Object value) {
+    int before = payments();
+    Map<String, Object> params = params();
+    params.put(name, value);
+    Api.Answer answer = prepare(body(params));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.code()).isEqualTo(-1);
+    assertThat(answer.message()).isNotBlank();
+    assertThat(answer.response().isNull()).isTrue();
+    assertThat(payments()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{",
+        "null",
+        "7",
+        "{}",
+        "{\"user_code\":\"imp00000000\",\"params\":[]}",
+        "{\"user_code\":\"imp00000000\",\"params\":{\"merchant_uid\":\"a\",\"name\":\"b\",\"amount\":1e-999999999}}"
+      })
+  void aBodyThatIsNoRequestIsRefused(String body) {
+    Api.Answer answer = send(body, "https://shop.example");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.code()).isEqualTo(-1);
+  }
+
+  @Test
+  void whoAsksMustBeKnown() {
+    Map<String, Object> body = body(params());
+    body.put("user_code", "imp99999999");
+    assertThat(prepare(body).status()).isEqualTo(400);
+    body.put("user_code", "imp00000000");
+    body.put("tier_code", "ZZZ");
+    assertThat(prepare(body).status()).isEqualTo(404);
+    body.remove("tier_code");
+    body.put("page", "https://other.example/");
+    assertThat(prepare(body).status()).isEqualTo(400);
+  }
+
+  @Test
+  void anotherAmountThanRegisteredIsRefused() {
+    Map<String, Object> params = params();
+    String order = String.valueOf(params.get("merchant_uid"));
+    assertThat(api.post("/payments/prepare", Map.of("merchant_uid", order, "amount", 9_000)).code())
+        .isZero();
+    int before = payments();
+    assertThat(prepare(body(params)).code()).isEqualTo(1);
+    assertThat(payments()).isEqualTo(before);
+  }
+
+  @Test
+  void aPaidOrderIsRefused() {
+    String order = Api.newOrder();
+    assertThat(
+            api.post("/subscribe/payments/onetime", Api.keyIn(order, "tosspayments", Api.GOOD_CARD))
+                .code())
+        .isZero();
+    Map<String, Object> params = params();
+    params.put("merchant_uid", order);
+    assertThat(prepare(body(params)).code()).isEqualTo(1);
+  }
+
+  @Test
+  void aWindowIsMade() {
+    Map<String, Object> body = body(params());
+    Api.Answer answer = prepare(body);
+    assertThat(answer.code()).isZero();
+    assertThat(answer.response().path("presentation").asString()).isEqualTo("iframe");
+    assertThat(answer.response().path("url").asString())
+        .startsWith(hub.url() + "/checkout/1-")
+        .matches(".*-[0-9a-f]{32}");
+    String impUid = answer.response().path("imp_uid").asString();
+    assertThat(api.get("/payments/" + impUid).response().path("status").asString())
+        .isEqualTo("ready");
+  }
+
+  @Test
+  void aForgedReturnChangesNothing() {
+    for (String pg : List.of("tosspayments", "html5_inicis")) {
+      Map<String, Object> params = params();
+      params.put("pg", pg);
+      Api.Answer answer = prepare(body(params));
+      URI back = URI.create(answer.response().path("url").asString() + "/return");
+      String impUid = answer.response().path("imp_uid").asString();
+      assertThat(status(back, "paymentKey=stolen&orderId=another&amount=10000")).isEqualTo(400);
+      assertThat(
+              status(
+                  back,
+                  "resultCode=0000&resultMsg=ok&mid=INIpayTest&orderNumber=x&authToken=t"
+                      + "&idc_name=fc&authUrl=http%3A%2F%2Fevil.example%2Fapi%2FpayAuth"
+                      + "&netCancelUrl=http%3A%2F%2Fevil.example%2F"))
+          .isEqualTo(400);
+      assertThat(status(back, "P_STATUS=00&P_TID=t&P_REQ_URL=http%3A%2F%2Fevil.example"))
+          .isEqualTo(400);
+      assertThat(status(back, "%zz=%&&=&")).isEqualTo(400);
+      assertThat(api.get("/payments/" + impUid).response().path("status").asString())
+          .isEqualTo("ready");
+    }
+    assertThat(status(api.at("/checkout/1-" + "0".repeat(32) + "/return"), "a=b")).isEqualTo(404);
+    assertThat(status(api.at("/checkout/nobody/return"), "a=b")).isEqualTo(404);
+  }
+
+  @Test
+  void aNoticeOfNobodyIsNotAcknowledged() {
+    assertThat(status(api.at("/notices/1/channel-key-unknown"), "a=b")).isEqualTo(404);
+    assertThat(status(api.at("/notices/../x"), "a=b")).isEqualTo(404);
+  }
+
+  private int status(URI target, String form) {
+    try (var http = java.net.http.HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(target)
+                  .header("Content-Type", "application/x-www-form-urlencoded")
+                  .POST(BodyPublishers.ofString(form))
+                  .build(),
+              java.net.http.HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    } catch (java.io.IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.checkout;
+
+import org.jspecify.annotations.NullMarked;
