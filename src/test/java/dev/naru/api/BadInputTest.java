@@ -244,7 +244,7 @@ class BadInputTest {
   }
 
   static Stream<Arguments> everyCall() {
-    return Operations.everyCall().stream().map(call -> Arguments.of((Object) call.split(" ", 2)));
+    return Operations.everyCall().stream().map(call -> Arguments.of((Object[]) call.split(" ", 2)));
   }
 
   @ParameterizedTest
