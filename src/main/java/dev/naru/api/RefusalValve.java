@@ -2,6 +2,7 @@ package dev.naru.api;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -28,7 +29,7 @@ final class RefusalValve extends ErrorReportValve {
     }
     try {
       response.setContentType("application/json");
-      response.setCharacterEncoding("utf-8");
+      response.setCharacterEncoding(StandardCharsets.UTF_8);
       Writer writer = response.getReporter();
       if (writer != null) {
         writer.write(JsonMapper.shared().writeValueAsString(Refusals.ofStatus(status)));

@@ -3,6 +3,7 @@ package dev.naru.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.testing.Api;
+import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
@@ -222,7 +223,10 @@ class OnetimeTest {
   @ParameterizedTest
   @ValueSource(strings = {"text/html", "application/xml;q=1", "*/*;q=0.1", "nonsense", ""})
   void answersInJsonWhateverIsAccepted(String accept) {
-    String order = Api.newOrder();
+    String form =
+        "pg=tosspayments&amount=1000&card_number=1234123412341234&expiry=2039-12"
+            + "&birth=900101&pwd_2digit=12&name=chair&buyer_name=kim&merchant_uid="
+            + Api.newOrder();
     Wire.Got got =
         Wire.send(
             "POST",
@@ -234,9 +238,7 @@ class OnetimeTest {
                 "application/x-www-form-urlencoded",
                 "Authorization",
                 api.token()),
-            ("merchant_uid=%s&pg=tosspayments&amount=1000&card_number=1234123412341234&expiry=2039-12&birth=900101&pwd_2digit=12&name=chair&buyer_name=kim"
-                    .formatted(order))
-                .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            form.getBytes(StandardCharsets.US_ASCII));
     assertThat(got.status()).as(got.text()).isEqualTo(200);
     assertThat(got.contentType()).startsWith("application/json");
     assertThat(got.json().path("response").path("status").asString()).isEqualTo("paid");

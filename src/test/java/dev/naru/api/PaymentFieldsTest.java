@@ -154,6 +154,33 @@ class PaymentFieldsTest {
     return ((Number) account.getOrDefault("vbank_due", 0)).longValue();
   }
 
+  /** The longest texts V1 allows, counted in characters, not in bytes or UTF-16 units. */
+  @Test
+  void ofOneWhoseTextsAreAsLongAsTheyMayBe() {
+    Map<String, Integer> limits =
+        Map.of(
+            "merchant_uid",
+            40,
+            "name",
+            40,
+            "buyer_name",
+            16,
+            "buyer_email",
+            64,
+            "buyer_addr",
+            128,
+            "buyer_postcode",
+            8);
+    Map<String, Object> texts = new LinkedHashMap<>();
+    limits.forEach((name, limit) -> texts.put(name, "\ud83d\udea2".repeat(limit)));
+    // What PGs themselves check.
+    texts.put("buyer_email", "a".repeat(52) + "@example.com");
+    texts.put("merchant_uid", Api.newOrder() + "-" + "가".repeat(15));
+    JsonNode paid = SHOP.paid(Shop.TOSS, texts);
+    texts.forEach((name, text) -> assertThat(paid.path(name).asString()).isEqualTo(text));
+    complete(paid);
+  }
+
   @Test
   void ofACancelledOne() {
     String impUid = SHOP.paid(Shop.TOSS).path("imp_uid").asString();
