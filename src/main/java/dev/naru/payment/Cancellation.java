@@ -82,7 +82,7 @@ public record Cancellation(
   }
 
   /** Nobody knows yet, or the PG decides later: from now on a webhook follows its end. */
-  Cancellation undecided(State undecided, String reasonWhy, Instant due) {
+  Cancellation undecided(State undecided, String reasonWhy, @Nullable Instant due) {
     return with(undecided, refund, due, true, reasonWhy);
   }
 

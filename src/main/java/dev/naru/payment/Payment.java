@@ -372,6 +372,14 @@ public record Payment(
     };
   }
 
+  /** As {@link #awaited()}, for a cancel: a webhook follows its end whatever was asked for. */
+  Payment cancelAwaited(int no) {
+    Cancellation cancel = cancellations.get(no - 1);
+    return cancel.state() == Cancellation.State.CALLING
+        ? with(cancel.undecided(Cancellation.State.UNKNOWN, "no answer", cancel.dueAt()))
+        : this;
+  }
+
   Change cancelLooked(int no, boolean untouched, @Nullable Instant due) {
     Cancellation cancel = cancellations.get(no - 1);
     return cancel.state().isRunning()

@@ -16,11 +16,9 @@ import dev.naru.connector.Ends;
 import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgRecord;
-import dev.naru.connector.PgRef;
 import dev.naru.connector.Tax;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Money;
-import dev.naru.kernel.Settings;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import java.time.Duration;
@@ -32,8 +30,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings every unknown outcome to its end, by the means the PG declares. One look at one attempt or
- * cancel at a time; {@link ResolverLoop} decides when.
+ * Brings every charge of unknown outcome to its end, by the means the PG declares. One look at one
+ * attempt at a time; {@link ResolverLoop} decides when.
  *
  * <p>"Not found" at a PG is believed only after the PG's patience has passed since the attempt
  * began, and when seen twice. Even then the attempt is looked at once more later: an approval that
@@ -42,29 +40,21 @@ import org.springframework.stereotype.Component;
 @Component
 class Resolver {
 
-  /** After the first look: 1 s, 2 s, 4 s … up to this. */
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
-
   /** An attempt that was settled as "not found" is looked at once more after this. */
   private static final Duration AFTERWATCH = Duration.ofMinutes(10);
-
-  private static final int BELIEVED_ABSENT = 2;
-
-  /** How often a cancel is repeated with its key before the PG's balance is asked instead. */
-  private static final int REPLAYS = 4;
 
   private static final Logger LOG = LoggerFactory.getLogger(Resolver.class);
 
   private final PaymentStore store;
   private final Channels channels;
   private final HubClock clock;
-  private final Settings settings;
+  private final Looks looks;
 
-  Resolver(PaymentStore store, Channels channels, HubClock clock, Settings settings) {
+  Resolver(PaymentStore store, Channels channels, HubClock clock, Looks looks) {
     this.store = store;
     this.channels = channels;
     this.clock = clock;
-    this.settings = settings;
+    this.looks = looks;
   }
 
   /** Takes one look at the payment's attempt. */
@@ -111,7 +101,7 @@ class Resolver {
   }
 
   private void lookUp(Payment payment, Attempt attempt, Channel channel) {
-    Outcome<Optional<PgRecord>> found = find(payment, attempt, channel);
+    Outcome<Optional<PgRecord>> found = looks.find(payment, attempt, channel);
     if (!(found instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry))) {
       again(payment, attempt, false);
     } else if (entry.isEmpty()) {
@@ -137,9 +127,9 @@ class Resolver {
   }
 
   private void absent(Payment payment, Attempt attempt, Channel channel) {
-    boolean patient = clock.instant().isBefore(attempt.startedAt().plus(patience(channel)));
-    if (patient || attempt.absent() + 1 < BELIEVED_ABSENT) {
-      again(payment, attempt, !patient);
+    boolean early = looks.isTooEarly(attempt.startedAt(), channel);
+    if (early || !Looks.isBelieved(attempt.absent())) {
+      again(payment, attempt, !early);
       return;
     }
     declined(payment, "PG사에 승인된 거래가 없어 결제가 이루어지지 않은 것으로 확인되었습니다.");
@@ -167,7 +157,7 @@ class Resolver {
   private void watch(Payment payment, Attempt attempt, Channel channel) {
     if (attempt.state() == Attempt.State.DECLINED
         && channel.has(Lookup.class)
-        && find(payment, attempt, channel)
+        && looks.find(payment, attempt, channel)
             instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry)
         && entry.isPresent()
         && entry.get().state() == PgRecord.State.PAID) {
@@ -205,86 +195,11 @@ class Resolver {
   }
 
   private boolean isSettledAt(Payment payment, Attempt attempt, Channel channel) {
-    return find(payment, attempt, channel)
+    return looks.find(payment, attempt, channel)
             instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry)
         && entry.isPresent()
         && (entry.get().state() == PgRecord.State.DEAD
             || (entry.get().state() == PgRecord.State.CANCELED && entry.get().balance().isZero()));
-  }
-
-  /** Takes one look at the payment's running cancel. */
-  void cancel(Payment payment, Cancellation cancel) {
-    Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
-    Cancels cancels = channel.require(Cancels.class);
-    switch (cancels.cancelEnds()) {
-      case IDEMPOTENT_RETRY -> {
-        // A PG that replays an answer of its own trouble would replay it for ever.
-        if (cancel.tries() < REPLAYS || !channel.has(Lookup.class)) {
-          resend(payment, cancel, cancels, cancel.id());
-        } else {
-          compare(payment, cancel, channel, cancels);
-        }
-      }
-      case LOOKUP -> compare(payment, cancel, channel, cancels);
-      case NET_CANCEL, NONE -> {
-        LOG.error("a cancel of {} stays unknown: its PG has no means", payment.impUid());
-        write(payment, p -> p.cancelLooked(cancel.no(), false, null));
-      }
-    }
-  }
-
-  private void resend(Payment payment, Cancellation cancel, Cancels cancels, String id) {
-    Outcome<Canceled> outcome = cancels.cancel(Cancellations.order(payment, cancel, id));
-    if (outcome instanceof Outcome.Unknown<Canceled>) {
-      cancelAgain(payment, cancel, false);
-    } else {
-      write(payment, p -> p.settleCancel(cancel.no(), outcome, clock.instant()));
-    }
-  }
-
-  /**
-   * Only one cancel of a payment runs at a time, so the PG's balance tells: what is left after it
-   * means done, what was before it means not done. Not done is believed after the PG's patience,
-   * and then the cancel is sent again: the PG's own cross-check of the balance keeps it from
-   * doubling.
-   */
-  private void compare(Payment payment, Cancellation cancel, Channel channel, Cancels cancels) {
-    Outcome<Optional<PgRecord>> found = find(payment, payment.attempt(), channel);
-    if (!(found instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry))
-        || entry.isEmpty()) {
-      cancelAgain(payment, cancel, false);
-      return;
-    }
-    Money balance = entry.get().balance();
-    if (balance.equals(cancel.left())) {
-      String tid =
-          payment.attempt().ref() == null
-              ? cancel.id()
-              : Cancellations.ref(payment.attempt()).tid();
-      Outcome<Canceled> done =
-          new Outcome.Ok<>(new Canceled(new PgRef(tid), clock.instant(), null));
-      write(payment, p -> p.settleCancel(cancel.no(), done, clock.instant()));
-    } else if (balance.equals(cancel.before())) {
-      boolean patient = clock.instant().isBefore(cancel.requestedAt().plus(patience(channel)));
-      if (patient || cancel.absent() + 1 < BELIEVED_ABSENT) {
-        cancelAgain(payment, cancel, !patient);
-      } else {
-        resend(payment, cancel, cancels, cancel.id() + "-" + cancel.tries());
-      }
-    } else {
-      LOG.error(
-          "the PG's balance of {} is {}, which no cancel of ours explains",
-          payment.impUid(),
-          balance);
-      cancelAgain(payment, cancel, false);
-    }
-  }
-
-  private static Outcome<Optional<PgRecord>> find(
-      Payment payment, Attempt attempt, Channel channel) {
-    return channel
-        .require(Lookup.class)
-        .find(payment.order(attempt), attempt.ref(), attempt.intent());
   }
 
   private void settle(Payment payment, Outcome<Approval> outcome) {
@@ -300,25 +215,10 @@ class Resolver {
   }
 
   private void again(Payment payment, Attempt attempt, boolean notFound) {
-    write(payment, p -> p.looked(notFound, clock.instant().plus(pause(attempt.tries()))));
-  }
-
-  private void cancelAgain(Payment payment, Cancellation cancel, boolean untouched) {
-    Instant due = clock.instant().plus(pause(cancel.tries()));
-    write(payment, p -> p.cancelLooked(cancel.no(), untouched, due));
+    write(payment, p -> p.looked(notFound, looks.next(attempt.tries())));
   }
 
   private void write(Payment payment, Function<Payment, Change> transition) {
     store.update(payment, transition);
-  }
-
-  private Duration patience(Channel channel) {
-    Duration set = settings.patience();
-    return set == null ? channel.pg().patience() : set;
-  }
-
-  private static Duration pause(int tries) {
-    Duration doubled = Duration.ofSeconds(1L << Math.min(tries, 6));
-    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
   }
 }

@@ -16,8 +16,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs the {@link Resolver}: claims what is due on this node and looks at it, each on its own
- * virtual thread. Every node runs one; claims keep them apart.
+ * Runs {@link Resolver} and {@link CancelResolver}: claims what is due on this node and looks at
+ * it, each on its own virtual thread. Every node runs one; claims keep them apart.
  */
 @Component
 class ResolverLoop implements SmartLifecycle {
@@ -30,6 +30,7 @@ class ResolverLoop implements SmartLifecycle {
   private final ResolverStore claims;
   private final PaymentStore store;
   private final Resolver resolver;
+  private final CancelResolver cancels;
   private final Payments payments;
   private final HubClock clock;
   private final Settings settings;
@@ -42,6 +43,7 @@ class ResolverLoop implements SmartLifecycle {
       ResolverStore claims,
       PaymentStore store,
       Resolver resolver,
+      CancelResolver cancels,
       Payments payments,
       HubClock clock,
       Settings settings,
@@ -49,6 +51,7 @@ class ResolverLoop implements SmartLifecycle {
     this.claims = claims;
     this.store = store;
     this.resolver = resolver;
+    this.cancels = cancels;
     this.payments = payments;
     this.clock = clock;
     this.settings = settings;
@@ -108,7 +111,7 @@ class ResolverLoop implements SmartLifecycle {
     Payment payment = payment(claim);
     Cancellation cancel = payment.cancellations().get(claim.no() - 1);
     if (cancel.state().isRunning()) {
-      resolver.cancel(payment, cancel);
+      cancels.look(payment, cancel);
     }
   }
 

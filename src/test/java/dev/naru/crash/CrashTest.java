@@ -69,12 +69,12 @@ class CrashTest {
     assertThat(load.paid())
         .as("what was acknowledged as paid")
         .isNotEmpty()
-        .allSatisfy(impUid -> assertThat(byImpUid.get(impUid).state()).isEqualTo("paid"));
+        .allSatisfy(impUid -> assertThat(found(byImpUid, impUid).state()).isEqualTo("paid"));
     assertThat(load.canceled())
         .as("what was acknowledged as cancelled")
         .allSatisfy(
             cancel ->
-                assertThat(byImpUid.get(cancel.impUid()).canceled())
+                assertThat(found(byImpUid, cancel.impUid()).canceled())
                     .isGreaterThanOrEqualTo(cancel.cancelAmount()));
     assertThat(
             books.number(
@@ -85,6 +85,14 @@ class CrashTest {
         "crash test: %d orders tried, %d payments kept, %d acknowledged as paid, %d cancels"
             + " acknowledged, all books agree%n",
         load.orders(), byImpUid.size(), load.paid().size(), load.canceled().size());
+  }
+
+  private static Books.Row found(Map<String, Books.Row> byImpUid, String impUid) {
+    Books.Row row = byImpUid.get(impUid);
+    if (row == null) {
+      throw new AssertionError(impUid + " was acknowledged and is lost");
+    }
+    return row;
   }
 
   private static Map<String, String> settings(SimulatorProcess simulators) throws Exception {

@@ -87,6 +87,11 @@ final class Tidy {
     return problems;
   }
 
+  /** What is larger than the limit for all, allowed or not. */
+  List<String> overLimit() {
+    return sizes.stream().filter(size -> size.size() > size.limit()).map(Size::what).toList();
+  }
+
   static List<String> forLater(String file, String source) {
     return FOR_LATER
         .matcher(source)

@@ -83,7 +83,7 @@ public final class SimulatorProcess implements AutoCloseable {
             return;
           }
         } catch (IOException notYet) {
-          continue;
+          // asked again below
         }
       }
     }

@@ -1,0 +1,110 @@
+package dev.naru.payment;
+
+import dev.naru.connector.Canceled;
+import dev.naru.connector.Capability.Cancels;
+import dev.naru.connector.Capability.Lookup;
+import dev.naru.connector.Outcome;
+import dev.naru.connector.PgRecord;
+import dev.naru.connector.PgRef;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Money;
+import dev.naru.merchant.Channel;
+import dev.naru.merchant.Channels;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Brings every cancel of unknown outcome to its end, by the means the PG declares. */
+@Component
+class CancelResolver {
+
+  /** How often a cancel is repeated with its key before the PG's balance is asked instead. */
+  private static final int REPLAYS = 4;
+
+  private static final Logger LOG = LoggerFactory.getLogger(CancelResolver.class);
+
+  private final PaymentStore store;
+  private final Channels channels;
+  private final Looks looks;
+  private final HubClock clock;
+
+  CancelResolver(PaymentStore store, Channels channels, Looks looks, HubClock clock) {
+    this.store = store;
+    this.channels = channels;
+    this.looks = looks;
+    this.clock = clock;
+  }
+
+  /** Takes one look at the payment's running cancel. */
+  void look(Payment payment, Cancellation cancel) {
+    Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
+    Cancels cancels = channel.require(Cancels.class);
+    switch (cancels.cancelEnds()) {
+      case IDEMPOTENT_RETRY -> {
+        // A PG that replays an answer of its own trouble would replay it for ever.
+        if (cancel.tries() < REPLAYS || !channel.has(Lookup.class)) {
+          send(payment, cancel, cancels, cancel.id());
+        } else {
+          compare(payment, cancel, channel, cancels);
+        }
+      }
+      case LOOKUP -> compare(payment, cancel, channel, cancels);
+      case NET_CANCEL, NONE -> {
+        LOG.error("a cancel of {} stays unknown: its PG has no means", payment.impUid());
+        store.update(payment, p -> p.cancelLooked(cancel.no(), false, null));
+      }
+    }
+  }
+
+  /**
+   * Only one cancel of a payment runs at a time, so the PG's balance tells: what is left after it
+   * means done, what was before it means not done. Not done is believed after the PG's patience,
+   * and then the cancel is sent again, under a new key: it is proved that the old one did nothing.
+   */
+  private void compare(Payment payment, Cancellation cancel, Channel channel, Cancels cancels) {
+    Outcome<Optional<PgRecord>> found = looks.find(payment, payment.attempt(), channel);
+    if (!(found instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry))
+        || entry.isEmpty()) {
+      again(payment, cancel, false);
+      return;
+    }
+    Money balance = entry.get().balance();
+    if (balance.equals(cancel.left())) {
+      PgRef ref = Cancellations.ref(payment.attempt());
+      settle(payment, cancel, new Outcome.Ok<>(new Canceled(ref, clock.instant(), null)));
+    } else if (balance.equals(cancel.before())) {
+      boolean early = looks.isTooEarly(cancel.requestedAt(), channel);
+      if (early || !Looks.isBelieved(cancel.absent())) {
+        again(payment, cancel, !early);
+      } else {
+        send(payment, cancel, cancels, cancel.id() + "-" + cancel.tries());
+      }
+    } else {
+      LOG.error(
+          "the PG's balance of {} is {}, which no cancel of ours explains",
+          payment.impUid(),
+          balance);
+      again(payment, cancel, false);
+    }
+  }
+
+  private void send(Payment payment, Cancellation cancel, Cancels cancels, String id) {
+    Outcome<Canceled> outcome = cancels.cancel(Cancellations.order(payment, cancel, id));
+    if (outcome instanceof Outcome.Unknown<Canceled>) {
+      again(payment, cancel, false);
+    } else {
+      settle(payment, cancel, outcome);
+    }
+  }
+
+  private void settle(Payment payment, Cancellation cancel, Outcome<Canceled> outcome) {
+    store.update(
+        payment,
+        p -> p.cancelAwaited(cancel.no()).settleCancel(cancel.no(), outcome, clock.instant()));
+  }
+
+  private void again(Payment payment, Cancellation cancel, boolean untouched) {
+    store.update(payment, p -> p.cancelLooked(cancel.no(), untouched, looks.next(cancel.tries())));
+  }
+}
