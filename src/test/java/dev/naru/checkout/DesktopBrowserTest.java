@@ -197,6 +197,19 @@ class DesktopBrowserTest {
   }
 
   @Test
+  void aLostAnswerIsFoundOut() {
+    Page page = site().desktop();
+    ShopSite.pay(page, ShopSite.order("tosspayments"));
+    ShopSite.inWindow(page, "tosspayments", "#outcome").selectOption("ANSWER_LOST");
+    ShopSite.inWindow(page, "tosspayments", "#pay").click();
+    JsonNode result = ShopSite.result(page);
+    assertThat(result.has("error_code")).isFalse();
+    assertThat(site().payment(result.path("imp_uid").asString()).path("status").asString())
+        .isEqualTo("paid");
+    page.context().close();
+  }
+
+  @Test
   void theDemoShopPaysAndCancels() {
     Page page = site().desktop();
     page.navigate(site().hub.url() + "/demo");

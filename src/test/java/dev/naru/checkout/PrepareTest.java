@@ -236,7 +236,7 @@ class PrepareTest {
     Api.Answer answer = prepare(body(params()));
     String impUid = answer.response().path("imp_uid").asString();
     URI back = URI.create(answer.response().path("url").asString() + "/return");
-    assertThat(status(back, "paymentKey=p&amount=1&orderId=" + orderId(impUid))).isEqualTo(302);
+    assertThat(status(back, "paymentKey=p&amount=1&orderId=" + orderId(impUid))).isEqualTo(303);
     var payment = api.get("/payments/" + impUid).response();
     assertThat(payment.path("status").asString()).isEqualTo("failed");
   }
