@@ -90,6 +90,10 @@ public class Notices {
     if (payment == null || approval == null) {
       return refuse(channel, "no deposit on order " + notice.orderId());
     }
+    if (!(payment.state() instanceof Payment.State.Paid)) {
+      // Toss Payments says the same when an account is opened.
+      return new Answer(true, notice.acknowledgement());
+    }
     if (!isSameAccount(approval, notice.account())
         || !isSameSecret(payment, notice.secret())
         || !booksSay(channel, payment, PgRecord.State.WAITING)) {
