@@ -40,10 +40,15 @@ final class Amounts {
       return null;
     }
     try {
-      return Currency.getInstance(code.toUpperCase(java.util.Locale.ROOT));
+      Currency currency = Currency.getInstance(code.toUpperCase(java.util.Locale.ROOT));
+      // Gold and the like have codes too, and no minor unit.
+      if (currency.getDefaultFractionDigits() >= 0) {
+        return currency;
+      }
     } catch (IllegalArgumentException unknown) {
-      throw Failed.invalid("지원하지 않는 통화입니다. (currency)");
+      // falls through to the refusal
     }
+    throw Failed.invalid("지원하지 않는 통화입니다. (currency)");
   }
 
   /** An amount to be paid: at least the smallest unit. */

@@ -1,20 +1,24 @@
 package dev.naru.api;
 
+import dev.naru.kernel.Failed;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * Reads query strings and form bodies the way V1's clients write them: PHP brackets ({@code
  * a[b]=1}, {@code a[]=1}, {@code a[0]=1}), repeated names, and the Go client's unescaped text with
- * blanks around names and values.
+ * blanks around names and values. Throws {@link Failed} invalid for what is not UTF-8.
  */
 final class Forms {
 
   private static final int MOST_PAIRS = 2_000;
+  private static final int DEEPEST = 8;
+  private static final String REPLACED = "\uFFFD";
 
   private Forms() {}
 
@@ -28,13 +32,16 @@ final class Forms {
       int equals = pair.indexOf('=');
       String name = decode(equals < 0 ? pair : pair.substring(0, equals)).strip();
       if (!name.isEmpty()) {
-        put(tree, name, equals < 0 ? "" : decode(pair.substring(equals + 1)).strip());
+        put(tree, name, equals < 0 ? "" : decode(pair.substring(equals + 1)).strip(), 1);
       }
     }
     return tree;
   }
 
-  private static void put(Map<String, Object> tree, String name, String value) {
+  private static void put(Map<String, Object> tree, String name, String value, int depth) {
+    if (depth > DEEPEST) {
+      throw Failed.invalid("파라미터의 중첩이 너무 깊습니다.");
+    }
     int open = name.indexOf('[');
     int close = name.indexOf(']', open + 1);
     if (open <= 0 || close < 0) {
@@ -46,7 +53,7 @@ final class Forms {
     if (inner.isEmpty() || inner.chars().allMatch(Character::isDigit)) {
       append(tree, head, value);
     } else {
-      put(child(tree, head), inner + name.substring(close + 1), value);
+      put(child(tree, head), inner + name.substring(close + 1), value, depth + 1);
     }
   }
 
@@ -85,7 +92,13 @@ final class Forms {
 
   private static String decode(String text) {
     try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+      String decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
+      boolean wasThere =
+          text.contains(REPLACED) || text.toUpperCase(Locale.ROOT).contains("%EF%BF%BD");
+      if (decoded.contains(REPLACED) && !wasThere) {
+        throw Failed.invalid("파라미터는 UTF-8이어야 합니다.");
+      }
+      return decoded;
     } catch (IllegalArgumentException notEscaped) {
       return text;
     }

@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Params {
 
   private static final int LONGEST = 4_000;
+  private static final int LONGEST_SCALE = 100;
 
   private final Map<String, Object> values;
   private final JsonMapper json;
@@ -63,7 +64,8 @@ final class Params {
     }
     try {
       BigDecimal number = new BigDecimal(text.strip());
-      if (number.scale() > 20 || number.precision() - number.scale() > 20) {
+      // As longs: the scale of 1e2147483647 would overflow the subtraction.
+      if (number.scale() > 20 || (long) number.precision() - number.scale() > 20) {
         throw Failed.invalid("파라미터 값의 범위가 올바르지 않습니다. (" + name + ")");
       }
       return number;
@@ -137,7 +139,7 @@ final class Params {
     }
     List<String> texts = new ArrayList<>();
     for (Object one : all) {
-      if (one != null) {
+      if (one != null && !"".equals(one)) {
         texts.add(checked(name, scalar(name, one), limit));
       }
     }
@@ -179,6 +181,9 @@ final class Params {
   private static String scalar(String name, @Nullable Object value) {
     return switch (value) {
       case String text -> text;
+      // Written out, 1e999999999 has a billion digits.
+      case BigDecimal number when Math.abs((long) number.scale()) > LONGEST_SCALE ->
+          throw wrongType(name, "문자열 또는 숫자");
       case BigDecimal number -> number.toPlainString();
       case Number number -> number.toString();
       case Boolean flag -> flag.toString();
@@ -190,10 +195,16 @@ final class Params {
     if (text.codePointCount(0, text.length()) > limit) {
       throw Failed.invalid("파라미터 길이는 최대 " + limit + "자입니다. (" + name + ")");
     }
-    if (text.indexOf('\0') >= 0) {
+    if (text.codePoints().anyMatch(Params::isNoText)) {
       throw Failed.invalid("허용되지 않는 문자가 포함되어 있습니다. (" + name + ")");
     }
     return text;
+  }
+
+  /** NUL, and half of a surrogate pair: neither can be stored. */
+  private static boolean isNoText(int codePoint) {
+    return codePoint == 0
+        || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
   }
 
   private static Failed wrongType(String name, String type) {

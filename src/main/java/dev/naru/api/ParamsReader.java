@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,7 +25,11 @@ class ParamsReader {
   private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
   private final JsonMapper json =
-      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          // Of two amounts neither is the right one.
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   /**
    * @throws Failed too large; invalid for a body that is neither an object in JSON nor a form
@@ -48,11 +53,16 @@ class ParamsReader {
   }
 
   private Map<String, Object> json(String text) {
+    Map<String, Object> tree;
     try {
-      return json.readValue(text, TREE);
+      tree = json.readValue(text, TREE);
     } catch (JacksonException malformed) {
+      tree = null;
+    }
+    if (tree == null) {
       throw Failed.invalid("요청 본문(JSON)의 형식이 올바르지 않습니다.");
     }
+    return tree;
   }
 
   private static String text(HttpServletRequest request) {

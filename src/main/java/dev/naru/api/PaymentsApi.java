@@ -118,7 +118,7 @@ class PaymentsApi {
   @GetMapping("/payments/status/{status}")
   Envelope status(Merchant merchant, Params params, @PathVariable String status) {
     Instant to = params.time("to");
-    Instant until = to == null ? clock.instant() : to.plusMillis(999);
+    Instant until = to == null ? clock.instant() : to.plusNanos(999_999_000);
     Instant from = params.time("from");
     Instant since = from == null ? until.minus(LONGEST_SPAN) : from;
     if (since.isAfter(until)) {
@@ -134,6 +134,12 @@ class PaymentsApi {
       throw Failed.invalid("조회할 수 있는 페이지를 초과했습니다. (page)");
     }
     return paged(found, page);
+  }
+
+  /** The same paths without what they are to find. */
+  @GetMapping({"/payments/find", "/payments/findAll", "/payments/status"})
+  Envelope nothingNamed(Merchant merchant) {
+    throw Failed.invalid("필수 파라미터가 누락되었습니다. (merchant_uid 또는 payment_status)");
   }
 
   private static Envelope paged(PaymentLists.Found found, Page page) {

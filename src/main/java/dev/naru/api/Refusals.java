@@ -62,6 +62,23 @@ class Refusals {
         Envelope.refusal(-1, "일시적인 오류가 발생했습니다. (오류 번호: " + number + ")"));
   }
 
+  /** For what was refused before any of our code: of that only the status is known. */
+  static Envelope ofStatus(int status) {
+    return Envelope.refusal(
+        -1,
+        switch (status) {
+          case 401 -> "Unauthorized";
+          case 404 -> "존재하지 않는 경로입니다.";
+          case 405 -> "지원하지 않는 HTTP 메서드입니다.";
+          case 413 -> "요청 본문이 너무 큽니다.";
+          case 414, 431 -> "요청 URL 또는 헤더가 너무 깁니다.";
+          default ->
+              status < 500
+                  ? "요청을 처리할 수 없습니다. 요청 형식을 확인해 주세요."
+                  : "일시적인 오류가 발생했습니다. 잠시 후 다시 시도해 주세요.";
+        });
+  }
+
   static ResponseEntity<Envelope> answer(Failure failure) {
     return switch (failure) {
       case Failure.Invalid(String message) -> json(HttpStatus.BAD_REQUEST, -1, message);

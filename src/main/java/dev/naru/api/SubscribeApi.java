@@ -1,7 +1,6 @@
 package dev.naru.api;
 
 import dev.naru.billing.BillingKeys;
-import dev.naru.connector.Capability.IssueKey;
 import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Card;
 import dev.naru.connector.Decline;
@@ -53,13 +52,9 @@ class SubscribeApi {
     if (customerUid == null) {
       return answer(payments.keyIn(merchant, channel, purchase, card));
     }
-    channel.require(IssueKey.class);
-    keys.issue(
-        merchant,
-        channel,
-        new BillingKeys.Holder(customerUid, params.text("customer_id", 300), purchase.buyer()),
-        card);
-    return answer(keys.charge(merchant, purchase));
+    BillingKeys.Holder holder =
+        new BillingKeys.Holder(customerUid, params.text("customer_id", 300), purchase.buyer());
+    return answer(keys.issueAndCharge(merchant, channel, purchase, holder, card));
   }
 
   /** Charges a billing key. */
@@ -74,12 +69,15 @@ class SubscribeApi {
             merchant,
             params,
             new Purchases.Kind("card", "정기 결제", customerUid, Purchase.Usage.PAYMENT, userAgent));
-    return answer(keys.charge(merchant, purchase));
+    return Envelope.of(PaymentView.of(keys.charge(merchant, purchase)));
   }
 
+  /** V1: a {@code pg} that names none of the shop's channels means the default channel. */
   private Channel channel(Merchant merchant, Params params) {
+    String pg = params.text("pg", 80);
+    boolean known = pg != null && channels.byPg(merchant.id(), pg).isPresent();
     return channels.choose(
-        merchant.id(), params.text("channel_key", 55), params.text("pg", 80), KeyIn.class);
+        merchant.id(), params.text("channel_key", 55), known ? pg : null, KeyIn.class);
   }
 
   /** A decline is an answer like any other, unless the card data itself was wrong. */

@@ -1,8 +1,6 @@
 package dev.naru.api;
 
 import dev.naru.connector.Capability;
-import dev.naru.kernel.Failed;
-import dev.naru.kernel.Failure;
 import dev.naru.kernel.Secret;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
@@ -30,11 +28,8 @@ class UsersApi {
 
   @PostMapping("/users/getToken")
   Envelope getToken(Params params) {
-    String key = params.text("imp_key", 255);
-    String secret = params.text("imp_secret", 255);
-    if (key == null || secret == null) {
-      throw new Failed(new Failure.Invalid("imp_key, imp_secret 파라미터가 누락되었습니다."));
-    }
+    String key = params.required("imp_key", 255);
+    String secret = params.required("imp_secret", 255);
     Tokens.Issued issued = tokens.issue(key, new Secret(secret));
     Map<String, Object> response = new LinkedHashMap<>();
     response.put("access_token", issued.token().reveal());

@@ -17,4 +17,9 @@ public record BillingKey(
     PgKey key,
     Buyer customer,
     Instant insertedAt,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+
+  BillingKey since(Instant inserted) {
+    return new BillingKey(merchantId, customerUid, channelKey, key, customer, inserted, updatedAt);
+  }
+}

@@ -29,35 +29,47 @@ class BillingKeyStore {
     this.json = json;
   }
 
-  /** Stores the key; one that the customer_uid had before is forgotten, as V1 does. */
-  void replace(BillingKey key) {
-    shards
-        .of(key.merchantId())
-        .sql(
-            """
-            with gone as (
-              delete from billing_key
-              where merchant_id = :merchant and customer_uid = :customer
-                and channel_key <> :channel)
-            insert into billing_key (merchant_id, customer_uid, channel_key, pg_key, owner, card,
-              customer, inserted_at, updated_at)
-            values (:merchant, :customer, :channel, :key, :owner, :card::jsonb, :person, :inserted,
-              :updated)
-            on conflict (merchant_id, customer_uid, channel_key) do update set
-              pg_key = excluded.pg_key, owner = excluded.owner, card = excluded.card,
-              customer = excluded.customer, updated_at = excluded.updated_at
-            """)
-        .param("merchant", key.merchantId())
-        .param("customer", key.customerUid())
-        .param("channel", key.channelKey())
-        .param("key", vault.seal(key.key().key().reveal(), place("pg_key", key)))
-        .param("owner", key.key().owner())
-        .param("card", key.key().card() == null ? null : json.writeValueAsString(key.key().card()))
-        .param(
-            "person", vault.seal(json.writeValueAsString(key.customer()), place("customer", key)))
-        .param("inserted", Timestamp.from(key.insertedAt()))
-        .param("updated", Timestamp.from(key.updatedAt()))
-        .update();
+  /**
+   * Stores the key; one that the customer_uid had before is forgotten, as V1 does. The time of the
+   * first stays.
+   *
+   * @return the key as it is stored
+   */
+  BillingKey replace(BillingKey key) {
+    Timestamp inserted =
+        shards
+            .of(key.merchantId())
+            .sql(
+                """
+                with gone as (
+                  delete from billing_key
+                  where merchant_id = :merchant and customer_uid = :customer
+                    and channel_key <> :channel
+                  returning inserted_at)
+                insert into billing_key (merchant_id, customer_uid, channel_key, pg_key, owner, card,
+                  customer, inserted_at, updated_at)
+                values (:merchant, :customer, :channel, :key, :owner, :card::jsonb, :person,
+                  coalesce((select min(inserted_at) from gone), :inserted), :updated)
+                on conflict (merchant_id, customer_uid, channel_key) do update set
+                  pg_key = excluded.pg_key, owner = excluded.owner, card = excluded.card,
+                  customer = excluded.customer, updated_at = excluded.updated_at
+                returning inserted_at
+                """)
+            .param("merchant", key.merchantId())
+            .param("customer", key.customerUid())
+            .param("channel", key.channelKey())
+            .param("key", vault.seal(key.key().key().reveal(), place("pg_key", key)))
+            .param("owner", key.key().owner())
+            .param(
+                "card", key.key().card() == null ? null : json.writeValueAsString(key.key().card()))
+            .param(
+                "person",
+                vault.seal(json.writeValueAsString(key.customer()), place("customer", key)))
+            .param("inserted", Timestamp.from(key.insertedAt()))
+            .param("updated", Timestamp.from(key.updatedAt()))
+            .query(Timestamp.class)
+            .single();
+    return key.since(inserted.toInstant());
   }
 
   Optional<BillingKey> find(long merchantId, String customerUid) {

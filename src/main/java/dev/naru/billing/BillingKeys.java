@@ -1,5 +1,6 @@
 package dev.naru.billing;
 
+import dev.naru.connector.Approval;
 import dev.naru.connector.Buyer;
 import dev.naru.connector.Capability.ChargeKey;
 import dev.naru.connector.Capability.DeleteKey;
@@ -33,6 +34,7 @@ import org.springframework.stereotype.Component;
 public class BillingKeys {
 
   private static final String REFUSED = "카드정보 인증 및 빌키 발급에 실패하였습니다. ";
+  private static final String NO_ANSWER = "PG사의 응답을 확인할 수 없습니다. 다시 시도해 주세요.";
   private static final Logger LOG = LoggerFactory.getLogger(BillingKeys.class);
 
   private final BillingKeyStore store;
@@ -64,25 +66,47 @@ public class BillingKeys {
    */
   public BillingKey issue(Merchant merchant, Channel channel, Holder holder, Card card) {
     IssueKey issues = channel.require(IssueKey.class);
-    KeyOrder order =
-        new KeyOrder(
-            ids.orderId(merchant.slot()), owner(holder), holder.customer(), clock.instant(), null);
-    return switch (issues.issue(order, card)) {
+    return switch (issues.issue(order(merchant, holder), card)) {
       case Outcome.Ok<PgKey>(PgKey key) -> keep(channel, holder, key);
       case Outcome.Declined<PgKey>(Decline decline) -> throw refused(decline.message());
       case Outcome.Unknown<PgKey>(String why) -> {
         LOG.warn("the issue of a billing key has no result: {}", why);
-        throw refused("PG사의 응답을 확인할 수 없습니다. 다시 시도해 주세요.");
+        throw refused(NO_ANSWER);
       }
-      case Outcome.Pending<PgKey>(var ref, Instant until) ->
-          throw refused("PG사의 응답을 확인할 수 없습니다. 다시 시도해 주세요.");
+      case Outcome.Pending<PgKey>(var ref, Instant until) -> throw refused(NO_ANSWER);
     };
+  }
+
+  /**
+   * Issues a key with card data and charges it, as one payment: a refused card leaves a failed
+   * record, and a merchant_uid that is taken leaves the key alone that the customer_uid has.
+   *
+   * @throws Failed wrong state if the merchant_uid is taken
+   */
+  public Payment issueAndCharge(
+      Merchant merchant, Channel channel, Purchase purchase, Holder holder, Card card) {
+    IssueKey issues = channel.require(IssueKey.class);
+    ChargeKey charges = channel.require(ChargeKey.class);
+    return payments.charge(
+        merchant,
+        channel,
+        purchase,
+        Attempt.Verb.CHARGE_KEY,
+        order ->
+            switch (issues.issue(order(merchant, holder), card)) {
+              case Outcome.Ok<PgKey>(PgKey key) ->
+                  charges.charge(order, keep(channel, holder, key).key());
+              case Outcome.Declined<PgKey>(Decline no) -> new Outcome.Declined<>(no);
+              // As long as the key is missing no money can have moved.
+              case Outcome.Unknown<PgKey>(String why) -> notCharged();
+              case Outcome.Pending<PgKey>(var ref, Instant until) -> notCharged();
+            });
   }
 
   /** Stores a key that a PG has issued. */
   BillingKey keep(Channel channel, Holder holder, PgKey key) {
     Instant now = clock.instant();
-    BillingKey kept =
+    return store.replace(
         new BillingKey(
             channel.merchantId(),
             holder.customerUid(),
@@ -90,9 +114,7 @@ public class BillingKeys {
             key,
             holder.customer(),
             now,
-            now);
-    store.replace(kept);
-    return kept;
+            now));
   }
 
   public Optional<BillingKey> find(long merchantId, String customerUid) {
@@ -152,6 +174,15 @@ public class BillingKeys {
     return store
         .find(merchantId, customerUid)
         .orElseThrow(() -> Failed.notFound(unknown(customerUid)));
+  }
+
+  private KeyOrder order(Merchant merchant, Holder holder) {
+    return new KeyOrder(
+        ids.orderId(merchant.slot()), owner(holder), holder.customer(), clock.instant(), null);
+  }
+
+  private static Outcome<Approval> notCharged() {
+    return new Outcome.Declined<>(Decline.of(Decline.Reason.NOT_CHARGED, NO_ANSWER));
   }
 
   private String owner(Holder holder) {

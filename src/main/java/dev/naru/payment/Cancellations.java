@@ -119,6 +119,10 @@ public class Cancellations {
     if (request.tax().free() > amount.minor()) {
       throw Failed.invalid("면세 금액(tax_free)은 취소 금액을 초과할 수 없습니다.");
     }
+    if (request.tax().vat() != null
+        && request.tax().vat() + request.tax().free() > amount.minor()) {
+      throw Failed.invalid("부가세(vat_amount)는 과세 취소 금액을 초과할 수 없습니다.");
+    }
     channel.require(Cancels.class);
     if (!amount.equals(payment.amount())) {
       channel.require(PartialCancels.class);

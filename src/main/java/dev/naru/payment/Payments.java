@@ -9,6 +9,7 @@ import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.ImpUid;
+import dev.naru.kernel.Money;
 import dev.naru.kernel.Settings;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Merchant;
@@ -53,13 +54,19 @@ public class Payments {
         merchant, channel, purchase, Attempt.Verb.KEYIN, order -> keyIn.charge(order, card));
   }
 
-  /** The same for any call that charges, or opens a virtual account, without a window. */
+  /**
+   * The same for any call that charges, or opens a virtual account, without a window. In won only:
+   * these calls name no currency, so a PG would take any number for won.
+   */
   public Payment charge(
       Merchant merchant,
       Channel channel,
       Purchase purchase,
       Attempt.Verb verb,
       Function<Order, Outcome<Approval>> call) {
+    if (!purchase.amount().currency().equals(Money.KRW)) {
+      throw Failed.invalid("원화(KRW) 결제만 지원합니다. (currency)");
+    }
     Payment.Opening opening = opening(merchant, channel, purchase, verb != Attempt.Verb.VBANK);
     Payment reserved =
         store.insert(Payment.reserve(opening, verb, leaseEnd())).orElseThrow(Payments::taken);

@@ -36,6 +36,7 @@ import dev.naru.connector.PgReturn;
 import dev.naru.connector.Returned;
 import dev.naru.connector.Visit;
 import dev.naru.connector.Window;
+import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -182,6 +183,9 @@ final class Html5Inicis
 
   @Override
   public Outcome<Window> open(Order order, Visit visit) {
+    if (!order.amount().currency().equals(Money.KRW)) {
+      return new Declined<>(Decline.of(Reason.BAD_REQUEST, "원화(KRW) 결제만 지원합니다."));
+    }
     String stamp = String.valueOf(http.now().toEpochMilli());
     if (visit.mobile()) {
       return new Ok<>(

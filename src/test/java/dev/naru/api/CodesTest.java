@@ -21,7 +21,7 @@ class CodesTest {
     JsonNode all = api.get(path).response();
     assertThat(all.size()).isGreaterThan(10);
     assertThat(all.valueStream().map(one -> one.path("code").asString("")))
-        .allMatch(one -> one.matches("[0-9A-Z]{3}"))
+        .allMatch(one -> one.matches("[0-9]{3}|[0-9]{5}"))
         .doesNotHaveDuplicates();
     assertThat(all.valueStream().map(one -> one.path("name").asString(""))).doesNotContain("");
     JsonNode one = api.get(path + "/" + code).response();

@@ -131,8 +131,9 @@ class CustomersTest {
   }
 
   /** What is answered is what is stored, however long ago the first card came. */
-  @Test
-  void aReplacementKeepsTheTimeOfTheFirst() {
+  @ParameterizedTest
+  @ValueSource(strings = {Shop.TOSS, Shop.INICIS})
+  void aReplacementKeepsTheTimeOfTheFirst(String pg) {
     String customer = newCustomer();
     JsonNode first = issued(customer, Shop.TOSS);
     SHOP.database()
@@ -144,7 +145,7 @@ class CustomersTest {
         .param("m", SHOP.merchant().id())
         .param("c", customer)
         .update();
-    JsonNode second = issued(customer, Shop.TOSS);
+    JsonNode second = issued(customer, pg);
     assertThat(second.path("inserted").asLong()).isEqualTo(first.path("inserted").asLong() - 3_600);
     assertThat(second.path("updated").asLong())
         .isGreaterThanOrEqualTo(first.path("updated").asLong());

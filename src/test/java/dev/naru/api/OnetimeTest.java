@@ -234,7 +234,7 @@ class OnetimeTest {
                 "application/x-www-form-urlencoded",
                 "Authorization",
                 api.token()),
-            ("merchant_uid=%s&pg=tosspayments&amount=1000&card_number=1234123412341234&expiry=2039-12"
+            ("merchant_uid=%s&pg=tosspayments&amount=1000&card_number=1234123412341234&expiry=2039-12&birth=900101&pwd_2digit=12&name=chair&buyer_name=kim"
                     .formatted(order))
                 .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     assertThat(got.status()).as(got.text()).isEqualTo(200);

@@ -1,0 +1,179 @@
+package dev.naru.api;
+
+import dev.naru.testing.Api;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** V1's operations, for tests that must leave none out. */
+final class Operations {
+
+  private static final Map<String, Integer> IDS =
+      Map.of("imp_uid", 32, "merchant_uid", 40, "reason", 256);
+
+  private static final Map<String, Integer> BUYER =
+      Map.of(
+          "merchant_uid",
+          40,
+          "name",
+          40,
+          "buyer_name",
+          16,
+          "buyer_email",
+          64,
+          "buyer_tel",
+          16,
+          "buyer_addr",
+          128,
+          "buyer_postcode",
+          8);
+
+  private Operations() {}
+
+  /** All that take a body. */
+  static Stream<BadInputTest.Operation> all(Shop shop, String paid) {
+    return Stream.of(
+        operation(
+            "POST /users/getToken",
+            Map.of("imp_key", shop.key(), "imp_secret", Shop.SECRET),
+            List.of("imp_key", "imp_secret"),
+            Map.of("imp_key", 255, "imp_secret", 255),
+            List.of()),
+        operation(
+            "POST /payments/cancel",
+            Map.of("imp_uid", paid),
+            List.of("imp_uid"),
+            with(IDS, Map.of("refund_holder", 16, "refund_bank", 4, "refund_account", 16)),
+            List.of("amount", "tax_free", "vat_amount", "checksum")),
+        prepare("POST"),
+        prepare("PUT"),
+        operation(
+            "POST /subscribe/payments/onetime",
+            Api.keyIn(Api.newOrder(), Shop.TOSS, Api.GOOD_CARD),
+            List.of("merchant_uid", "amount", "card_number", "expiry"),
+            with(
+                BUYER,
+                Map.of(
+                    "customer_uid",
+                    80,
+                    "card_number",
+                    40,
+                    "expiry",
+                    7,
+                    "birth",
+                    10,
+                    "pg",
+                    80,
+                    "pwd_2digit",
+                    2,
+                    "channel_key",
+                    55,
+                    "currency",
+                    3)),
+            List.of("amount", "tax_free", "vat_amount", "card_quota")),
+        operation(
+            "POST /subscribe/payments/again",
+            Map.of("customer_uid", "known", "merchant_uid", Api.newOrder(), "amount", 1_000),
+            List.of("customer_uid", "merchant_uid", "amount"),
+            with(BUYER, Map.of("customer_uid", 80)),
+            List.of("amount", "tax_free", "vat_amount", "card_quota")),
+        operation(
+            "POST /subscribe/customers/unknown",
+            Shop.card(Shop.TOSS, Api.GOOD_CARD),
+            List.of("card_number", "expiry"),
+            Map.of(
+                "customer_name",
+                20,
+                "customer_tel",
+                20,
+                "customer_email",
+                200,
+                "customer_addr",
+                200,
+                "card_number",
+                40,
+                "expiry",
+                7,
+                "birth",
+                10,
+                "pwd_2digit",
+                2,
+                "channel_key",
+                55),
+            List.of()),
+        operation(
+            "POST /vbanks",
+            Shop.account(Shop.TOSS),
+            List.of("merchant_uid", "amount", "vbank_code", "vbank_due"),
+            with(BUYER, Map.of("vbank_code", 4, "vbank_holder", 16, "channel_key", 55)),
+            List.of("amount", "tax_free", "vat_amount", "vbank_due")));
+  }
+
+  private static BadInputTest.Operation prepare(String method) {
+    return operation(
+        method + " /payments/prepare",
+        Map.of("merchant_uid", Api.newOrder(), "amount", 1_000),
+        List.of("merchant_uid", "amount"),
+        Map.of("merchant_uid", 40, "currency", 3),
+        List.of("amount"));
+  }
+
+  private static BadInputTest.Operation operation(
+      String call,
+      Map<String, Object> good,
+      List<String> required,
+      Map<String, Integer> limits,
+      List<String> numbers) {
+    return new BadInputTest.Operation(call, good, required, limits, numbers);
+  }
+
+  private static Map<String, Integer> with(Map<String, Integer> some, Map<String, Integer> more) {
+    Map<String, Integer> all = new LinkedHashMap<>(some);
+    all.putAll(more);
+    return all;
+  }
+
+  /** All that want a token, as method and path. */
+  static List<String> everyCall() {
+    return List.of(
+        "GET /users/pg",
+        "GET /cards",
+        "GET /cards/366",
+        "GET /banks",
+        "GET /banks/088",
+        "GET /payments?imp_uid=imp_000000000000",
+        "GET /payments/imp_000000000000",
+        "GET /payments/find/order",
+        "GET /payments/find/order/paid",
+        "GET /payments/findAll/order",
+        "GET /payments/findAll/order/paid",
+        "GET /payments/status/all",
+        "POST /payments/cancel",
+        "POST /payments/prepare",
+        "PUT /payments/prepare",
+        "GET /payments/prepare/order",
+        "POST /subscribe/payments/onetime",
+        "POST /subscribe/payments/again",
+        "GET /subscribe/customers?customer_uid=a",
+        "GET /subscribe/customers/a",
+        "POST /subscribe/customers/a",
+        "DELETE /subscribe/customers/a",
+        "POST /vbanks",
+        "DELETE /vbanks/imp_000000000000");
+  }
+
+  static List<String> wrongMethods() {
+    return List.of(
+        "POST /users/pg",
+        "POST /payments",
+        "PUT /payments/imp_000000000000",
+        "POST /payments/status/all",
+        "DELETE /payments/cancel",
+        "DELETE /payments/prepare",
+        "POST /cards",
+        "PUT /subscribe/customers/a",
+        "GET /vbanks/imp_000000000000/",
+        "PATCH /subscribe/payments/again");
+  }
+}

@@ -1,0 +1,134 @@
+package dev.naru.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.naru.testing.Api;
+import dev.naru.testing.Hub;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A virtual account after the buyer's bank has moved money: the PG's notice, the shop's webhook,
+ * the refund. With the demo shop, whose notice addresses the simulators know.
+ */
+class VbankDepositTest {
+
+  private final Api api = new Api(Hub.shared().url());
+  private final String hook = "/sandbox/hooks/deposit-" + UUID.randomUUID();
+
+  private JsonNode opened(String pg) {
+    Map<String, Object> parameters = Shop.account(pg);
+    parameters.put("notice_url", Hub.shared().url() + hook);
+    Api.Answer answer = api.post("/vbanks", parameters);
+    assertThat(answer.response().path("status").asString()).as(answer.message()).isEqualTo("ready");
+    return answer.response();
+  }
+
+  /** What the buyer's bank does. */
+  private void bank(JsonNode account, String verb) {
+    String path =
+        "/_sim/vbanks/%s/%s/%s"
+            .formatted(
+                account.path("pg_provider").asString(), account.path("vbank_num").asString(), verb);
+    Api.Answer moved =
+        new Api(Hub.shared().simulatorUrl())
+            .bare(
+                HttpRequest.newBuilder(Hub.shared().simulatorUrl().resolve(path))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{}")));
+    assertThat(moved.status()).as(moved.body().toString()).isEqualTo(200);
+  }
+
+  private JsonNode becomes(JsonNode payment, String status) {
+    String path = "/payments/" + payment.path("imp_uid").asString();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> assertThat(api.get(path).response().path("status").asString()).isEqualTo(status));
+    return api.get(path).response();
+  }
+
+  private void hears(String... statuses) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        api.get(hook)
+                            .body()
+                            .valueStream()
+                            .map(one -> one.path("fields").path("status").asString("")))
+                    .containsExactly(statuses));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Shop.TOSS, Shop.INICIS})
+  void aDepositPaysAndIsRefundedToAnAccount(String pg) {
+    JsonNode waiting = opened(pg);
+    hears("ready");
+    bank(waiting, "deposit");
+    JsonNode paid = becomes(waiting, "paid");
+    assertThat(paid.path("paid_at").asLong()).isPositive();
+    assertThat(paid.path("vbank_num")).isEqualTo(waiting.path("vbank_num"));
+    hears("ready", "paid");
+    Wire.refused(api.delete("/vbanks/" + paid.path("imp_uid").asString()), 400, -1);
+
+    Wire.refused(
+        api.post("/payments/cancel", Map.of("imp_uid", paid.path("imp_uid").asString())), 400, -1);
+    assertThat(becomes(waiting, "paid")).isEqualTo(paid);
+    Api.Answer refunded =
+        api.post(
+            "/payments/cancel",
+            Map.of(
+                "imp_uid",
+                paid.path("imp_uid").asString(),
+                "refund_holder",
+                "김나루",
+                "refund_bank",
+                "088",
+                "refund_account",
+                "110123456789"));
+    assertThat(refunded.code()).as(refunded.message()).isZero();
+    assertThat(refunded.response().path("status").asString()).isEqualTo("cancelled");
+    assertThat(refunded.response().path("cancel_amount").asInt()).isEqualTo(10_000);
+    assertThat(refunded.body().toString()).doesNotContain("110123456789");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Shop.TOSS, Shop.INICIS})
+  void aDepositThatIsTakenBackMakesItReadyAgain(String pg) {
+    JsonNode waiting = opened(pg);
+    bank(waiting, "deposit");
+    becomes(waiting, "paid");
+    bank(waiting, "reverse");
+    JsonNode again = becomes(waiting, "ready");
+    assertThat(again.path("paid_at").asLong()).isZero();
+    assertThat(again.path("vbank_num")).isEqualTo(waiting.path("vbank_num"));
+    hears("ready", "paid", "ready");
+    Wire.refused(
+        api.post("/payments/cancel", Map.of("imp_uid", again.path("imp_uid").asString())), 200, 1);
+    bank(waiting, "deposit");
+    becomes(waiting, "paid");
+  }
+
+  @Test
+  void thePaidOneOfTwoAccountsTakesTheOrder() {
+    Map<String, Object> parameters = Shop.account(Shop.TOSS);
+    JsonNode first = api.post("/vbanks", parameters).response();
+    JsonNode second = api.post("/vbanks", parameters).response();
+    bank(second, "deposit");
+    becomes(second, "paid");
+    assertThat(becomes(first, "ready").path("paid_at").asLong()).isZero();
+    Api.Answer found = api.get("/payments/find/" + parameters.get("merchant_uid") + "/paid");
+    assertThat(List.of(found.response().path("imp_uid"))).containsExactly(second.path("imp_uid"));
+  }
+}
