@@ -19,7 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A shop's server as V1 knows it: the demo shop's keys, a token, and calls in JSON or as a form.
+ * A shop's server as V1 knows it: its keys, the demo shop's if it is told none, a token, and calls
+ * in JSON or as a form.
  */
 public final class Api {
 
@@ -35,10 +36,30 @@ public final class Api {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final URI hub;
+  private final String key;
+  private final String secret;
+  private final @Nullable String tier;
   private volatile @Nullable String token;
 
   public Api(URI hub) {
+    this(hub, KEY, SECRET);
+  }
+
+  /** Another shop's server. */
+  public Api(URI hub, String key, String secret) {
+    this(hub, key, secret, null);
+  }
+
+  private Api(URI hub, String key, String secret, @Nullable String tier) {
     this.hub = hub;
+    this.key = key;
+    this.secret = secret;
+    this.tier = tier;
+  }
+
+  /** The same keys, used for a sub-merchant. */
+  public Api as(String tierCode) {
+    return new Api(hub, key, secret, tierCode);
   }
 
   /** An answer: its status and its envelope. */
@@ -121,7 +142,7 @@ public final class Api {
     return hub.resolve(path);
   }
 
-  /** The demo shop's live token. */
+  /** This shop's live token. */
   public String token() {
     String known = token;
     if (known == null) {
@@ -130,7 +151,7 @@ public final class Api {
                   .header("Content-Type", "application/json")
                   .POST(
                       BodyPublishers.ofString(
-                          JSON.writeValueAsString(Map.of("imp_key", KEY, "imp_secret", SECRET)))))
+                          JSON.writeValueAsString(Map.of("imp_key", key, "imp_secret", secret)))))
               .response()
               .path("access_token")
               .asString();
@@ -147,6 +168,9 @@ public final class Api {
     try {
       if (withToken) {
         request.header("Authorization", token());
+        if (tier != null) {
+          request.header("Tier", tier);
+        }
       }
       HttpResponse<String> response =
           HTTP.send(

@@ -1,0 +1,124 @@
+package dev.naru.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.naru.connector.Pg;
+import dev.naru.kernel.Secret;
+import dev.naru.merchant.Channels;
+import dev.naru.merchant.Merchant;
+import dev.naru.merchant.Merchants;
+import dev.naru.merchant.PgDirectory;
+import dev.naru.testing.Api;
+import dev.naru.testing.Hub;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A shop of one test: a merchant of its own on the shared hub, with a channel to each PG, so that
+ * what it has can be counted.
+ */
+record Shop(Merchant merchant, Api api, String key) {
+
+  static final String SECRET = "secret-of-a-shop-that-only-tests-know";
+  static final String TOSS = "tosspayments";
+  static final String INICIS = "html5_inicis";
+
+  static Shop fresh() {
+    String key = "imp_" + UUID.randomUUID();
+    Merchant merchant = merchant(null, null);
+    Hub.shared().bean(Merchants.class).add(merchant, Map.of(key, new Secret(SECRET)));
+    return new Shop(merchant, new Api(Hub.shared().url(), key, SECRET), key).withChannels();
+  }
+
+  /** Its sub-merchant. */
+  Shop tier(String code) {
+    Merchant tier = merchant(merchant.id(), code);
+    Hub.shared().bean(Merchants.class).add(tier, Map.of());
+    return new Shop(tier, api.as(code), key).withChannels();
+  }
+
+  /** How many rows of a merchant's table are its own. */
+  long rows(String table) {
+    return database()
+        .sql("select count(*) from " + table + " where merchant_id = :merchant")
+        .param("merchant", merchant.id())
+        .query(Long.class)
+        .single();
+  }
+
+  JdbcClient database() {
+    return JdbcClient.create(Hub.shared().database().dataSource());
+  }
+
+  String channelKey(String pg) {
+    return "channel-key-" + merchant.id() + "-" + pg;
+  }
+
+  /** A key-in as {@link Api#keyIn}, changed by what is given. */
+  Api.Answer onetime(String pg, String card, Map<String, ?> changes) {
+    Map<String, Object> parameters = Api.keyIn(Api.newOrder(), pg, card);
+    parameters.putAll(changes);
+    return api.post("/subscribe/payments/onetime", parameters);
+  }
+
+  /** A payment of 10,000 won by card. */
+  JsonNode paid(String pg) {
+    return paid(pg, Map.of());
+  }
+
+  JsonNode paid(String pg, Map<String, ?> changes) {
+    Api.Answer answer = onetime(pg, Api.GOOD_CARD, changes);
+    assertThat(answer.response().path("status").asString()).as(answer.message()).isEqualTo("paid");
+    return answer.response();
+  }
+
+  /** The parameters of a virtual account for 10,000 won. */
+  static Map<String, Object> account(String pg) {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("merchant_uid", Api.newOrder());
+    parameters.put("pg", pg);
+    parameters.put("amount", 10_000);
+    parameters.put("vbank_code", "088");
+    parameters.put("vbank_due", System.currentTimeMillis() / 1000 + 86_400);
+    parameters.put("vbank_holder", "나루상점");
+    parameters.put("name", "나무 의자");
+    parameters.put("buyer_name", "김나루");
+    parameters.put("buyer_email", "buyer@example.com");
+    parameters.put("buyer_tel", "010-0000-0000");
+    return parameters;
+  }
+
+  /** The parameters of a billing key. */
+  static Map<String, Object> card(String pg, String number) {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("pg", pg);
+    parameters.put("card_number", number);
+    parameters.put("expiry", "2039-12");
+    parameters.put("birth", "900101");
+    parameters.put("pwd_2digit", "12");
+    parameters.put("customer_name", "김나루");
+    parameters.put("customer_email", "buyer@example.com");
+    parameters.put("customer_tel", "010-0000-0000");
+    return parameters;
+  }
+
+  private static Merchant merchant(@Nullable Long parent, @Nullable String tier) {
+    long id = ThreadLocalRandom.current().nextLong(1_000, 1L << 40);
+    return new Merchant(
+        id, (int) (id % 1_024), "imp-test-" + id, parent, tier, tier == null ? "Shop" : tier);
+  }
+
+  private Shop withChannels() {
+    for (Pg<?> pg : Hub.shared().bean(PgDirectory.class).all()) {
+      Hub.shared()
+          .bean(Channels.class)
+          .add(merchant.id(), channelKey(pg.code()), pg, Pg.Mode.SANDBOX, pg.demo());
+    }
+    return this;
+  }
+}

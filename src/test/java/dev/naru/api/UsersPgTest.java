@@ -1,0 +1,38 @@
+package dev.naru.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** V1's {@code GET /users/pg}. */
+class UsersPgTest {
+
+  @Test
+  void listsTheShopsOwnChannels() {
+    Shop shop = Shop.fresh();
+    JsonNode settings = shop.api().get("/users/pg").response();
+    for (JsonNode setting : settings) {
+      assertThat(setting.propertyNames())
+          .containsExactlyInAnyOrder(
+              "pg_provider", "pg_id", "sandbox", "type", "channel_name", "channel_key");
+      assertThat(setting.path("pg_id").asString("")).isNotBlank();
+      assertThat(setting.path("channel_name").asString("")).isNotBlank();
+      assertThat(setting.path("sandbox").isBoolean()).isTrue();
+      assertThat(setting.path("sandbox").asBoolean()).isTrue();
+      assertThat(setting.path("channel_key").asString())
+          .isEqualTo(shop.channelKey(setting.path("pg_provider").asString()));
+    }
+    for (String pg : List.of(Shop.TOSS, Shop.INICIS)) {
+      assertThat(
+              settings
+                  .valueStream()
+                  .filter(setting -> pg.equals(setting.path("pg_provider").asString()))
+                  .map(setting -> setting.path("type").asString()))
+          .as(pg)
+          .containsExactly("payment", "api_payment");
+    }
+    assertThat(settings.toString()).doesNotContain("secret");
+  }
+}
