@@ -15,16 +15,21 @@ import java.util.Locale;
  */
 final class Wire implements AutoCloseable {
 
-  private final Socket socket;
-  private final InputStream in;
-  private final String host;
+  private final URI hub;
+  private Socket socket;
+  private InputStream in;
 
   Wire(URI hub) throws IOException {
-    socket = new Socket(hub.getHost(), hub.getPort());
+    this.hub = hub;
+    socket = open(hub);
+    in = new BufferedInputStream(socket.getInputStream(), 16_384);
+  }
+
+  private static Socket open(URI hub) throws IOException {
+    Socket socket = new Socket(hub.getHost(), hub.getPort());
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(60_000);
-    in = new BufferedInputStream(socket.getInputStream(), 16_384);
-    host = hub.getAuthority();
+    return socket;
   }
 
   /** The body of the answer, whatever its status. A GET if {@code form} is empty. */
@@ -34,7 +39,7 @@ final class Wire implements AutoCloseable {
         (form.isEmpty() ? "GET " : "POST ")
             + path
             + " HTTP/1.1\r\nHost: "
-            + host
+            + hub.getAuthority()
             + "\r\nAuthorization: "
             + token
             + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
@@ -51,17 +56,27 @@ final class Wire implements AutoCloseable {
   private String answer() throws IOException {
     int length = 0;
     boolean chunked = false;
+    boolean last = false;
     for (String line = line(); !line.isEmpty(); line = line()) {
       String field = line.toLowerCase(Locale.ROOT);
       if (field.startsWith("content-length:")) {
         length = Integer.parseInt(field.substring(15).strip());
       } else if (field.startsWith("transfer-encoding:")) {
         chunked = field.contains("chunked");
+      } else if (field.startsWith("connection:")) {
+        last = field.contains("close");
       }
     }
-    if (!chunked) {
-      return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    String body = chunked ? chunks() : new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    if (last) {
+      socket.close();
+      socket = open(hub);
+      in = new BufferedInputStream(socket.getInputStream(), 16_384);
     }
+    return body;
+  }
+
+  private String chunks() throws IOException {
     StringBuilder body = new StringBuilder();
     for (int size = chunk(); size > 0; size = chunk()) {
       body.append(new String(in.readNBytes(size), StandardCharsets.UTF_8));
