@@ -108,7 +108,7 @@ public class Notices {
 
   private Answer changed(Channel channel, String orderId, String acknowledgement) {
     Payment payment = find(channel, orderId).orElse(null);
-    if (payment == null || !channel.has(Lookup.class)) {
+    if (payment == null || !awaitsNews(payment) || !channel.has(Lookup.class)) {
       return new Answer(true, acknowledgement);
     }
     if (!(books(channel, payment) instanceof Outcome.Ok<Optional<PgRecord>>(var entry))) {
@@ -127,6 +127,11 @@ public class Notices {
                       : Change.none(current));
     }
     return new Answer(true, acknowledgement);
+  }
+
+  /** PGs also tell what their answer has told already: then their books need not be asked. */
+  private static boolean awaitsNews(Payment payment) {
+    return payment.state() instanceof Payment.State.Waiting || payment.isUndecided();
   }
 
   private Optional<Payment> find(Channel channel, String orderId) {
