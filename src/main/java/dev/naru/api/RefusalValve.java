@@ -28,7 +28,7 @@ final class RefusalValve extends ErrorReportValve {
     }
     try {
       response.setContentType("application/json");
-      response.setCharacterEncoding("utf-8");
+      response.setCharacterEncoding(java.nio.charset.StandardCharsets.UTF_8);
       Writer writer = response.getReporter();
       if (writer != null) {
         writer.write(JsonMapper.shared().writeValueAsString(Refusals.ofStatus(status)));
