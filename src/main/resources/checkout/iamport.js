@@ -14,18 +14,20 @@
   var shop = null;
   var open = null;
 
+  // One class each: stronger than a shop's rules for plain buttons and frames, weaker than its rules for these.
   var STYLE =
-    ':where(.imp-dialog){position:fixed;inset:0;z-index:2147483000;display:flex;margin:0;padding:0;border:0;' +
-    'background:rgb(15 18 24/.6);align-items:center;justify-content:center}' +
-    ':where(.imp-dialog .imp-frame){width:min(100%,820px);height:min(100%,680px);border:0;border-radius:14px;' +
-    'background:Canvas;color-scheme:light dark;box-shadow:0 18px 60px rgb(0 0 0/.4)}' +
-    ':where(.imp-dialog .imp-close){position:fixed;top:14px;right:14px;width:44px;height:44px;padding:0;border:0;' +
-    'border-radius:50%;background:rgb(20 24 32/.85);color:#fff;font:24px/1 system-ui,sans-serif;cursor:pointer}' +
-    ':where(.imp-dialog .imp-close:focus-visible){outline:3px solid #7db4ff;outline-offset:2px}' +
-    ':where(body.imp-payment-progress){overflow:hidden}' +
-    '@media (max-width:640px){:where(.imp-dialog .imp-frame){width:100%;height:100%;border-radius:0}}';
+    '.imp-dialog{position:fixed;inset:0;z-index:2147483000;display:flex;margin:0;padding:0;border:0;' +
+    'background:rgb(15 18 24/.62);align-items:center;justify-content:center}' +
+    '.imp-frame{width:min(100%,820px);height:min(100%,680px);max-width:none;margin:0;border:0;border-radius:14px;' +
+    'background:Canvas;color-scheme:light dark;box-shadow:0 0 0 1px rgb(128 136 150/.35),0 18px 60px rgb(0 0 0/.4)}' +
+    '.imp-close{position:fixed;top:14px;right:14px;width:44px;height:44px;min-width:0;min-height:0;margin:0;padding:0;' +
+    'border:1px solid rgb(255 255 255/.35);border-radius:50%;background:rgb(20 24 32/.92);color:#fff;' +
+    'font:400 24px/1 system-ui,sans-serif;text-align:center;cursor:pointer}' +
+    '.imp-close:focus-visible{outline:3px solid #7db4ff;outline-offset:2px}' +
+    '.imp-payment-progress{overflow:hidden}' +
+    '@media (max-width:640px){.imp-frame{width:100%;height:100%;border-radius:0}}';
 
-  /** Adopted sheets work where the shop's policy forbids style elements; :where lets the shop's own rules win. */
+  /** Adopted sheets work where the shop's policy forbids style elements. */
   function addStyle() {
     if (document.querySelector('style[data-imp]') || addStyle.done) {
       return;

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.List;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -85,7 +86,9 @@ class CheckoutPage {
     }
     String redirectUrl = checkout.visitor().redirectUrl();
     if (checkout.redirects() && redirectUrl != null) {
-      return new ModelAndView(to(URI.create(result.redirectUrl(redirectUrl))));
+      RedirectView back = to(URI.create(result.redirectUrl(redirectUrl)));
+      back.setStatusCode(HttpStatus.FOUND);
+      return new ModelAndView(back);
     }
     return new ModelAndView("checkout/result")
         .addObject("korean", checkout.isKorean())

@@ -2,7 +2,6 @@ package dev.naru.checkout;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -33,7 +32,8 @@ class DemoPage {
       @RequestParam @Nullable String lang,
       HttpServletRequest request,
       HttpServletResponse response) {
-    Policy.apply(response, List.of(), false);
+    // In the layer the PG's own pages show: a shop's policy has to let it.
+    Policy.apply(response, shop.pgHosts(), false);
     String accepted = request.getHeader("Accept-Language");
     String wanted = lang != null ? lang : accepted == null ? "ko" : accepted;
     return new ModelAndView("demo/shop")

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
@@ -59,6 +60,10 @@ class DemoTill {
     return channels.of(merchantId()).stream()
         .filter(channel -> channel.has(Capability.Checkout.class))
         .toList();
+  }
+
+  List<String> pgHosts() {
+    return Stream.ofNullable(settings.simulatorUrl()).map(URI::toString).toList();
   }
 
   Payment payment(String impUid) {

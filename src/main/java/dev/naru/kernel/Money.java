@@ -37,7 +37,7 @@ public record Money(long minor, Currency currency) implements Comparable<Money> 
    *     unit
    */
   public static Money ofMajor(BigDecimal major, Currency currency) {
-    if (major.precision() - major.scale() > 16) {
+    if (major.precision() - major.scale() > 16 || major.scale() > 20) {
       throw new IllegalArgumentException("amount out of range");
     }
     try {

@@ -14,6 +14,7 @@ import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.ImpUid;
 import dev.naru.kernel.Money;
+import dev.naru.kernel.Settings;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public class Cancellations {
   private final Waiter waiter;
   private final HubClock clock;
   private final Ids ids;
+  private final Settings settings;
 
   Cancellations(
       PaymentStore store,
@@ -41,13 +43,15 @@ public class Cancellations {
       Channels channels,
       Waiter waiter,
       HubClock clock,
-      Ids ids) {
+      Ids ids,
+      Settings settings) {
     this.store = store;
     this.payments = payments;
     this.channels = channels;
     this.waiter = waiter;
     this.clock = clock;
     this.ids = ids;
+    this.settings = settings;
   }
 
   /**
@@ -71,10 +75,8 @@ public class Cancellations {
    *     or the outcome is not known yet; refused by PG if the PG said no
    */
   public Payment cancel(Payment payment, Request request) {
-    // A cancel that runs is waited for: what is left is known only after it.
-    Payment idle = waiter.await(payment, current -> current.cancelRunning().isEmpty());
     Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
-    Payment reserved = store.update(idle, current -> reserve(current, channel, request));
+    Payment reserved = reserve(payment, channel, request);
     Cancellation calling = reserved.cancellations().getLast();
     Outcome<Canceled> outcome =
         channel.require(Cancels.class).cancel(order(reserved, calling, calling.id()));
@@ -84,7 +86,30 @@ public class Cancellations {
     return answer(settled, calling.no());
   }
 
-  private Change reserve(Payment payment, Channel channel, Request request) {
+  /**
+   * A cancel that runs is waited for, since what is left is known only after it; but not for ever.
+   */
+  private Payment reserve(Payment payment, Channel channel, Request request) {
+    String id = ids.opaque("cancellation");
+    long deadline = System.nanoTime() + settings.pgTimes().answer().toNanos();
+    Payment current = payment;
+    do {
+      Payment idle = waiter.await(current, p -> p.cancelRunning().isEmpty());
+      current =
+          store.update(
+              idle,
+              p ->
+                  p.cancelRunning().isPresent()
+                      ? Change.none(p)
+                      : reserve(p, channel, request, id));
+      if (current.cancelRunning().filter(running -> running.id().equals(id)).isPresent()) {
+        return current;
+      }
+    } while (System.nanoTime() < deadline);
+    throw Failed.wrongState("이전 취소 요청의 결과를 확인하고 있습니다. 잠시 후 다시 시도해 주세요.");
+  }
+
+  private Change reserve(Payment payment, Channel channel, Request request, String id) {
     check(payment, request);
     Money left = payment.cancelable();
     Money amount = request.amount() == null ? left : request.amount();
@@ -102,7 +127,7 @@ public class Cancellations {
     if (!amount.equals(payment.amount())) {
       channel.require(PartialCancels.class);
     }
-    return payment.cancelCalling(calling(payment, request, amount));
+    return payment.cancelCalling(calling(payment, request, amount, id));
   }
 
   private static void check(Payment payment, Request request) {
@@ -111,9 +136,6 @@ public class Cancellations {
     }
     if (payment.canceled().equals(payment.amount())) {
       throw Failed.wrongState("이미 전액취소된 주문입니다.");
-    }
-    if (payment.cancelRunning().isPresent()) {
-      throw Failed.wrongState("이전 취소 요청의 결과를 확인하고 있습니다. 잠시 후 다시 시도해 주세요.");
     }
     if (request.checksum() != null && !request.checksum().equals(payment.cancelable())) {
       throw Failed.wrongState(
@@ -131,10 +153,10 @@ public class Cancellations {
             });
   }
 
-  private Cancellation calling(Payment payment, Request request, Money amount) {
+  private Cancellation calling(Payment payment, Request request, Money amount, String id) {
     return new Cancellation(
         payment.cancellations().size() + 1,
-        ids.opaque("cancellation"),
+        id,
         amount,
         request.tax(),
         payment.cancelable(),

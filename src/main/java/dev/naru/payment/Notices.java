@@ -90,6 +90,10 @@ public class Notices {
     if (payment == null || approval == null) {
       return refuse(channel, "no deposit on order " + notice.orderId());
     }
+    if (!(payment.state() instanceof Payment.State.Paid)) {
+      // Toss Payments says the same when an account is opened.
+      return new Answer(true, notice.acknowledgement());
+    }
     if (!isSameAccount(approval, notice.account())
         || !isSameSecret(payment, notice.secret())
         || !booksSay(channel, payment, PgRecord.State.WAITING)) {
@@ -104,7 +108,7 @@ public class Notices {
 
   private Answer changed(Channel channel, String orderId, String acknowledgement) {
     Payment payment = find(channel, orderId).orElse(null);
-    if (payment == null || !channel.has(Lookup.class)) {
+    if (payment == null || !awaitsNews(payment) || !channel.has(Lookup.class)) {
       return new Answer(true, acknowledgement);
     }
     if (!(books(channel, payment) instanceof Outcome.Ok<Optional<PgRecord>>(var entry))) {
@@ -123,6 +127,11 @@ public class Notices {
                       : Change.none(current));
     }
     return new Answer(true, acknowledgement);
+  }
+
+  /** PGs also tell what their answer has told already: then their books need not be asked. */
+  private static boolean awaitsNews(Payment payment) {
+    return payment.state() instanceof Payment.State.Waiting || payment.isUndecided();
   }
 
   private Optional<Payment> find(Channel channel, String orderId) {

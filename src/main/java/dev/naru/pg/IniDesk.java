@@ -37,7 +37,14 @@ final class IniDesk {
           "mKey",
           "P_CHKFAKE",
           "CARD_BillKey",
-          "authSignature");
+          "authSignature",
+          "buyerName",
+          "buyerTel",
+          "buyerEmail",
+          "custEmail",
+          "P_UNAME",
+          "P_MOBILE",
+          "P_EMAIL");
 
   private final Html5Inicis.Config config;
   private final PgHttp http;

@@ -46,7 +46,11 @@ final class Iniapi {
           "cardPw",
           "cardCvc",
           "billKey",
-          "refundAcctNum");
+          "refundAcctNum",
+          "refundAcctName",
+          "buyerName",
+          "buyerTel",
+          "buyerEmail");
 
   private final Contract contract;
   private final String serverIp;

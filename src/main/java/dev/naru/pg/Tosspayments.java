@@ -121,7 +121,12 @@ final class Tosspayments
           "authKey",
           "billingKey",
           "secret",
-          "registrationNumber");
+          "registrationNumber",
+          "accountNumber",
+          "holderName",
+          "customerName",
+          "customerEmail",
+          "customerMobilePhone");
 
   private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -155,6 +155,7 @@
   if (query.has('imp_uid')) {
     query.delete('lang');
     showResult(Object.fromEntries(query));
+    at('result').closest('article').scrollIntoView();
     history.replaceState(null, '', '/demo?lang=' + (korean ? 'ko' : 'en'));
   }
   showCode(params());

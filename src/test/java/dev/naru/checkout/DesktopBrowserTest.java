@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import dev.naru.testing.NeedsChromium;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +36,7 @@ class DesktopBrowserTest {
   }
 
   private ShopSite site() {
-    return java.util.Objects.requireNonNull(opened);
+    return Objects.requireNonNull(opened);
   }
 
   @ParameterizedTest
@@ -192,6 +193,34 @@ class DesktopBrowserTest {
     assertThat(result.path("status").asString()).isEqualTo("paid");
     assertThat(result.path("paid_amount").asInt()).isEqualTo(10_000);
     assertThat(result.path("pg_provider").asString()).isEqualTo("tosspayments");
+    page.context().close();
+  }
+
+  @Test
+  void aLostAnswerIsFoundOut() {
+    Page page = site().desktop();
+    ShopSite.pay(page, ShopSite.order("tosspayments"));
+    ShopSite.inWindow(page, "tosspayments", "#outcome").selectOption("ANSWER_LOST");
+    ShopSite.inWindow(page, "tosspayments", "#pay").click();
+    JsonNode result = ShopSite.result(page);
+    assertThat(result.has("error_code")).isFalse();
+    assertThat(site().payment(result.path("imp_uid").asString()).path("status").asString())
+        .isEqualTo("paid");
+    page.context().close();
+  }
+
+  @Test
+  void theDemoShopPaysAndCancels() {
+    Page page = site().desktop();
+    page.navigate(site().hub.url() + "/demo");
+    page.selectOption("#pg", "html5_inicis");
+    page.locator("#pay").click();
+    ShopSite.inWindow(page, "html5_inicis", "#pay").click();
+    assertThat(page.locator("#result")).containsText("\"success\": true");
+    assertThat(page.locator("#status")).hasText("paid");
+    assertThat(page.locator("#hooks")).containsText("paid");
+    page.locator("#cancel").click();
+    assertThat(page.locator("#status")).hasText("cancelled");
     page.context().close();
   }
 

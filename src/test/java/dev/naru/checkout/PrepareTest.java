@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +21,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a window is asked for with, over HTTP: whatever is wrong makes no payment. */
 class PrepareTest {
 
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final Hub hub = Hub.shared();
   private final Api api = new Api(hub.url());
@@ -57,12 +64,10 @@ class PrepareTest {
   }
 
   private int payments() {
-    return hub.database().dataSource() == null
-        ? 0
-        : org.springframework.jdbc.core.simple.JdbcClient.create(hub.database().dataSource())
-            .sql("select count(*) from payment")
-            .query(Integer.class)
-            .single();
+    return JdbcClient.create(hub.database().dataSource())
+        .sql("select count(*) from payment where merchant_id = 1")
+        .query(Integer.class)
+        .single();
   }
 
   static Stream<Arguments> mistakes() {
@@ -202,6 +207,22 @@ class PrepareTest {
           .isEqualTo(400);
       assertThat(status(back, "P_STATUS=00&P_TID=t&P_REQ_URL=http%3A%2F%2Fevil.example"))
           .isEqualTo(400);
+      String order = orderId(impUid);
+      assertThat(
+              status(
+                  back,
+                  "resultCode=0000&resultMsg=ok&mid=INIpayTest&authToken=t&idc_name=fc&orderNumber="
+                      + order
+                      + "&authUrl=http%3A%2F%2Fevil.example%2Fapi%2FpayAuth"
+                      + "&netCancelUrl=http%3A%2F%2Fevil.example%2F"))
+          .isEqualTo(400);
+      assertThat(
+              status(
+                  back,
+                  "P_STATUS=00&P_TID=t&idc_name=fc&P_AMT=10000&P_NOTI="
+                      + order
+                      + "&P_REQ_URL=http%3A%2F%2Fevil.example%2Fsmart%2FpayReq.ini"))
+          .isEqualTo(400);
       assertThat(status(back, "%zz=%&&=&")).isEqualTo(400);
       assertThat(api.get("/payments/" + impUid).response().path("status").asString())
           .isEqualTo("ready");
@@ -211,21 +232,42 @@ class PrepareTest {
   }
 
   @Test
+  void anotherAmountThanAskedForIsNotCharged() {
+    Api.Answer answer = prepare(body(params()));
+    String impUid = answer.response().path("imp_uid").asString();
+    URI back = URI.create(answer.response().path("url").asString() + "/return");
+    assertThat(status(back, "paymentKey=p&amount=1&orderId=" + orderId(impUid))).isEqualTo(303);
+    var payment = api.get("/payments/" + impUid).response();
+    assertThat(payment.path("status").asString()).isEqualTo("failed");
+  }
+
+  private String orderId(String impUid) {
+    return JdbcClient.create(hub.database().dataSource())
+        .sql("select order_id from attempt where merchant_id = 1 and imp_uid = :uid")
+        .param("uid", impUid)
+        .query(String.class)
+        .single();
+  }
+
+  @Test
   void aNoticeOfNobodyIsNotAcknowledged() {
     assertThat(status(api.at("/notices/1/channel-key-unknown"), "a=b")).isEqualTo(404);
     assertThat(status(api.at("/notices/../x"), "a=b")).isEqualTo(404);
   }
 
   private int status(URI target, String form) {
-    try (var http = java.net.http.HttpClient.newHttpClient()) {
-      return http.send(
+    try {
+      return HTTP.send(
               HttpRequest.newBuilder(target)
                   .header("Content-Type", "application/x-www-form-urlencoded")
                   .POST(BodyPublishers.ofString(form))
                   .build(),
-              java.net.http.HttpResponse.BodyHandlers.discarding())
+              HttpResponse.BodyHandlers.discarding())
           .statusCode();
-    } catch (java.io.IOException | InterruptedException e) {
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
   }

@@ -53,7 +53,7 @@ class TossFaultTest {
                         shop.toss("payments/key-in"), Shop.card("race-1", 1004, Shop.GOOD_CARD)))
             .toList();
     assertThat(charges.stream().filter(c -> c.join().statusCode() == 200)).hasSize(1);
-    JsonNode line = shop.book("toss", "race-1").get(0);
+    JsonNode line = shop.book("tosspayments", "race-1").get(0);
     List<CompletableFuture<HttpResponse<String>>> cancels =
         IntStream.range(0, 8)
             .mapToObj(

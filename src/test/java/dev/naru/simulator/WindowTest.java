@@ -112,7 +112,7 @@ class WindowTest {
         .isEqualTo("EXPIRED");
     assertThat(Shop.json(confirm(back, 60000)).path("code").asString())
         .isEqualTo("NOT_FOUND_PAYMENT_SESSION");
-    assertThat(shop.book("toss", "window-6")).isEmpty();
+    assertThat(shop.book("tosspayments", "window-6")).isEmpty();
   }
 
   @Test

@@ -1,0 +1,107 @@
+package dev.naru.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.naru.testing.Api;
+import dev.naru.testing.Hub;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Nothing that opens an account or names a buyer stands in clear in the database or in the log. */
+@ExtendWith(OutputCaptureExtension.class)
+class SecretsTest {
+
+  private static final String CARD = "5310-7777-8888-4321";
+  private static final String TEL = "010-7531-9642";
+  private static final String REFUND_ACCOUNT = "99887766554433";
+
+  private final Api api = new Api(Hub.shared().url());
+  private final JdbcClient jdbc = JdbcClient.create(Hub.shared().database().dataSource());
+
+  @Test
+  void neitherDatabaseNorLogHoldThem(CapturedOutput output) {
+    for (String pg : List.of("tosspayments", "html5_inicis")) {
+      String order = Api.newOrder();
+      Map<String, Object> parameters = Api.keyIn(order, pg, CARD);
+      parameters.put("birth", "771231");
+      parameters.put("buyer_tel", TEL);
+      assertThat(api.post("/subscribe/payments/onetime", parameters).code()).isZero();
+      parameters.put("expiry", "1999-01");
+      assertThat(api.post("/subscribe/payments/onetime", parameters).status()).isEqualTo(400);
+      parameters.put("expiry", "2039-12");
+      assertThat(api.post("/subscribe/customers/card-of-" + order, parameters).code()).isZero();
+      api.post(
+          "/payments/cancel",
+          Map.of(
+              "merchant_uid",
+              order,
+              "refund_holder",
+              "김나루",
+              "refund_bank",
+              "088",
+              "refund_account",
+              REFUND_ACCOUNT));
+      // The wire log is written a moment later, in batches.
+      await().until(() -> exchanges(order) > 0);
+    }
+    String everything = database() + output.getAll().replace("REST secret  " + Api.SECRET, "");
+    assertThat(everything.contains("wire_log")).isTrue();
+    for (String secret : secrets()) {
+      int at = everything.indexOf(secret);
+      assertThat(at < 0 ? "" : everything.substring(Math.max(0, at - 300), at + secret.length()))
+          .as("where " + secret + " stands in clear")
+          .isEmpty();
+    }
+  }
+
+  private List<String> secrets() {
+    return List.of(
+        CARD,
+        CARD.replace("-", ""),
+        TEL,
+        TEL.replace("-", ""),
+        "771231",
+        REFUND_ACCOUNT,
+        Api.SECRET,
+        api.token(),
+        "test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6",
+        "dGVzdF9nc2tfZG9jc19PYVB6OEw1S2RtUVhrelJ6M3k0N0JNdzY6",
+        "SU5JTElURV9UUklQTEVERVNfS0VZU1RS",
+        "rKnPljRn5m6J9Mzz");
+  }
+
+  /** Every row of every table as text. */
+  private String database() {
+    StringBuilder all = new StringBuilder();
+    for (String table :
+        jdbc.sql("select tablename from pg_tables where schemaname = 'public'")
+            .query(String.class)
+            .list()) {
+      all.append(table).append('\n');
+      jdbc.sql("select t::text from " + table + " t")
+          .query(String.class)
+          .list()
+          .forEach(row -> all.append(row).append('\n'));
+    }
+    return all.toString();
+  }
+
+  private int exchanges(String order) {
+    return jdbc.sql(
+            """
+            select count(*) from wire_log w
+              join attempt a on a.merchant_id = w.merchant_id and a.order_id = w.order_id
+              join payment p on p.merchant_id = a.merchant_id and p.imp_uid = a.imp_uid
+            where p.merchant_uid = :order
+            """)
+        .param("order", order)
+        .query(Integer.class)
+        .single();
+  }
+}

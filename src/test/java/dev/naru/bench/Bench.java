@@ -1,0 +1,230 @@
+package dev.naru.bench;
+
+import dev.naru.testing.Api;
+import dev.naru.testing.HubProcess;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Started by bench/run. Its name keeps it out of the build. It measures and asserts nothing. */
+class Bench {
+
+  private static final int CONNECTIONS = 64;
+  private static final int REMEMBERED = 20_000;
+  private static final Path FOLDER = Path.of("target", "bench").toAbsolutePath();
+  private static final Path DATA = FOLDER.resolve("data");
+
+  private final int seconds = Integer.getInteger("naru.bench.seconds", 20);
+  private final AtomicLong orders = new AtomicLong();
+  private final ConcurrentLinkedQueue<String> paid = new ConcurrentLinkedQueue<>();
+  private final Map<String, Object> figures = new LinkedHashMap<>();
+  private final int port = HubProcess.freePort();
+  private final int simulatorPort = HubProcess.freePort();
+  private final URI hub = URI.create("http://127.0.0.1:" + port);
+
+  Bench() throws IOException {}
+
+  @Test
+  void measure() throws Exception {
+    delete(DATA);
+    Files.createDirectories(DATA);
+    machine();
+    try (Child simulators = simulators();
+        Sink sink = new Sink()) {
+      startTimes();
+      try (Child running = hub("hub.log")) {
+        Postgres postgres = Postgres.of(DATA);
+        figures.put("postgresql", postgres.durability());
+        Map<String, ProcessHandle> processes = new LinkedHashMap<>();
+        processes.put("hub", running.handle());
+        processes.put("postgresql", postgres.handle());
+        processes.put("simulators", simulators.handle());
+        processes.put("load", ProcessHandle.current());
+        String token = new Api(hub).token();
+        long warm = warmUp(token, sink);
+        pgbench("pgbench_before", postgres);
+        payments(token, sink, postgres, processes, warm);
+        pgbench("pgbench_after", postgres);
+        reads(token, processes);
+        ratio();
+      }
+    }
+    print();
+  }
+
+  private void machine() {
+    figures.put("processors", Runtime.getRuntime().availableProcessors());
+    figures.put("connections", CONNECTIONS);
+    figures.put("seconds", seconds);
+    figures.put("load_before", load());
+  }
+
+  private static double load() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+  }
+
+  private Child simulators() throws IOException, InterruptedException {
+    return Child.start(
+        "dev.naru.simulator.Simulators",
+        Map.of(
+            "NARU_SIMULATOR_PORT",
+            Integer.toString(simulatorPort),
+            "NARU_DATA",
+            FOLDER.resolve("data").toString()),
+        FOLDER.resolve("simulators.log"),
+        URI.create("http://127.0.0.1:" + simulatorPort + "/_sim/health"));
+  }
+
+  private Child hub(String log) throws IOException, InterruptedException {
+    return Child.start(
+        "dev.naru.Naru",
+        Map.of(
+            "NARU_PORT",
+            Integer.toString(port),
+            "NARU_DATA",
+            DATA.toString(),
+            "NARU_BASE_URL",
+            hub.toString(),
+            "NARU_SIMULATOR_URL",
+            "http://127.0.0.1:" + simulatorPort),
+        FOLDER.resolve(log),
+        hub.resolve("/actuator/health/readiness"));
+  }
+
+  private void startTimes() throws IOException, InterruptedException {
+    for (String which : List.of("first_start_seconds", "later_start_seconds")) {
+      long start = System.nanoTime();
+      Child started = hub(which + ".log");
+      figures.put(which, (System.nanoTime() - start) / 1e9);
+      started.close();
+    }
+  }
+
+  private long warmUp(String token, Sink sink) throws Exception {
+    long warm = new Load(hub, CONNECTIONS).run(span(1), paying(token, sink)).good();
+    settle(sink, warm);
+    return warm;
+  }
+
+  private void payments(
+      String token, Sink sink, Postgres postgres, Map<String, ProcessHandle> processes, long warm)
+      throws Exception {
+    Cpu before = Cpu.now(processes);
+    Load.Result measured = new Load(hub, CONNECTIONS).run(span(1), paying(token, sink));
+    Cpu after = Cpu.now(processes);
+    figures.put("payments", measured);
+    figures.put("webhooks_delivered_by_then", sink.received() - warm);
+    figures.put("processor_milliseconds_per_payment", after.since(before, measured.good()));
+    settle(sink, warm + measured.good());
+    figures.put("paid_by_answers", warm + measured.good());
+    figures.put("paid_in_database", postgres.paid());
+  }
+
+  private void reads(String token, Map<String, ProcessHandle> processes) throws Exception {
+    Load load = new Load(hub, CONNECTIONS);
+    List<String> known = List.copyOf(paid);
+    Load.Request read =
+        (wire, who) ->
+            wire.ask(
+                    "/payments/" + known.get(ThreadLocalRandom.current().nextInt(known.size())),
+                    token,
+                    "")
+                .contains("\"code\":0");
+    load.run(span(4), read);
+    Cpu before = Cpu.now(processes);
+    Load.Result measured = load.run(span(2), read);
+    figures.put("reads", measured);
+    figures.put(
+        "processor_milliseconds_per_read", Cpu.now(processes).since(before, measured.good()));
+  }
+
+  private Duration span(int divisor) {
+    return Duration.ofSeconds(Math.max(1, seconds / divisor));
+  }
+
+  private Load.Request paying(String token, Sink sink) {
+    return (wire, who) -> pay(wire, token, sink.url());
+  }
+
+  private boolean pay(Wire wire, String token, String hook) throws IOException {
+    String answer =
+        wire.ask(
+            "/subscribe/payments/onetime",
+            token,
+            "pg=tosspayments&amount=10000&name=Chair&card_number=1234-1234-1234-1234"
+                + "&expiry=2039-12&birth=900101&pwd_2digit=12&buyer_name=Kim"
+                + "&buyer_email=kim%40example.com&notice_url="
+                + hook
+                + "&merchant_uid=bench-"
+                + orders.incrementAndGet());
+    if (!answer.contains("\"status\":\"paid\"")) {
+      return false;
+    }
+    if (paid.size() < REMEMBERED) {
+      int start = answer.indexOf("imps_");
+      paid.add(answer.substring(start, answer.indexOf('"', start)));
+    }
+    return true;
+  }
+
+  /** Waits for the webhooks that are still on their way, but not for long. */
+  private static void settle(Sink sink, long all) throws InterruptedException {
+    for (int i = 0; i < 300 && sink.received() < all; i++) {
+      Thread.sleep(100);
+    }
+  }
+
+  private void pgbench(String name, Postgres postgres) throws Exception {
+    Path script = Path.of("bench", "payment.sql").toAbsolutePath();
+    Optional<Postgres.Paced> paced =
+        postgres.pgbench(script, CONNECTIONS, (int) span(2).toSeconds());
+    if (paced.isPresent()) {
+      figures.put(name, paced.get());
+    } else {
+      figures.put(name, "not installed");
+    }
+  }
+
+  private void ratio() {
+    figures.put("load_after", load());
+    if (figures.get("payments") instanceof Load.Result hubs
+        && figures.get("pgbench_before") instanceof Postgres.Paced before
+        && figures.get("pgbench_after") instanceof Postgres.Paced after) {
+      figures.put("ratio", hubs.perSecond() * 2 / (before.perSecond() + after.perSecond()));
+    }
+  }
+
+  private void print() throws IOException {
+    JsonMapper json = new JsonMapper();
+    Path file = FOLDER.resolve("bench.json");
+    Files.writeString(
+        file, json.writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n");
+    figures.forEach(
+        (name, value) -> System.out.printf("%-36s %s%n", name, json.valueToTree(value).toString()));
+    System.out.println("written to " + file);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}

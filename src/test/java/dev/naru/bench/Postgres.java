@@ -1,0 +1,155 @@
+package dev.naru.bench;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.naru.testing.Tools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.slf4j.LoggerFactory;
+
+/** The hub's own PostgreSQL, reached beside the hub. */
+final class Postgres {
+
+  private static final String SCRATCH = "bench";
+  private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
+  private static final Pattern LATENCY = Pattern.compile("latency average = ([0-9.]+)");
+
+  private final String password;
+  private final long pid;
+  private final String port;
+
+  private Postgres(String password, long pid, String port) {
+    this.password = password;
+    this.pid = pid;
+    this.port = port;
+  }
+
+  /** The server of the hub that runs on this data folder. */
+  static Postgres of(Path data) throws IOException {
+    List<String> lines = Files.readAllLines(data.resolve("postgres").resolve("postmaster.pid"));
+    return new Postgres(
+        Files.readString(data.resolve("postgres.password")).strip(),
+        Long.parseLong(lines.get(0).strip()),
+        lines.get(3).strip());
+  }
+
+  ProcessHandle handle() {
+    return ProcessHandle.of(pid).orElseThrow();
+  }
+
+  /** How many payments the hub has committed as paid. */
+  long paid() throws SQLException {
+    try (Connection connection = connect("naru");
+        Statement statement = connection.createStatement();
+        ResultSet count =
+            statement.executeQuery(
+                "select count(*) from payment where merchant_id = 1 and state = 'paid'")) {
+      count.next();
+      return count.getLong(1);
+    }
+  }
+
+  /** What makes a commit durable, as the server says. */
+  String durability() throws SQLException {
+    try (Connection connection = connect("naru");
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                """
+                select version(), current_setting('fsync'), current_setting('synchronous_commit')
+                """)) {
+      row.next();
+      return "%s, fsync %s, synchronous_commit %s"
+          .formatted(
+              row.getString(1).replaceFirst(" on .*", ""), row.getString(2), row.getString(3));
+    }
+  }
+
+  /** Payments per second of pgbench, and the average milliseconds of one; empty without it. */
+  record Paced(double perSecond, double average) {}
+
+  Optional<Paced> pgbench(Path script, int clients, int seconds)
+      throws IOException, InterruptedException, SQLException {
+    Optional<Path> program = program();
+    if (program.isEmpty()) {
+      return Optional.empty();
+    }
+    scratch();
+    List<String> command =
+        Stream.of(
+                "%s -n -h 127.0.0.1 -p %s -U postgres -M prepared -c %d -j 2 -T %d -f"
+                    .formatted(program.get(), port, clients, seconds)
+                    .split(" "),
+                new String[] {script.toString(), SCRATCH})
+            .flatMap(Stream::of)
+            .toList();
+    Path log = Path.of("target", "bench", "pgbench.log");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("PGPASSWORD", password);
+    Process process = builder.redirectOutput(log.toFile()).start();
+    process.waitFor();
+    String printed = Files.readString(log);
+    Matcher tps = TPS.matcher(printed);
+    Matcher latency = LATENCY.matcher(printed);
+    if (process.exitValue() != 0 || !tps.find() || !latency.find()) {
+      throw new IllegalStateException("pgbench failed:\n" + printed);
+    }
+    return Optional.of(
+        new Paced(Double.parseDouble(tps.group(1)), Double.parseDouble(latency.group(1))));
+  }
+
+  /** A database like the hub's, and empty. */
+  private void scratch() throws SQLException {
+    try (Connection connection = connect("postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute("drop database if exists " + SCRATCH);
+      statement.execute("create database " + SCRATCH);
+    }
+    if (LoggerFactory.getLogger("org.flywaydb") instanceof Logger log) {
+      log.setLevel(Level.WARN);
+    }
+    Flyway.configure().dataSource(url(SCRATCH), "postgres", password).load().migrate();
+    try (Connection connection = connect("postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute("checkpoint");
+    }
+  }
+
+  /** In the PATH, or where Debian keeps those that belong to one version. */
+  private static Optional<Path> program() throws IOException {
+    Path versions = Path.of("/usr/lib/postgresql");
+    if (Files.isDirectory(versions)) {
+      try (Stream<Path> folders = Files.list(versions)) {
+        Optional<Path> newest =
+            folders
+                .map(folder -> folder.resolve("bin").resolve("pgbench"))
+                .filter(Files::isExecutable)
+                .max(Path::compareTo);
+        if (newest.isPresent()) {
+          return newest;
+        }
+      }
+    }
+    return Tools.find("pgbench");
+  }
+
+  private Connection connect(String database) throws SQLException {
+    return DriverManager.getConnection(url(database), "postgres", password);
+  }
+
+  private String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+  }
+}
