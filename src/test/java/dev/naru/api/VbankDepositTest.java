@@ -57,6 +57,7 @@ class VbankDepositTest {
     return api.get(path).response();
   }
 
+  /** In any order: deliveries of one payment run side by side. */
   private void hears(String... statuses) {
     await()
         .atMost(Duration.ofSeconds(20))
@@ -67,7 +68,7 @@ class VbankDepositTest {
                             .body()
                             .valueStream()
                             .map(one -> one.path("fields").path("status").asString("")))
-                    .containsExactly(statuses));
+                    .containsExactlyInAnyOrder(statuses));
   }
 
   @ParameterizedTest
