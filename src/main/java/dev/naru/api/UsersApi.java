@@ -48,6 +48,9 @@ class UsersApi {
       if (channel.has(Capability.KeyIn.class) || channel.has(Capability.IssueKey.class)) {
         settings.add(setting(channel, "api_payment"));
       }
+      if (channel.has(Capability.IdentityOtp.class)) {
+        settings.add(setting(channel, "certification"));
+      }
     }
     return Envelope.of(settings);
   }

@@ -1,6 +1,7 @@
 package dev.naru.connector;
 
 import dev.naru.connector.Outcome.Ok;
+import dev.naru.kernel.Secret;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -124,6 +125,27 @@ public sealed interface Capability {
   non-sealed interface NetCancel extends Capability {
     Outcome<Instant> netCancel(Order order, Map<String, String> intent);
   }
+
+  /**
+   * Verifies who somebody is by a code sent to their phone (본인인증). Moves no money: a request whose
+   * Unknown stays one has failed, and may be made again.
+   */
+  non-sealed interface IdentityOtp extends Capability {
+    /** Has the carrier check the person, and the code sent. */
+    Outcome<OtpSent> request(OtpOrder order);
+
+    /**
+     * {@link Outcome.Declined} for a wrong code: the verification stays open.
+     *
+     * @param code what the person typed, null where they approve in an app
+     */
+    Outcome<Identity> confirm(OtpOrder order, OtpSent sent, @Nullable Secret code);
+
+    Ends confirmEnds();
+  }
+
+  /** {@link IdentityOtp} also asks the carrier's app instead of sending a message. */
+  non-sealed interface IdentityApp extends Capability {}
 
   /** The PG sends notices. */
   non-sealed interface Notifies extends Capability {

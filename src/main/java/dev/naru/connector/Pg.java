@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Supplier;
 
 /**
  * A PG as a value: all that Naru knows of it without calling it.
@@ -14,7 +15,7 @@ import java.util.SortedSet;
  * @param aliases other pg_provider codes of V1 that mean the same PG
  * @param config record of the credentials; its components, in their order, become the console form,
  *     those of type {@link dev.naru.kernel.Secret} are encrypted
- * @param demo the config of the seeded sandbox channel: the PG's public test credentials
+ * @param sample makes the config of the seeded sandbox channel: the PG's public test credentials
  * @param hosts named endpoints by mode
  * @param browserHosts origins that the bridge page's policy allows in live mode
  * @param noticeAddresses from where live notices come; empty if the PG lists none
@@ -28,7 +29,7 @@ public record Pg<C extends Record>(
     String nameEn,
     Class<? extends Connector> type,
     Class<C> config,
-    C demo,
+    Supplier<C> sample,
     Map<Mode, Map<String, URI>> hosts,
     Set<String> browserHosts,
     Set<String> noticeAddresses,
@@ -53,6 +54,45 @@ public record Pg<C extends Record>(
     hosts = Map.copyOf(hosts);
     browserHosts = Set.copyOf(browserHosts);
     noticeAddresses = Set.copyOf(noticeAddresses);
+  }
+
+  /** A PG whose test credentials are known. */
+  public Pg(
+      String code,
+      Set<String> aliases,
+      String nameKo,
+      String nameEn,
+      Class<? extends Connector> type,
+      Class<C> config,
+      C demo,
+      Map<Mode, Map<String, URI>> hosts,
+      Set<String> browserHosts,
+      Set<String> noticeAddresses,
+      Duration patience,
+      Connects<C> connects) {
+    this(
+        code,
+        aliases,
+        nameKo,
+        nameEn,
+        type,
+        config,
+        () -> demo,
+        hosts,
+        browserHosts,
+        noticeAddresses,
+        patience,
+        connects);
+  }
+
+  /** The config of the seeded sandbox channel. */
+  public C demo() {
+    return sample.get();
+  }
+
+  /** Its server protocol is not public: the connector speaks Naru's own, to the simulators. */
+  public boolean emulated() {
+    return Emulated.class.isAssignableFrom(type);
   }
 
   /** Whether V1 names this PG by {@code provider}: its code, or one it was known by before. */

@@ -18,7 +18,7 @@ final class Scrub {
 
   static String body(String text, Set<String> hidden) {
     String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-    String named = hidden.isEmpty() ? cut : fields(hidden).matcher(cut).replaceAll("$1***");
+    String named = hidden.isEmpty() ? cut : fields(hidden, cut);
     return CARD_LIKE
         .matcher(named)
         .replaceAll(found -> Matcher.quoteReplacement(mask(found.group())));
@@ -29,9 +29,17 @@ final class Scrub {
     return digits.length() == 13 && digits.startsWith("1") ? digits : "***";
   }
 
-  private static Pattern fields(Set<String> names) {
-    String any = String.join("|", names.stream().map(Pattern::quote).toList());
-    return Pattern.compile(
-        "((?:\"(?:" + any + ")\"\\s*:\\s*\"?)|(?:(?:^|(?<=&))(?:" + any + ")=))[^\"&,}]*");
+  /** A JSON text ends at its own quote: names and messages have commas and braces in them. */
+  private static String fields(Set<String> names, String text) {
+    String any = "(?:" + String.join("|", names.stream().map(Pattern::quote).toList()) + ")";
+    String inJson =
+        Pattern.compile(
+                "(\""
+                    + any
+                    + "\"\\s*:\\s*)(?:\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"?|[^\",}\\]\\s]++)",
+                Pattern.DOTALL)
+            .matcher(text)
+            .replaceAll("$1\"***\"");
+    return Pattern.compile("((?:^|(?<=&))" + any + "=)[^&]*+").matcher(inJson).replaceAll("$1***");
   }
 }

@@ -29,6 +29,9 @@ public sealed interface Failure {
   /** The PG or the card company said no; nothing was kept of it but a failed record. */
   record RefusedByPg(String message) implements Failure {}
 
+  /** The PG said no, or nobody knows, where V1 answers that with an error: identity checks. */
+  record PgError(String message) implements Failure {}
+
   /** The channel's PG has no such capability. */
   record Unsupported(String message) implements Failure {}
 

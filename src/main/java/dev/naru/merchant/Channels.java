@@ -94,7 +94,7 @@ public class Channels {
     return of(merchantId).stream()
         .filter(channel -> channel.has(capability))
         .findFirst()
-        .orElseThrow(() -> Failed.invalid("결제에 사용할 수 있는 PG 설정 정보가 없습니다."));
+        .orElseThrow(() -> Failed.invalid("요청에 사용할 수 있는 PG 설정 정보가 없습니다."));
   }
 
   /** The channel named by V1's {@code pg}. */

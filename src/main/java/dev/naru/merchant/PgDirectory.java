@@ -14,6 +14,11 @@ public record PgDirectory(List<Pg<?>> all) {
     all = List.copyOf(all);
   }
 
+  /** Live mode knows no emulated PG: behind it is nothing but a simulator. */
+  public static PgDirectory of(List<Pg<?>> pgs, boolean live) {
+    return new PgDirectory(pgs.stream().<Pg<?>>filter(pg -> !(live && pg.emulated())).toList());
+  }
+
   public Optional<Pg<?>> find(String code) {
     return all.stream().filter(pg -> pg.answersTo(code)).findFirst();
   }

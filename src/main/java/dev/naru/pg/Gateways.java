@@ -8,7 +8,8 @@ import java.util.Optional;
 public final class Gateways {
 
   /** In the order in which the matrix and the console show them. */
-  public static final List<Pg<?>> ALL = List.of(Tosspayments.PG, Html5Inicis.PG);
+  public static final List<Pg<?>> ALL =
+      List.of(Tosspayments.PG, Html5Inicis.PG, KcpV2.PG, EmulatedIdentity.DANAL);
 
   private Gateways() {}
 

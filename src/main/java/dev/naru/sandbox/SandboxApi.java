@@ -2,19 +2,11 @@ package dev.naru.sandbox;
 
 import dev.naru.connector.Pg;
 import dev.naru.kernel.Failed;
-import dev.naru.kernel.Settings;
 import dev.naru.merchant.PgDirectory;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,15 +17,12 @@ import org.springframework.web.bind.annotation.RestController;
 @Conditional(SandboxOnly.class)
 class SandboxApi {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
   private final PgDirectory pgs;
-  private final Settings settings;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final SimulatorDesk simulators;
 
-  SandboxApi(PgDirectory pgs, Settings settings) {
+  SandboxApi(PgDirectory pgs, SimulatorDesk simulators) {
     this.pgs = pgs;
-    this.settings = settings;
+    this.simulators = simulators;
   }
 
   /** The matrix, read off the connectors' types. */
@@ -42,23 +31,13 @@ class SandboxApi {
     return pgs.all().stream().map(SandboxApi::gateway).toList();
   }
 
-  /** What this PG's simulator charged and cancelled. */
+  /** What this PG's simulator charged, cancelled, or certified. */
   @GetMapping("/sandbox/books/{pg}")
   ResponseEntity<byte[]> books(@PathVariable String pg) throws InterruptedException {
     if (pgs.all().stream().noneMatch(known -> known.code().equals(pg))) {
       throw Failed.notFound("존재하지 않는 PG입니다.");
     }
-    try {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(settings.simulatorUrl() + "/_sim/books/" + pg))
-              .timeout(PATIENCE)
-              .build();
-      return ResponseEntity.ok()
-          .contentType(MediaType.APPLICATION_JSON)
-          .body(client.send(request, BodyHandlers.ofByteArray()).body());
-    } catch (IOException away) {
-      throw Failed.notFound("시뮬레이터에 연결할 수 없습니다.");
-    }
+    return simulators.ask("GET", "/_sim/books/" + pg);
   }
 
   private static Map<String, Object> gateway(Pg<?> pg) {
@@ -67,7 +46,7 @@ class SandboxApi {
     gateway.put("name", pg.nameKo());
     gateway.put("name_en", pg.nameEn());
     gateway.put("capabilities", pg.capabilities());
-    gateway.put("emulated", false);
+    gateway.put("emulated", pg.emulated());
     return gateway;
   }
 }

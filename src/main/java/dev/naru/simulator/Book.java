@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * An append-only file of JSON lines. A line is with the operating system before {@link #append}
  * returns, so it outlives the process; a last line torn by a crash is cut off at the next start.
  */
-final class Book implements Closeable {
+final class Book<L> implements Closeable {
 
   static final JsonMapper JSON =
       JsonMapper.builder()
@@ -30,12 +30,15 @@ final class Book implements Closeable {
   private final FileChannel file;
   private final ReentrantLock turn = new ReentrantLock();
 
-  private Book(FileChannel file) {
+  private final Class<L> line;
+
+  private Book(FileChannel file, Class<L> line) {
     this.file = file;
+    this.line = line;
   }
 
-  /** Opens the book and reads what is in it. */
-  static Book open(Path path, Consumer<Entry> reader) {
+  /** Opens a book of such lines and reads what is in it. */
+  static <L> Book<L> open(Path path, Class<L> line, Consumer<? super L> reader) {
     try {
       Files.createDirectories(path.toAbsolutePath().getParent());
       FileChannel file =
@@ -46,22 +49,23 @@ final class Book implements Closeable {
         throw new IOException(path + " is in use by another simulator");
       }
       byte[] content = Files.readAllBytes(path);
-      int end = read(path, content, reader);
+      int end = read(path, content, line, reader);
       file.truncate(end);
       file.position(end);
-      return new Book(file);
+      return new Book<>(file, line);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** Returns where the last whole line ends. */
-  private static int read(Path path, byte[] content, Consumer<Entry> reader) {
+  private static <L> int read(
+      Path path, byte[] content, Class<L> line, Consumer<? super L> reader) {
     int start = 0;
     for (int i = 0; i < content.length; i++) {
       if (content[i] == '\n') {
         try {
-          reader.accept(JSON.readValue(Arrays.copyOfRange(content, start, i), Entry.class));
+          reader.accept(JSON.readValue(Arrays.copyOfRange(content, start, i), line));
         } catch (JacksonException e) {
           throw new IllegalStateException(path + " is damaged at byte " + start, e);
         }
@@ -72,10 +76,11 @@ final class Book implements Closeable {
   }
 
   /** Writes all of them in one call. */
-  void append(Entry... entries) {
+  @SafeVarargs
+  final void append(L... entries) {
     StringBuilder lines = new StringBuilder();
-    for (Entry entry : entries) {
-      lines.append(JSON.writerFor(Entry.class).writeValueAsString(entry)).append('\n');
+    for (L entry : entries) {
+      lines.append(JSON.writerFor(line).writeValueAsString(entry)).append('\n');
     }
     ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines.toString());
     turn.lock();

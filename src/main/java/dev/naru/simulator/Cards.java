@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The one table of magic cards, the card issuers and the banks, as all simulators know them. */
+/**
+ * The one table of magic cards and phones, the card issuers and the banks, as all simulators know
+ * them.
+ */
 final class Cards {
 
   /** A card company, with the code each PG gives it. */
@@ -27,12 +30,17 @@ final class Cards {
   /** What a simulator keeps of a card: never its number. */
   record Face(String masked, String issuer, int months) {}
 
+  private static final List<Magic> ALL_MAGIC =
+      rows("magic.csv").map(r -> new Magic(r[0], Effect.valueOf(r[1]), r[2], r[3])).toList();
+
+  /** The cards of the table. */
   static final List<Magic> MAGIC =
-      rows("magic-cards.csv").map(r -> new Magic(r[0], Effect.valueOf(r[1]), r[2], r[3])).toList();
+      ALL_MAGIC.stream().filter(magic -> wellFormed(magic.number())).toList();
+
   static final List<Bank> BANKS = rows("banks.csv").map(r -> new Bank(r[0], r[1], r[2])).toList();
 
   private static final Map<String, Effect> EFFECTS =
-      MAGIC.stream().collect(Collectors.toMap(Magic::number, Magic::effect));
+      ALL_MAGIC.stream().collect(Collectors.toMap(Magic::number, Magic::effect));
   private static final List<Issuer> ISSUERS =
       rows("issuers.csv")
           .map(r -> new Issuer(r[0], r[1], r[2], r[3], List.of(r[4].split(" ", -1))))
@@ -55,6 +63,7 @@ final class Cards {
     return number.matches("\\d{14,16}");
   }
 
+  /** What this card or phone brings about. */
   static Effect effect(String number) {
     return EFFECTS.getOrDefault(digits(number), Effect.APPROVE);
   }

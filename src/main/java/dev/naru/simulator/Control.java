@@ -4,6 +4,8 @@ import dev.naru.simulator.Charge.Status;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
@@ -19,15 +21,26 @@ final class Control {
   record Desk(Till till, Function<Charge, Boolean> deposited) {}
 
   private final Map<String, Desk> desks;
+  private final Map<String, Verifications> identity;
 
-  Control(Map<String, Desk> desks) {
+  /**
+   * @param identity the PGs that verify identities
+   */
+  Control(Map<String, Desk> desks, Map<String, Verifications> identity) {
     this.desks = desks;
+    this.identity = identity;
   }
 
   Answer handle(Call call) {
     List<String> path = List.of(call.path().substring(1).split("/", -1));
     if (path.equals(List.of("health"))) {
-      return Answer.Reply.json(200, Map.of("status", "UP", "pgs", desks.keySet()));
+      Set<String> pgs = new TreeSet<>(desks.keySet());
+      pgs.addAll(identity.keySet());
+      return Answer.Reply.json(200, Map.of("status", "UP", "pgs", pgs));
+    }
+    Verifications verifications = path.size() < 2 ? null : identity.get(path.get(1));
+    if (verifications != null && call.method().equals("GET") && path.getFirst().equals("books")) {
+      return verifications.books(call.params());
     }
     Desk desk = path.size() < 2 ? null : desks.get(path.get(1));
     if (desk == null) {
@@ -61,7 +74,7 @@ final class Control {
             .toList());
   }
 
-  private static boolean fits(Map<String, String> filter, String name, String value) {
+  static boolean fits(Map<String, String> filter, String name, String value) {
     return filter.getOrDefault(name, value).equals(value);
   }
 

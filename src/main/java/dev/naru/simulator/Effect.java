@@ -1,6 +1,6 @@
 package dev.naru.simulator;
 
-/** What a magic card, or an outcome picked in a window, makes a simulator do. */
+/** What a magic card or phone, or an outcome picked in a window, makes a simulator do. */
 enum Effect {
   APPROVE,
   REFUSED,
@@ -24,7 +24,10 @@ enum Effect {
   CANCEL_ANSWER_LOST,
   CANCEL_LATE,
   CANCEL_GARBLED,
-  CANCEL_REFUSED;
+  CANCEL_REFUSED,
+  CONFIRM_TIMEOUT,
+  CONFIRM_ANSWER_LOST,
+  CONFIRM_GARBLED;
 
   boolean declines() {
     return compareTo(REFUSED) >= 0 && compareTo(UNREACHABLE) <= 0;

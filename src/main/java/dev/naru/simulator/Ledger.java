@@ -35,11 +35,11 @@ final class Ledger implements AutoCloseable {
   private final Map<String, String> noticeUrls = new ConcurrentHashMap<>();
   private final List<ReentrantLock> locks =
       IntStream.range(0, 1024).mapToObj(i -> new ReentrantLock()).toList();
-  private final Book book;
+  private final Book<Entry> book;
 
   Ledger(String pg, Path directory) {
     this.pg = pg;
-    this.book = Book.open(directory.resolve(pg + ".jsonl"), this::apply);
+    this.book = Book.open(directory.resolve(pg + ".jsonl"), Entry.class, this::apply);
   }
 
   /** Written first, known afterwards. */

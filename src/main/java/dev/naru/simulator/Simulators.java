@@ -7,7 +7,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the fake PGs, all on one port, each under its own prefix. */
 public final class Simulators implements AutoCloseable {
@@ -20,9 +22,21 @@ public final class Simulators implements AutoCloseable {
    * @param late how long "approves after our timeout" takes, and how long a silent connection is
    *     held
    * @param slow how long a slow answer takes
+   * @param seed makes the codes of identity checks the same in every run; null: they are random
    */
   public record Settings(
-      int port, String bind, Path data, Duration late, Duration slow, InstantSource clock) {
+      int port,
+      String bind,
+      Path data,
+      Duration late,
+      Duration slow,
+      InstantSource clock,
+      @Nullable Long seed) {
+
+    public Settings(
+        int port, String bind, Path data, Duration late, Duration slow, InstantSource clock) {
+      this(port, bind, data, late, slow, clock, null);
+    }
 
     static Settings of(Map<String, String> env) {
       return new Settings(
@@ -31,7 +45,10 @@ public final class Simulators implements AutoCloseable {
           Path.of(env.getOrDefault("NARU_DATA", "data")),
           Duration.parse(env.getOrDefault("NARU_SIMULATOR_LATE", "PT35S")),
           Duration.parse(env.getOrDefault("NARU_SIMULATOR_SLOW", "PT3S")),
-          InstantSource.system());
+          InstantSource.system(),
+          env.containsKey("NARU_SIMULATOR_SEED")
+              ? Long.valueOf(env.get("NARU_SIMULATOR_SEED"))
+              : null);
     }
   }
 
@@ -55,11 +72,25 @@ public final class Simulators implements AutoCloseable {
     web.mount("/html5_inicis", inicisDesk::handle);
     web.mount("/_sim/windows", windows::handle);
     web.mount("/_sim/assets", Simulators::asset);
+    Outbox outbox = new Outbox(books, settings);
+    parts.add(outbox);
+    Map<String, Verifications> identity = new TreeMap<>();
+    Verifications kcp = identity("kcp_v2", books, outbox, settings);
+    identity.put("kcp_v2", kcp);
+    web.mount("/kcp_v2", new KcpV2(kcp)::handle);
+    Map<String, Verifications> emulated = new TreeMap<>();
+    for (String pg : Emulation.PGS) {
+      emulated.put(pg, identity(pg, books, outbox, settings));
+    }
+    identity.putAll(emulated);
+    web.mount("/emulation/v1", new Emulation(emulated)::handle);
+    web.mount("/_sim/outbox", call -> outbox.handle(call, identity));
     Control control =
         new Control(
             Map.of(
                 "tosspayments", new Control.Desk(toss, tossDesk::deposited),
-                "html5_inicis", new Control.Desk(inicis, inicisDesk::deposited)));
+                "html5_inicis", new Control.Desk(inicis, inicisDesk::deposited)),
+            identity);
     web.mount("/_sim", control::handle);
     parts.add(notices);
   }
@@ -72,6 +103,12 @@ public final class Simulators implements AutoCloseable {
           Answer.Reply.text(200, "text/javascript;charset=UTF-8", Cards.text("assets/next.js"));
       default -> Answer.Reply.text(404, "text/plain;charset=UTF-8", "not found\n");
     };
+  }
+
+  private Verifications identity(String pg, Path books, Outbox outbox, Settings settings) {
+    Verifications verifications = new Verifications(pg, books, outbox, settings);
+    parts.add(verifications);
+    return verifications;
   }
 
   private Till till(String pg, Path books, Settings settings) {

@@ -30,7 +30,8 @@ record HubSimulators(@Nullable Simulators running) implements AutoCloseable {
                   settings.data(),
                   read.simulatorLate(),
                   read.simulatorSlow(),
-                  clock)));
+                  clock,
+                  read.simulatorSeed())));
     } catch (RuntimeException e) {
       throw new StartRefused(
           "The simulators cannot start on port %d (%s): set NARU_SIMULATOR_PORT to a free port"

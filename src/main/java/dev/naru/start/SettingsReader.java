@@ -29,7 +29,11 @@ import org.springframework.boot.convert.DurationStyle;
 final class SettingsReader {
 
   /** The settings, and what only the simulators that start with the hub need. */
-  record Read(Settings settings, Duration simulatorLate, Duration simulatorSlow) {}
+  record Read(
+      Settings settings,
+      Duration simulatorLate,
+      Duration simulatorSlow,
+      @Nullable Long simulatorSeed) {}
 
   private static final int LAST_PORT = 65_535;
 
@@ -83,7 +87,18 @@ final class SettingsReader {
     return new Read(
         settings,
         duration("naru.simulator.late", Duration.ofSeconds(35)),
-        duration("naru.simulator.slow", Duration.ofSeconds(3)));
+        duration("naru.simulator.slow", Duration.ofSeconds(3)),
+        seed());
+  }
+
+  private @Nullable Long seed() {
+    Optional<String> text = text("naru.simulator.seed");
+    try {
+      return text.isEmpty() ? null : Long.valueOf(text.get());
+    } catch (NumberFormatException e) {
+      problem("naru.simulator.seed", "must be a whole number, not \"" + text.get() + "\"");
+      return null;
+    }
   }
 
   private boolean live() {

@@ -84,8 +84,8 @@ class Wiring {
   }
 
   @Bean
-  PgDirectory pgDirectory() {
-    return new PgDirectory(Gateways.ALL);
+  PgDirectory pgDirectory(Settings settings) {
+    return PgDirectory.of(Gateways.ALL, settings.live());
   }
 
   /** After the lock, since their books are in the data folder, and after the look at the ports. */

@@ -1,0 +1,90 @@
+package dev.naru.api;
+
+import dev.naru.certification.Certification;
+import dev.naru.certification.Certifications;
+import dev.naru.connector.Capability.IdentityOtp;
+import dev.naru.connector.OtpOrder.Means;
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.Secret;
+import dev.naru.merchant.Channel;
+import dev.naru.merchant.Channels;
+import dev.naru.merchant.Merchant;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** V1's {@code /certifications}: identity verification. */
+@RestController
+class CertificationsApi {
+
+  private final Certifications certifications;
+  private final Channels channels;
+  private final Persons persons;
+
+  CertificationsApi(Certifications certifications, Channels channels, Persons persons) {
+    this.certifications = certifications;
+    this.channels = channels;
+    this.persons = persons;
+  }
+
+  @GetMapping("/certifications/{impUid}")
+  Envelope read(Merchant merchant, @PathVariable String impUid) {
+    return answer(certifications.get(merchant.id(), impUid));
+  }
+
+  @DeleteMapping("/certifications/{impUid}")
+  Envelope delete(Merchant merchant, @PathVariable String impUid) {
+    return answer(certifications.delete(merchant.id(), impUid));
+  }
+
+  @PostMapping("/certifications/otp/request")
+  Envelope request(Merchant merchant, Params params, HttpServletRequest http) {
+    Certifications.Request request =
+        new Certifications.Request(
+            persons.read(params),
+            means(params),
+            params.text("company", 40),
+            params.text("merchant_uid", 40),
+            persons.options(params, http.getRemoteAddr()));
+    Channel channel =
+        channels.choose(
+            merchant.id(),
+            params.text("channel_key", 55),
+            params.text("pg", 80),
+            IdentityOtp.class);
+    return Envelope.of(
+        Map.of("imp_uid", certifications.request(merchant, channel, request).impUid().value()));
+  }
+
+  @PostMapping("/certifications/otp/confirm/{impUid}")
+  Envelope confirm(Merchant merchant, Params params, @PathVariable String impUid) {
+    return answer(certifications.confirm(merchant.id(), impUid, code(params)));
+  }
+
+  private static @Nullable Secret code(Params params) {
+    String text = params.text("otp", 20);
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    if (!text.strip().matches("[0-9]{6}")) {
+      throw Failed.invalid("파라미터 형식이 올바르지 않습니다. (otp: 숫자 6자리)");
+    }
+    return new Secret(text.strip());
+  }
+
+  private static Means means(Params params) {
+    return "APP".equals(params.oneOf("verification_method", Set.of("SMS", "APP")))
+        ? Means.APP
+        : Means.SMS;
+  }
+
+  private static Envelope answer(Certification certification) {
+    return Envelope.of(CertificationView.of(certification));
+  }
+}

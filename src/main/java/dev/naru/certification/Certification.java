@@ -1,0 +1,126 @@
+package dev.naru.certification;
+
+import dev.naru.connector.Identity;
+import dev.naru.connector.OtpOrder;
+import dev.naru.connector.OtpSent;
+import dev.naru.connector.PgRef;
+import dev.naru.kernel.ImpUid;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One verification of one person, as V1's {@code /certifications} knows it. Immutable: a transition
+ * makes a new one. What is said of the person is kept while it is needed: a verification that
+ * failed or expired forgets it.
+ *
+ * @param orderId the PG's order id
+ */
+public record Certification(
+    long merchantId,
+    ImpUid impUid,
+    @Nullable String merchantUid,
+    Via via,
+    String orderId,
+    Instant requestedAt,
+    State state) {
+
+  /** How long a code may be confirmed. Carriers' own windows have three minutes too. */
+  public static final Duration VALID = Duration.ofMinutes(3);
+
+  /** How many wrong codes there may be. */
+  public static final int MOST_TRIES = 5;
+
+  /** The channel, and its PG, whose code outlives the channel. */
+  public record Via(String channelKey, String pgProvider) {}
+
+  /** How far it is. */
+  public sealed interface State {
+
+    /**
+     * The code is, or is about to be, on its way.
+     *
+     * @param sent null until the PG has said so
+     * @param tries how many wrong codes have come
+     * @param unanswered the last confirm has no known result: it may be repeated after its time
+     */
+    record Requested(
+        OtpOrder order, @Nullable OtpSent sent, Instant expiresAt, int tries, boolean unanswered)
+        implements State {
+
+      /** Too late for a code, unless the PG may have taken it in time. */
+      boolean isOver(Instant now) {
+        return now.isAfter(expiresAt) && !unanswered;
+      }
+    }
+
+    record Certified(Identity identity, Instant at) implements State {}
+
+    /**
+     * The PG refused, or there were too many wrong codes.
+     *
+     * @param why Naru's reason and the PG's code
+     */
+    record Failed(String why, Instant at) implements State {}
+
+    record Expired(Instant at) implements State {}
+  }
+
+  /** The state, if nothing has been decided yet. */
+  Optional<State.Requested> open() {
+    return state instanceof State.Requested requested ? Optional.of(requested) : Optional.empty();
+  }
+
+  /** The PG's transaction, if it ever named one; V1's pg_tid. */
+  public Optional<PgRef> ref() {
+    return switch (state) {
+      case State.Requested(var order, OtpSent sent, var until, int tries, boolean unanswered) ->
+          Optional.ofNullable(sent).map(OtpSent::ref);
+      case State.Certified(Identity identity, Instant at) -> Optional.of(identity.ref());
+      case State.Failed failed -> Optional.empty();
+      case State.Expired expired -> Optional.empty();
+    };
+  }
+
+  /** The code has gone out: its time begins. */
+  Certification sent(OtpSent sent, Instant now) {
+    return as(new State.Requested(requested().order(), sent, now.plus(VALID), 0, false));
+  }
+
+  Certification certified(Identity identity, Instant now) {
+    return as(new State.Certified(identity, now));
+  }
+
+  Certification failed(String why, Instant now) {
+    return as(new State.Failed(why, now));
+  }
+
+  Certification expired(Instant now) {
+    return as(new State.Expired(now));
+  }
+
+  /** A wrong code: the last one that is allowed ends it. */
+  Certification wrong(Instant now) {
+    State.Requested was = requested();
+    int tries = was.tries() + 1;
+    return tries >= MOST_TRIES
+        ? failed("TOO_MANY_TRIES", now)
+        : as(new State.Requested(was.order(), was.sent(), was.expiresAt(), tries, false));
+  }
+
+  /** Whether a confirm ended without a known result. */
+  Certification unanswered(boolean unanswered) {
+    State.Requested was = requested();
+    return as(
+        new State.Requested(was.order(), was.sent(), was.expiresAt(), was.tries(), unanswered));
+  }
+
+  private State.Requested requested() {
+    return open().orElseThrow(() -> new IllegalStateException(impUid + " is decided"));
+  }
+
+  private Certification as(State next) {
+    return new Certification(merchantId, impUid, merchantUid, via, orderId, requestedAt, next);
+  }
+}

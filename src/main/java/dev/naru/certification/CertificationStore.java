@@ -1,0 +1,259 @@
+package dev.naru.certification;
+
+import dev.naru.certification.Certification.State;
+import dev.naru.connector.Identity;
+import dev.naru.connector.OtpOrder;
+import dev.naru.connector.OtpSent;
+import dev.naru.connector.PgRef;
+import dev.naru.kernel.ImpUid;
+import dev.naru.kernel.Vault;
+import dev.naru.merchant.Shards;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The SQL of certifications. All that is said of the person is sealed, as one JSON document. */
+@Repository
+class CertificationStore {
+
+  private static final int BATCH = 500;
+
+  private final Shards shards;
+  private final Vault vault;
+  private final JsonMapper json;
+
+  CertificationStore(Shards shards, Vault vault, JsonMapper json) {
+    this.shards = shards;
+    this.vault = vault;
+    this.json = json;
+  }
+
+  /** What is sealed: the order while the certification is open, the identity afterwards. */
+  private record Person(
+      @Nullable OtpOrder order, @Nullable OtpSent sent, @Nullable Identity identity) {}
+
+  /** The columns that change. */
+  private record Columns(
+      String state,
+      @Nullable Person person,
+      int tries,
+      boolean unanswered,
+      @Nullable Instant expiresAt,
+      @Nullable Instant decidedAt,
+      @Nullable String why) {
+
+    static Columns of(State state) {
+      return switch (state) {
+        case State.Requested(
+                OtpOrder order,
+                OtpSent sent,
+                Instant until,
+                int tries,
+                boolean mute) ->
+            new Columns("requested", new Person(order, sent, null), tries, mute, until, null, null);
+        case State.Certified(Identity identity, Instant at) ->
+            new Columns("certified", new Person(null, null, identity), 0, false, null, at, null);
+        case State.Failed(String why, Instant at) ->
+            new Columns("failed", null, 0, false, null, at, why);
+        case State.Expired(Instant at) -> new Columns("expired", null, 0, false, null, at, null);
+      };
+    }
+  }
+
+  void insert(Certification fresh) {
+    bound(
+            shards
+                .of(fresh.merchantId())
+                .sql(
+                    """
+                    insert into certification (merchant_id, imp_uid, merchant_uid, channel_key,
+                      pg_provider, order_id, requested_at, state, tid, person, tries, unanswered,
+                      expires_at, decided_at, why)
+                    values (:merchant, :uid, :order, :channel, :provider, :orderId, :requested,
+                      :state, :tid, :person, :tries, :unanswered, :expires, :decided, :why)
+                    """)
+                .param("order", fresh.merchantUid())
+                .param("channel", fresh.via().channelKey())
+                .param("provider", fresh.via().pgProvider())
+                .param("orderId", fresh.orderId())
+                .param("requested", Timestamp.from(fresh.requestedAt())),
+            fresh)
+        .update();
+  }
+
+  /**
+   * Writes what became of an open certification, and ends its reservation. What is decided stays.
+   *
+   * @return false if it was decided otherwise, or deleted, in the meantime
+   */
+  boolean update(Certification after) {
+    return bound(
+                shards
+                    .of(after.merchantId())
+                    .sql(
+                        """
+                        update certification set state = :state, tid = coalesce(:tid, tid),
+                          person = :person, tries = :tries, unanswered = :unanswered,
+                          expires_at = :expires, decided_at = :decided, why = :why,
+                          busy_until = null
+                        where merchant_id = :merchant and imp_uid = :uid and state = 'requested'
+                        """),
+                after)
+            .update()
+        == 1;
+  }
+
+  Optional<Certification> find(long merchantId, ImpUid impUid) {
+    return shards
+        .of(merchantId)
+        .sql("select * from certification where merchant_id = :merchant and imp_uid = :uid")
+        .param("merchant", merchantId)
+        .param("uid", impUid.value())
+        .query(this::certification)
+        .optional();
+  }
+
+  /**
+   * Takes an open one for a confirm, which has no answer yet. Empty if it is decided, gone, or
+   * taken.
+   */
+  Optional<Certification> reserve(long merchantId, ImpUid impUid, Instant now, Instant until) {
+    return shards
+        .of(merchantId)
+        .sql(
+            """
+            update certification set busy_until = :until, unanswered = true
+            where merchant_id = :merchant and imp_uid = :uid and state = 'requested'
+              and (busy_until is null or busy_until <= :now)
+            returning *
+            """)
+        .param("merchant", merchantId)
+        .param("uid", impUid.value())
+        .param("now", Timestamp.from(now))
+        .param("until", Timestamp.from(until))
+        .query(this::certification)
+        .optional();
+  }
+
+  Optional<Certification> delete(long merchantId, ImpUid impUid) {
+    return shards
+        .of(merchantId)
+        .sql(
+            "delete from certification where merchant_id = :merchant and imp_uid = :uid returning"
+                + " *")
+        .param("merchant", merchantId)
+        .param("uid", impUid.value())
+        .query(this::certification)
+        .optional();
+  }
+
+  /**
+   * Ends, and empties, those whose time was over before {@code before} and that nobody is
+   * confirming.
+   *
+   * @return how many
+   */
+  int expire(Instant before, Instant now) {
+    return shards.all().stream().mapToInt(shard -> expire(shard.jdbc(), before, now)).sum();
+  }
+
+  private static int expire(JdbcClient jdbc, Instant before, Instant now) {
+    return jdbc.sql(
+            """
+            update certification set state = 'expired', person = null, unanswered = false,
+              expires_at = null, decided_at = :now, busy_until = null
+            where (merchant_id, imp_uid) in (
+              select merchant_id, imp_uid from certification
+              where state = 'requested' and expires_at < :before
+                and (busy_until is null or busy_until <= :now)
+              order by expires_at limit :batch for update skip locked)
+              and state = 'requested'
+            """)
+        .param("now", Timestamp.from(now))
+        .param("before", Timestamp.from(before))
+        .param("batch", BATCH)
+        .update();
+  }
+
+  private JdbcClient.StatementSpec bound(JdbcClient.StatementSpec statement, Certification of) {
+    Columns columns = Columns.of(of.state());
+    String place = place(of.merchantId(), of.impUid().value());
+    return statement
+        .param("merchant", of.merchantId())
+        .param("uid", of.impUid().value())
+        .param("state", columns.state())
+        .param("tid", of.ref().map(PgRef::tid).orElse(null))
+        .param(
+            "person",
+            columns.person() == null
+                ? null
+                : vault.seal(json.writeValueAsString(columns.person()), place),
+            java.sql.Types.BINARY)
+        .param("tries", columns.tries())
+        .param("unanswered", columns.unanswered())
+        .param("expires", timestamp(columns.expiresAt()), java.sql.Types.TIMESTAMP)
+        .param("decided", timestamp(columns.decidedAt()), java.sql.Types.TIMESTAMP)
+        .param("why", columns.why());
+  }
+
+  private Certification certification(ResultSet row, int n) throws SQLException {
+    long merchantId = row.getLong("merchant_id");
+    String impUid = row.getString("imp_uid");
+    return new Certification(
+        merchantId,
+        new ImpUid(impUid),
+        row.getString("merchant_uid"),
+        new Certification.Via(row.getString("channel_key"), row.getString("pg_provider")),
+        row.getString("order_id"),
+        row.getTimestamp("requested_at").toInstant(),
+        state(row, place(merchantId, impUid)));
+  }
+
+  private State state(ResultSet row, String place) throws SQLException {
+    return switch (row.getString("state")) {
+      case "requested" -> {
+        Person person = person(row, place);
+        yield new State.Requested(
+            present(person.order()),
+            person.sent(),
+            row.getTimestamp("expires_at").toInstant(),
+            row.getInt("tries"),
+            row.getBoolean("unanswered"));
+      }
+      case "certified" ->
+          new State.Certified(present(person(row, place).identity()), decidedAt(row));
+      case "failed" -> new State.Failed(row.getString("why"), decidedAt(row));
+      case "expired" -> new State.Expired(decidedAt(row));
+      case String other -> throw new IllegalStateException("state " + other);
+    };
+  }
+
+  private Person person(ResultSet row, String place) throws SQLException {
+    return json.readValue(vault.open(row.getBytes("person"), place), Person.class);
+  }
+
+  private static Instant decidedAt(ResultSet row) throws SQLException {
+    return row.getTimestamp("decided_at").toInstant();
+  }
+
+  private static @Nullable Timestamp timestamp(@Nullable Instant at) {
+    return at == null ? null : Timestamp.from(at);
+  }
+
+  private static <T> T present(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("the sealed document lacks what its state needs");
+    }
+    return value;
+  }
+
+  private static String place(long merchantId, String impUid) {
+    return "certification.person/" + merchantId + "/" + impUid;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.naru.connector;
+
+import dev.naru.connector.Person.Gender;
+import dev.naru.connector.Person.Line;
+import dev.naru.kernel.Secret;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who somebody is, verified. Says nothing of itself when printed.
+ *
+ * @param ref the PG's transaction (V1's pg_tid)
+ * @param ci V1's unique_key, 88 characters: the same person has the same one at every merchant
+ * @param di V1's unique_in_site, 64 characters: one per person and MID; null if the PG has none
+ * @param foreigner null unless the carriers approved that this channel's merchant learns it
+ * @param line null unless they approved that
+ */
+public record Identity(
+    PgRef ref,
+    String name,
+    LocalDate birth,
+    @Nullable Gender gender,
+    Secret ci,
+    @Nullable Secret di,
+    @Nullable Boolean foreigner,
+    @Nullable Line line) {
+
+  /** The person who was asked about, as far as the merchant may know them. */
+  public static Identity of(
+      PgRef ref, Person person, Secret ci, @Nullable Secret di, boolean approved) {
+    return new Identity(
+        ref,
+        person.name(),
+        person.birth(),
+        person.gender(),
+        ci,
+        di,
+        approved ? person.foreigner() : null,
+        approved ? person.line() : null);
+  }
+
+  @Override
+  public String toString() {
+    return "identity";
+  }
+}

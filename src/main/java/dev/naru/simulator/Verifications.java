@@ -1,0 +1,259 @@
+package dev.naru.simulator;
+
+import dev.naru.simulator.Verification.Keys;
+import dev.naru.simulator.Verification.Stage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Identity checks of one PG: its book, and what the carriers and the magic phones make of a check.
+ * Written first, known afterwards.
+ */
+final class Verifications implements AutoCloseable {
+
+  /** Why the PG says no. */
+  enum No {
+    BAD_REQUEST,
+    BAD_CREDENTIALS,
+    BAD_SIGNATURE,
+    REFUSED,
+    MISMATCH,
+    SUSPENDED,
+    CARRIER_AWAY,
+    WRONG_CODE,
+    EXPIRED,
+    TOO_MANY_TRIES,
+    NOT_YET,
+    DENIED,
+    UNKNOWN
+  }
+
+  /** How the PG words what came of it. */
+  interface Voice {
+
+    Answer.Reply no(No why);
+
+    /** The person is checked, or the message sent. */
+    Answer.Reply asked(Verification verification);
+
+    Answer.Reply certified(Verification verification);
+  }
+
+  private static final Duration VALID = Duration.ofMinutes(3);
+  private static final int MOST_TRIES = 5;
+
+  private final String pg;
+  private final Outbox outbox;
+  private final InstantSource clock;
+  private final Map<String, Verification> byTid = new LinkedHashMap<>();
+  private final Book<Verification> book;
+
+  Verifications(String pg, Path directory, Outbox outbox, Simulators.Settings settings) {
+    this.pg = pg;
+    this.outbox = outbox;
+    this.clock = settings.clock();
+    book =
+        Book.open(
+            directory.resolve(pg + ".jsonl"),
+            Verification.class,
+            line -> byTid.put(line.tid(), line));
+  }
+
+  /** What a merchant asks for. */
+  record Asked(String merchant, String order, String phone, Verification.Somebody who) {}
+
+  /** The carrier checks the person. */
+  synchronized Answer check(Asked asked, Voice voice) {
+    Effect effect = Cards.effect(asked.phone());
+    if (effect == Effect.TIMEOUT) {
+      return new Answer.Silence();
+    }
+    Instant now = clock.instant();
+    Verification fresh =
+        new Verification(
+            pg,
+            Seoul.compact(now) + Till.digits(10),
+            asked.merchant(),
+            asked.order(),
+            asked.phone(),
+            effect,
+            Keys.of(asked.merchant(), asked.who()),
+            new Verification.Course(Stage.CHECKED, now, "", null, 0, 0, null));
+    Optional<No> refusal = refusal(effect);
+    save(refusal.isPresent() ? fresh.as(Stage.REFUSED, now) : fresh);
+    return refusal.isPresent() ? voice.no(refusal.get()) : voice.asked(fresh);
+  }
+
+  /**
+   * Sends the code by a message.
+   *
+   * @param text has the code where {@code [000000]} is
+   */
+  synchronized Answer send(String tid, String text, Voice voice) {
+    Verification known = byTid.get(tid);
+    if (known == null || (known.stage() != Stage.CHECKED && known.stage() != Stage.SENT)) {
+      return voice.no(No.UNKNOWN);
+    }
+    String code = outbox.newCode(known.phone());
+    Verification sent = save(known.sent(code, clock.instant().plus(VALID)));
+    outbox.send(Outbox.Kind.SMS, sent, text.replace("[000000]", "[" + code + "]"), code);
+    return onItsWay(sent.effect(), voice.asked(sent));
+  }
+
+  /** Has the carrier's app ask. */
+  synchronized Answer ask(String tid, String text, Voice voice) {
+    Verification known = byTid.get(tid);
+    if (known == null || known.stage() != Stage.CHECKED) {
+      return voice.no(No.UNKNOWN);
+    }
+    Verification sent = save(known.sent("", clock.instant().plus(VALID)));
+    outbox.send(Outbox.Kind.APP, sent, text, null);
+    return onItsWay(sent.effect(), voice.asked(sent));
+  }
+
+  /** The person taps in the app. False if nothing waits for that. */
+  synchronized boolean tap(String tid, boolean yes) {
+    Verification known = byTid.get(tid);
+    if (known == null || known.stage() != Stage.SENT || !known.course().code().isEmpty()) {
+      return false;
+    }
+    save(known.as(yes ? Stage.APPROVED : Stage.DENIED, clock.instant()));
+    return true;
+  }
+
+  /** A right code is answered as often as it comes; it certifies once. */
+  synchronized Answer confirm(String tid, String code, Voice voice) {
+    Verification known = byTid.get(tid);
+    if (known == null || known.stage() == Stage.CHECKED || known.stage() == Stage.REFUSED) {
+      return voice.no(No.UNKNOWN);
+    }
+    if (known.stage() == Stage.DENIED) {
+      return voice.no(No.DENIED);
+    }
+    Optional<No> wrong = known.stage() == Stage.CERTIFIED ? again(known, code) : wrong(known, code);
+    if (wrong.isPresent()) {
+      if (wrong.get() == No.WRONG_CODE) {
+        save(known.wrong());
+      }
+      return voice.no(wrong.get());
+    }
+    Verification counted = save(known.confirmed());
+    int nth = counted.course().confirms();
+    if (known.effect() == Effect.CONFIRM_TIMEOUT && nth == 1) {
+      return new Answer.Silence();
+    }
+    Verification certified =
+        known.stage() == Stage.CERTIFIED
+            ? counted
+            : save(counted.as(Stage.CERTIFIED, clock.instant()));
+    Answer.Reply made = voice.certified(certified);
+    return switch (known.effect()) {
+      case CONFIRM_ANSWER_LOST -> nth <= 2 ? new Answer.Lost(made) : made;
+      case CONFIRM_GARBLED -> nth == 1 ? new Answer.Garbled(made) : made;
+      case SLOW -> new Answer.Slow(made);
+      default -> made;
+    };
+  }
+
+  /** By the merchant's order, the newest. */
+  synchronized Optional<Verification> ofOrder(String merchant, String order) {
+    return new ArrayList<>(byTid.values())
+        .reversed().stream()
+            .filter(known -> known.merchant().equals(merchant) && known.order().equals(order))
+            .findFirst();
+  }
+
+  synchronized Optional<Verification> of(String merchant, String tid) {
+    return Optional.ofNullable(byTid.get(tid)).filter(known -> known.merchant().equals(merchant));
+  }
+
+  synchronized Answer books(Map<String, String> filter) {
+    return Answer.Reply.json(
+        200,
+        byTid.values().stream()
+            .filter(known -> Control.fits(filter, "order_id", known.order()))
+            .filter(known -> Control.fits(filter, "merchant", known.merchant()))
+            .filter(known -> Control.fits(filter, "tid", known.tid()))
+            .map(Verifications::line)
+            .toList());
+  }
+
+  private static Map<String, Object> line(Verification of) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("pg", of.pg());
+    line.put("merchant", of.merchant());
+    line.put("order_id", of.order());
+    line.put("tid", of.tid());
+    line.put("effect", of.effect());
+    line.put("status", of.stage());
+    line.put("certified", of.stage() == Stage.CERTIFIED);
+    line.put("wrong_codes", of.course().tries());
+    line.put("confirms", of.course().confirms());
+    line.put("opened_at", of.course().opened());
+    if (of.course().at() != null) {
+      line.put("at", of.course().at());
+    }
+    return line;
+  }
+
+  private Optional<No> wrong(Verification known, String code) {
+    Instant until = known.course().until();
+    if (until == null || clock.instant().isAfter(until)) {
+      return Optional.of(No.EXPIRED);
+    }
+    if (known.course().tries() >= MOST_TRIES) {
+      return Optional.of(No.TOO_MANY_TRIES);
+    }
+    boolean byApp = known.course().code().isEmpty();
+    if (byApp) {
+      return known.stage() == Stage.APPROVED ? Optional.empty() : Optional.of(No.NOT_YET);
+    }
+    return again(known, code);
+  }
+
+  private static Optional<No> again(Verification known, String code) {
+    return known.course().code().equals(code) ? Optional.empty() : Optional.of(No.WRONG_CODE);
+  }
+
+  private static Optional<No> refusal(Effect effect) {
+    return switch (effect) {
+      case REFUSED -> Optional.of(No.REFUSED);
+      case IDENTITY -> Optional.of(No.MISMATCH);
+      case SUSPENDED -> Optional.of(No.SUSPENDED);
+      case UNREACHABLE -> Optional.of(No.CARRIER_AWAY);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Answer onItsWay(Effect effect, Answer.Reply made) {
+    return switch (effect) {
+      case ANSWER_LOST -> new Answer.Lost(made);
+      case GARBLED -> new Answer.Garbled(made);
+      case SLOW -> new Answer.Slow(made);
+      default -> made;
+    };
+  }
+
+  private Verification save(Verification changed) {
+    book.append(changed);
+    byTid.put(changed.tid(), changed);
+    return changed;
+  }
+
+  @Override
+  public void close() {
+    try {
+      book.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
