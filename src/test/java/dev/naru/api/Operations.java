@@ -107,7 +107,29 @@ final class Operations {
             Shop.account(Shop.TOSS),
             List.of("merchant_uid", "amount", "vbank_code", "vbank_due"),
             with(BUYER, Map.of("vbank_code", 4, "vbank_holder", 16, "channel_key", 55)),
-            List.of("amount", "tax_free", "vat_amount", "vbank_due")));
+            List.of("amount", "tax_free", "vat_amount", "vbank_due")),
+        operation(
+            "POST /certifications/otp/request",
+            Shop.person(Shop.DANAL, "01012345678"),
+            List.of("name", "phone", "birth", "gender_digit", "carrier"),
+            with(
+                Map.of("name", 50, "phone", 20, "birth", 10, "gender_digit", 10, "carrier", 40),
+                Map.of(
+                    "company",
+                    40,
+                    "merchant_uid",
+                    40,
+                    "pg",
+                    80,
+                    "channel_key",
+                    55,
+                    "verification_method",
+                    40,
+                    "ip",
+                    45,
+                    "is_mvno",
+                    5)),
+            List.of("phone", "birth", "gender_digit")));
   }
 
   private static BadInputTest.Operation prepare(String method) {
@@ -160,7 +182,11 @@ final class Operations {
         "POST /subscribe/customers/a",
         "DELETE /subscribe/customers/a",
         "POST /vbanks",
-        "DELETE /vbanks/imp_000000000000");
+        "DELETE /vbanks/imp_000000000000",
+        "GET /certifications/imp_000000000000",
+        "DELETE /certifications/imp_000000000000",
+        "POST /certifications/otp/request",
+        "POST /certifications/otp/confirm/imp_000000000000");
   }
 
   static List<String> wrongMethods() {
@@ -174,6 +200,9 @@ final class Operations {
         "POST /cards",
         "PUT /subscribe/customers/a",
         "GET /vbanks/imp_000000000000/",
-        "PATCH /subscribe/payments/again");
+        "PATCH /subscribe/payments/again",
+        "POST /certifications/imp_000000000000",
+        "PUT /certifications/otp/request",
+        "GET /certifications/otp/confirm/imp_000000000000");
   }
 }

@@ -5,13 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 /** Nothing that opens an account or names a buyer stands in clear in the database or in the log. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -20,6 +23,8 @@ class SecretsTest {
   private static final String CARD = "5310-7777-8888-4321";
   private static final String TEL = "010-7531-9642";
   private static final String REFUND_ACCOUNT = "99887766554433";
+  private static final String NAME = "남궁나루터";
+  private static final String PHONE = "01075319086";
 
   private final Api api = new Api(Hub.shared().url());
   private final JdbcClient jdbc = JdbcClient.create(Hub.shared().database().dataSource());
@@ -50,14 +55,60 @@ class SecretsTest {
       // The wire log is written a moment later, in batches.
       await().until(() -> exchanges(order) > 0);
     }
+    List<String> identities = identities();
     String everything = database() + output.getAll().replace("REST secret  " + Api.SECRET, "");
     assertThat(everything.contains("wire_log")).isTrue();
-    for (String secret : secrets()) {
+    for (String secret : Stream.concat(secrets().stream(), identities.stream()).toList()) {
       int at = everything.indexOf(secret);
       assertThat(at < 0 ? "" : everything.substring(Math.max(0, at - 300), at + secret.length()))
           .as("where " + secret + " stands in clear")
           .isEmpty();
     }
+  }
+
+  /** Certifies, is refused, and leaves one open: what all of that must not leave behind. */
+  private List<String> identities() {
+    List<String> secrets = new ArrayList<>(List.of(NAME, PHONE, "19990908", "1999-09-08"));
+    for (String pg : List.of(Shop.KCP_IDENTITY, Shop.DANAL)) {
+      Map<String, Object> person = Shop.person(pg, PHONE);
+      person.putAll(Map.of("name", NAME, "birth", "990908", "gender_digit", "1"));
+      String uid = requested(person);
+      String code = Shop.code(PHONE);
+      String wrong = code.equals("000000") ? "111111" : "000000";
+      String confirm = "/certifications/otp/confirm/" + uid;
+      assertThat(api.post(confirm, Map.of("otp", wrong)).status()).isEqualTo(500);
+      JsonNode certified = api.post(confirm, Map.of("otp", code)).response();
+      secrets.add(certified.path("unique_key").asString());
+      secrets.add(certified.path("unique_in_site").asString());
+      assertThat(secrets).allSatisfy(secret -> assertThat(secret).isNotBlank());
+      requested(person);
+      // Its answer is broken off, and what there is of it goes through the log.
+      person.put("phone", "01000009004");
+      assertThat(api.post("/certifications/otp/request", person).status()).isEqualTo(500);
+      person.put("birth", "991399");
+      assertThat(api.post("/certifications/otp/request", person).status()).isEqualTo(400);
+      // The wire log is written a moment later, in batches.
+      await().until(() -> certificationExchanges(uid) >= 3);
+    }
+    return secrets;
+  }
+
+  private String requested(Map<String, Object> person) {
+    Api.Answer answer = api.post("/certifications/otp/request", person);
+    assertThat(answer.status()).as(answer.message()).isEqualTo(200);
+    return answer.response().path("imp_uid").asString();
+  }
+
+  private int certificationExchanges(String impUid) {
+    return jdbc.sql(
+            """
+            select count(*) from wire_log w
+              join certification c on c.merchant_id = w.merchant_id and c.order_id = w.order_id
+            where c.imp_uid = :uid
+            """)
+        .param("uid", impUid)
+        .query(Integer.class)
+        .single();
   }
 
   private List<String> secrets() {

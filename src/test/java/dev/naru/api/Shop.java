@@ -17,6 +17,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A shop of one test: a merchant of its own on the shared hub, with a channel to each PG, so that
@@ -24,15 +26,24 @@ import tools.jackson.databind.JsonNode;
  */
 record Shop(Merchant merchant, Api api, String key) {
 
+  private static final JsonMapper JSON = JsonMapper.shared();
+
   static final String SECRET = "secret-of-a-shop-that-only-tests-know";
   static final String TOSS = "tosspayments";
   static final String INICIS = "html5_inicis";
+  static final String KCP_IDENTITY = "kcp_v2";
+  static final String DANAL = "danal";
 
   static Shop fresh() {
+    return bare().withChannels();
+  }
+
+  /** Without any channel. */
+  static Shop bare() {
     String key = "imp_" + UUID.randomUUID();
     Merchant merchant = merchant(null, null);
     Hub.shared().bean(Merchants.class).add(merchant, Map.of(key, new Secret(SECRET)));
-    return new Shop(merchant, new Api(Hub.shared().url(), key, SECRET), key).withChannels();
+    return new Shop(merchant, new Api(Hub.shared().url(), key, SECRET), key);
   }
 
   /** Its sub-merchant. */
@@ -40,6 +51,48 @@ record Shop(Merchant merchant, Api api, String key) {
     Merchant tier = merchant(merchant.id(), code);
     Hub.shared().bean(Merchants.class).add(tier, Map.of());
     return new Shop(tier, api.as(code), key).withChannels();
+  }
+
+  /** The demo shop's channel to a PG, with some of its settings changed. */
+  Shop withChannel(String code, Map<String, ?> changes) {
+    Pg<?> pg = Hub.shared().bean(PgDirectory.class).find(code).orElseThrow();
+    ObjectNode config = (ObjectNode) JSON.valueToTree(pg.demo());
+    changes.forEach((name, value) -> config.set(name, JSON.valueToTree(value)));
+    Hub.shared()
+        .bean(Channels.class)
+        .add(
+            merchant.id(),
+            channelKey(code),
+            pg,
+            Pg.Mode.SANDBOX,
+            JSON.treeToValue(config, pg.config()));
+    return this;
+  }
+
+  /** A phone that no other test has. */
+  static String newPhone() {
+    return "010%08d".formatted(ThreadLocalRandom.current().nextInt(100_000, 100_000_000));
+  }
+
+  /** The parameters of a verification of somebody born on 29 February 2000. */
+  static Map<String, Object> person(String pg, String phone) {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("pg", pg);
+    parameters.put("name", "김나루");
+    parameters.put("phone", phone);
+    parameters.put("birth", "000229");
+    parameters.put("gender_digit", "4");
+    parameters.put("carrier", "KT");
+    return parameters;
+  }
+
+  /** The newest message the simulators sent to a phone. */
+  static JsonNode message(String phone) {
+    return Wire.send("GET", "/sandbox/outbox?phone=" + phone, Map.of(), new byte[0]).json().path(0);
+  }
+
+  static String code(String phone) {
+    return message(phone).path("code").asString();
   }
 
   /** How many rows of a merchant's table are its own. */

@@ -33,6 +33,15 @@ class UsersPgTest {
           .as(pg)
           .containsExactly("payment", "api_payment");
     }
+    for (String pg : List.of(Shop.KCP_IDENTITY, Shop.DANAL)) {
+      assertThat(
+              settings
+                  .valueStream()
+                  .filter(setting -> pg.equals(setting.path("pg_provider").asString()))
+                  .map(setting -> setting.path("type").asString()))
+          .as(pg)
+          .containsExactly("certification");
+    }
     assertThat(settings.toString()).doesNotContain("secret");
   }
 }

@@ -117,6 +117,11 @@ final class Browser {
     }
   }
 
+  /** Where the simulators are. */
+  URI simulator() {
+    return simulator;
+  }
+
   String get(String path) {
     return send(HttpRequest.newBuilder(simulator.resolve(path)).GET()).body();
   }

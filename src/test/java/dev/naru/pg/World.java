@@ -11,7 +11,9 @@ import dev.naru.connector.Connector;
 import dev.naru.connector.KeyOrder;
 import dev.naru.connector.Notice;
 import dev.naru.connector.Order;
+import dev.naru.connector.OtpOrder;
 import dev.naru.connector.Outcome;
+import dev.naru.connector.Person;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgHttp;
 import dev.naru.connector.PgReturn;
@@ -30,6 +32,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +42,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -88,7 +92,7 @@ final class World {
     browser = new Browser(simulators.url());
     receiver.createContext("/", this::receive);
     receiver.start();
-    for (Pg<?> pg : Gateways.ALL) {
+    for (Pg<?> pg : having(List.of(Capability.Notifies.class)).toList()) {
       browser.put(
           "/_sim/notices/" + pg.code() + "/" + pg.mid(pg.demo()),
           "{\"url\":\"" + noticeUrl() + "\"}");
@@ -162,6 +166,42 @@ final class World {
   KeyOrder keyOrder() {
     String id = ids.orderId(7);
     return new KeyOrder(id, "customer-" + id, BUYER, clock.instant(), "카드 등록");
+  }
+
+  /** Somebody whose phone no other test has. */
+  static Person somebody() {
+    return person("김나루", "010%08d".formatted(ThreadLocalRandom.current().nextInt(100_000_000)));
+  }
+
+  static Person person(String name, String phone) {
+    return new Person(
+        name,
+        LocalDate.of(1988, 3, 14),
+        Person.Gender.FEMALE,
+        false,
+        new Person.Line(phone, Person.Carrier.SKT, false));
+  }
+
+  OtpOrder otp(Person person, OtpOrder.Means means) {
+    return new OtpOrder(
+        ids.orderId(7), person, means, "나루상점", clock.instant(), Map.of("ip", "127.0.0.1"));
+  }
+
+  /** What the simulators sent to a phone, newest first. */
+  List<JsonNode> messages(Person person) {
+    String path = "/_sim/outbox/messages?phone=" + person.line().phone();
+    return JsonMapper.shared().readTree(browser.get(path)).valueStream().toList();
+  }
+
+  /** The code in the newest of them. */
+  Secret code(Person person) {
+    return new Secret(messages(person).getFirst().path("code").asString());
+  }
+
+  /** The lines of a PG's book about a verification. */
+  List<JsonNode> verifications(Pg<?> pg, OtpOrder order) {
+    String path = "/_sim/books/" + pg.code() + "?order_id=" + order.id();
+    return JsonMapper.shared().readTree(browser.get(path)).valueStream().toList();
   }
 
   static Card card(String number) {
