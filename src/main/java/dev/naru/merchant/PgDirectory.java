@@ -16,7 +16,7 @@ public record PgDirectory(List<Pg<?>> all) {
 
   /** Live mode knows no emulated PG: behind it is nothing but a simulator. */
   public static PgDirectory of(List<Pg<?>> pgs, boolean live) {
-    return new PgDirectory(pgs.stream().<Pg<?>>filter(pg -> !(live && pg.emulated())).toList());
+    return new PgDirectory(pgs.stream().filter(pg -> !(live && pg.emulated())).toList());
   }
 
   public Optional<Pg<?>> find(String code) {

@@ -81,13 +81,12 @@ final class KcpV2 {
         return no(No.BAD_REQUEST);
       }
     }
-    String signed =
+    String fields =
         List.of("phone_no", "birth_day", "user_name", "local_code", "sex_code").stream()
             .map(field -> text(body, field))
             .collect(Collectors.joining("^"));
-    return certificate.signed(signed, text(body, "kcp_sign_data"))
-        ? then.answer()
-        : no(No.BAD_SIGNATURE);
+    String given = text(body, "kcp_sign_data");
+    return certificate.signed(fields, given) ? then.answer() : no(No.BAD_SIGNATURE);
   }
 
   private Answer operator(JsonNode body) {

@@ -58,6 +58,19 @@ final class Wire {
     }
   }
 
+  /** What any page answers, as JSON. */
+  static JsonNode get(URI url) {
+    try {
+      return JSON.readTree(
+          HTTP.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString()).body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** A request written byte by byte; {@code head} is all before the blank line, ASCII. */
   static Got raw(String head) {
     try (Socket socket = new Socket(Hub.shared().url().getHost(), Hub.shared().url().getPort())) {

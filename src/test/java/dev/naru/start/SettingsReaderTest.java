@@ -47,6 +47,16 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aSeedIsAWholeNumber() {
+    assertThat(SettingsReader.read(on(Map.of("naru.simulator.seed", "-7"))::get).simulatorSeed())
+        .isEqualTo(-7L);
+    assertThat(problems(Map.of("naru.simulator.seed", "lucky")))
+        .singleElement()
+        .asString()
+        .startsWith("NARU_SIMULATOR_SEED must be a whole number");
+  }
+
+  @Test
   void anEmptyValueIsUnset() {
     assertThat(read(Map.of("naru.db.url", "", "naru.pg.patience", " ")).database()).isNull();
   }

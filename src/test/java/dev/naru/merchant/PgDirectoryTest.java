@@ -1,0 +1,18 @@
+package dev.naru.merchant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.naru.pg.Gateways;
+import org.junit.jupiter.api.Test;
+
+class PgDirectoryTest {
+
+  @Test
+  void liveModeKnowsNoEmulatedPg() {
+    PgDirectory live = PgDirectory.of(Gateways.ALL, true);
+    assertThat(live.find("danal")).isEmpty();
+    assertThat(live.find("kcp_v2")).isPresent();
+    assertThat(live.all()).isNotEmpty().noneMatch(pg -> pg.emulated());
+    assertThat(PgDirectory.of(Gateways.ALL, false).all()).isEqualTo(Gateways.ALL);
+  }
+}
