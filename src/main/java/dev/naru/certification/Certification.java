@@ -47,13 +47,7 @@ public record Certification(
      */
     record Requested(
         OtpOrder order, @Nullable OtpSent sent, Instant expiresAt, int tries, boolean unanswered)
-        implements State {
-
-      /** Too late for a code, unless the PG may have taken it in time. */
-      boolean isOver(Instant now) {
-        return now.isAfter(expiresAt) && !unanswered;
-      }
-    }
+        implements State {}
 
     record Certified(Identity identity, Instant at) implements State {}
 
@@ -70,6 +64,12 @@ public record Certification(
   /** The state, if nothing has been decided yet. */
   Optional<State.Requested> open() {
     return state instanceof State.Requested requested ? Optional.of(requested) : Optional.empty();
+  }
+
+  /** Too late for a code, unless the PG may have taken it in time. */
+  boolean isOver(Instant now) {
+    State.Requested was = requested();
+    return now.isAfter(was.expiresAt()) && !was.unanswered();
   }
 
   /** The PG's transaction, if it ever named one; V1's pg_tid. */

@@ -130,18 +130,19 @@ public class Certifications {
         channels
             .byKey(merchantId, known.via().channelKey())
             .orElseThrow(() -> Failed.invalid("본인인증을 요청한 채널을 사용할 수 없습니다."));
-    Instant now = clock.instant();
     OtpSent sent = before.sent();
-    if (sent == null || before.isOver(now)) {
-      store.update(known.expired(now));
+    if (sent == null) {
       throw expired();
     }
-    // The row says "unanswered" from here on, so that a hub that dies loses nothing.
+    Instant now = clock.instant();
     Certification open =
         store
             .reserve(merchantId, known.impUid(), now, now.plus(lease()))
-            .orElseThrow(() -> taken(merchantId, impUid))
-            .unanswered(before.unanswered());
+            .orElseThrow(() -> taken(merchantId, impUid));
+    if (open.isOver(now)) {
+      store.update(open.expired(now));
+      throw expired();
+    }
     IdentityOtp otp = channel.require(IdentityOtp.class);
     return settled(open, answered(otp, before.order(), sent, code));
   }
@@ -151,11 +152,17 @@ public class Certifications {
       IdentityOtp otp, OtpOrder order, OtpSent sent, @Nullable Secret code) {
     Instant patience = clock.instant().plus(settings.pgTimes().answer());
     Outcome<Identity> first = otp.confirm(order, sent, code);
-    return first instanceof Outcome.Unknown<Identity>
-            && otp.confirmEnds() == Ends.IDEMPOTENT_RETRY
-            && clock.instant().isBefore(patience)
-        ? otp.confirm(order, sent, code)
-        : first;
+    if (!(first instanceof Outcome.Unknown<Identity>)
+        || otp.confirmEnds() != Ends.IDEMPOTENT_RETRY
+        || !clock.instant().isBefore(patience)) {
+      return first;
+    }
+    Outcome<Identity> second = otp.confirm(order, sent, code);
+    // That the PG could not be asked again says nothing about the first time.
+    return second instanceof Outcome.Declined<Identity>(Decline decline)
+            && TECHNICAL.contains(decline.reason())
+        ? first
+        : second;
   }
 
   private Certification settled(Certification open, Outcome<Identity> outcome) {
