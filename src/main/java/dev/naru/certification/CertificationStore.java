@@ -120,24 +120,30 @@ class CertificationStore {
   }
 
   /**
-   * Takes an open one for a confirm, which has no answer yet. Empty if it is decided, gone, or
-   * taken.
+   * Takes an open one for a confirm, which from now on has no answer, so that a hub that dies loses
+   * nothing.
+   *
+   * @return as it was before; empty if it is decided, gone, or taken
    */
   Optional<Certification> reserve(long merchantId, ImpUid impUid, Instant now, Instant until) {
     return shards
         .of(merchantId)
         .sql(
             """
-            update certification set busy_until = :until, unanswered = true
-            where merchant_id = :merchant and imp_uid = :uid and state = 'requested'
-              and (busy_until is null or busy_until <= :now)
-            returning *
+            with was as (
+              select unanswered from certification
+              where merchant_id = :merchant and imp_uid = :uid and state = 'requested'
+                and (busy_until is null or busy_until <= :now)
+              for update)
+            update certification c set busy_until = :until, unanswered = true from was
+            where c.merchant_id = :merchant and c.imp_uid = :uid and c.state = 'requested'
+            returning c.*, was.unanswered as was_unanswered
             """)
         .param("merchant", merchantId)
         .param("uid", impUid.value())
         .param("now", Timestamp.from(now))
         .param("until", Timestamp.from(until))
-        .query(this::certification)
+        .query((row, n) -> certification(row, n).unanswered(row.getBoolean("was_unanswered")))
         .optional();
   }
 
