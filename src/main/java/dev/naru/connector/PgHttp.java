@@ -1,31 +1,38 @@
 package dev.naru.connector;
 
 import dev.naru.kernel.Secret;
-import java.net.ConnectException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.routing.RoutingSupport;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +43,21 @@ public final class PgHttp {
 
   private static final int LARGEST_ANSWER = 1 << 20;
 
-  private final HttpClient client;
+  private static final int CONNECTIONS = 1_024;
+
+  /** Set on a call's context once its connection stands, just before the request is written. */
+  private static final String SENT = "naru.sent";
+
+  /**
+   * A connection is not kept longer than the common servers keep it: a request that meets the
+   * server's own closing gets no answer, and nobody can say whether it was served. A server that
+   * names its time ({@code Keep-Alive}) is believed.
+   */
+  private static final TimeValue KEPT_IDLE = TimeValue.ofSeconds(4);
+
+  private static final ScheduledThreadPoolExecutor WATCH = watch();
+
+  private final CloseableHttpClient client;
   private final Map<String, URI> hosts;
   private final Timeouts timeouts;
   private final WireLog log;
@@ -46,7 +67,7 @@ public final class PgHttp {
   public record Timeouts(Duration connect, Duration read) {}
 
   private PgHttp(
-      HttpClient client,
+      CloseableHttpClient client,
       Map<String, URI> hosts,
       Timeouts timeouts,
       WireLog log,
@@ -59,14 +80,52 @@ public final class PgHttp {
   }
 
   public static PgHttp create(Timeouts timeouts, WireLog log, InstantSource clock) {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(timeouts.connect())
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
-    return new PgHttp(client, Map.of(), timeouts, log, clock);
+    return new PgHttp(client(timeouts), Map.of(), timeouts, log, clock);
+  }
+
+  private static CloseableHttpClient client(Timeouts timeouts) {
+    return HttpClients.custom()
+        .setConnectionManager(
+            PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(CONNECTIONS)
+                .setMaxConnPerRoute(CONNECTIONS)
+                .setDefaultConnectionConfig(
+                    ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(timeouts.connect()))
+                        .setIdleTimeout(Timeout.of(KEPT_IDLE.toDuration()))
+                        .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                        .build())
+                .build())
+        .setDefaultRequestConfig(
+            RequestConfig.custom()
+                .setConnectionRequestTimeout(Timeout.of(timeouts.connect()))
+                .setResponseTimeout(Timeout.of(timeouts.read()))
+                .setDefaultKeepAlive(KEPT_IDLE.getDuration(), KEPT_IDLE.getTimeUnit())
+                .setProtocolUpgradeEnabled(false)
+                .build())
+        .addExecInterceptorAfter(
+            ChainElement.CONNECT.name(),
+            SENT,
+            (request, scope, chain) -> {
+              scope.clientContext.setAttribute(SENT, true);
+              return chain.proceed(request, scope);
+            })
+        .evictExpiredConnections()
+        .disableAuthCaching()
+        .disableAutomaticRetries()
+        .disableContentCompression()
+        .disableCookieManagement()
+        .disableRedirectHandling()
+        .setUserAgent("Naru")
+        .build();
+  }
+
+  private static ScheduledThreadPoolExecutor watch() {
+    ScheduledThreadPoolExecutor watch =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("pg-http-watch").factory());
+    watch.setRemoveOnCancelPolicy(true);
+    return watch;
   }
 
   /** The same, bound to one PG's endpoints and one channel's log; the connections are shared. */
@@ -101,7 +160,7 @@ public final class PgHttp {
   public sealed interface Reply {
 
     /** An answer, of whatever status. */
-    record Answer(int status, byte[] body, Map<String, String> headers) implements Reply {
+    record Answer(int status, byte[] body) implements Reply {
 
       public String text(Charset charset) {
         return new String(body, charset);
@@ -167,8 +226,7 @@ public final class PgHttp {
     public Call form(Map<String, String> fields, Charset encoding) {
       headers.put(
           "Content-Type",
-          "application/x-www-form-urlencoded; charset="
-              + encoding.name().toLowerCase(java.util.Locale.ROOT));
+          "application/x-www-form-urlencoded; charset=" + encoding.name().toLowerCase(Locale.ROOT));
       charset = encoding;
       body =
           fields.entrySet().stream()
@@ -190,55 +248,48 @@ public final class PgHttp {
     }
 
     private Reply exchange() {
-      CompletableFuture<HttpResponse<byte[]>> sent =
-          client.sendAsync(
-              request(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+      HttpUriRequestBase request = request();
+      HttpClientContext context = HttpClientContext.create();
+      // The client's own timeouts are for one read each; an answer may not trickle in for ever.
+      Duration longest = timeouts.connect().plus(timeouts.read());
+      ScheduledFuture<?> watch =
+          WATCH.schedule(request::cancel, longest.toMillis(), TimeUnit.MILLISECONDS);
       try {
-        // The client's own timeout ends with the headers; a body may not trickle in for ever
-        // either.
-        Duration longest = timeouts.connect().plus(timeouts.read());
-        return answer(sent.get(longest.toMillis(), TimeUnit.MILLISECONDS));
-      } catch (ExecutionException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return wasSent(cause)
-            ? new Reply.NoAnswer(reason(cause))
-            : new Reply.NotSent(reason(cause));
-      } catch (TimeoutException trickling) {
-        sent.cancel(true);
-        return new Reply.NoAnswer("the answer did not end in time");
-      } catch (InterruptedException stopping) {
-        sent.cancel(true);
-        Thread.currentThread().interrupt();
-        return new Reply.NoAnswer("interrupted");
+        return answer(client.executeOpen(RoutingSupport.determineHost(request), request, context));
+      } catch (IOException | HttpException e) {
+        return context.getAttribute(SENT) == null
+            ? new Reply.NotSent(reason(e))
+            : new Reply.NoAnswer(reason(e));
+      } finally {
+        watch.cancel(false);
+        // An answer read to its end has given its connection back; any other is dropped here.
+        request.cancel();
       }
     }
 
-    private static Reply answer(HttpResponse<byte[]> response) {
-      Map<String, String> answerHeaders = new LinkedHashMap<>();
-      response
-          .headers()
-          .map()
-          .forEach((name, values) -> answerHeaders.put(name, values.getFirst()));
-      return new Reply.Answer(response.statusCode(), response.body(), answerHeaders);
+    private static Reply answer(ClassicHttpResponse response) throws IOException {
+      return new Reply.Answer(response.getCode(), read(response.getEntity()));
     }
 
-    /** False only where no connection came about. */
-    private static boolean wasSent(Throwable cause) {
-      return !(cause instanceof HttpConnectTimeoutException
-          || cause instanceof ConnectException
-          || cause instanceof UnknownHostException
-          || cause instanceof UnresolvedAddressException);
+    private static byte[] read(@Nullable HttpEntity entity) throws IOException {
+      if (entity == null) {
+        return new byte[0];
+      }
+      InputStream content = entity.getContent();
+      byte[] read = content.readNBytes(LARGEST_ANSWER + 1);
+      if (read.length > LARGEST_ANSWER) {
+        throw new IOException("an answer of more than " + LARGEST_ANSWER + " bytes");
+      }
+      return read;
     }
 
-    private HttpRequest request() {
-      HttpRequest.Builder builder =
-          HttpRequest.newBuilder(url)
-              .timeout(timeouts.read())
-              .method(
-                  method,
-                  body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-      headers.forEach(builder::header);
-      return builder.build();
+    private HttpUriRequestBase request() {
+      HttpUriRequestBase request = new HttpUriRequestBase(method, url);
+      headers.forEach(request::setHeader);
+      if (body.length > 0) {
+        request.setEntity(new ByteArrayEntity(body, null));
+      }
+      return request;
     }
 
     private WireLog.Entry entry(Instant started, long millis, Reply reply) {

@@ -23,6 +23,12 @@ final class Web implements AutoCloseable {
     Answer handle(Call call);
   }
 
+  static {
+    // Beyond its limit of idle connections (200 by default) the JDK's server closes each one right
+    // after its answer, without having said so: a hub under load would meet the closing.
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
+  }
+
   private static final System.Logger LOG = System.getLogger(Web.class.getName());
 
   private final HttpServer server;
