@@ -124,8 +124,11 @@ class Bench {
       String token, Sink sink, Postgres postgres, Map<String, ProcessHandle> processes, long warm)
       throws Exception {
     Cpu before = Cpu.now(processes);
+    long commits = postgres.commits();
     Load.Result measured = new Load(hub, CONNECTIONS).run(span(1), paying(token, sink));
     Cpu after = Cpu.now(processes);
+    figures.put(
+        "transactions_per_payment", (postgres.commits() - commits) / (double) measured.good());
     figures.put("payments", measured);
     figures.put("webhooks_delivered_by_then", sink.received() - warm);
     figures.put("processor_milliseconds_per_payment", after.since(before, measured.good()));

@@ -211,7 +211,7 @@ final class PgHttpTest {
 
   private PgHttp pg() {
     return PgHttp.create(
-        new PgHttp.Timeouts(Duration.ofSeconds(5), READ), log::add, InstantSource.system());
+        new PgHttp.Timeouts(Duration.ofSeconds(1), READ), log::add, InstantSource.system());
   }
 
   private URI url() {
