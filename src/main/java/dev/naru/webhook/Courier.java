@@ -40,6 +40,10 @@ public class Courier implements SmartLifecycle {
 
   private static final int IN_FLIGHT = 256;
   private static final long TICK_MILLIS = 1_000;
+
+  /** Rounds are no closer than this, so that under load each moves many deliveries at once. */
+  private static final Duration BREATH = Duration.ofMillis(20);
+
   private static final Duration STOPPING = Duration.ofSeconds(5);
 
   private final DeliveryStore store;
@@ -147,8 +151,11 @@ public class Courier implements SmartLifecycle {
 
   private void run() {
     boolean more = true;
+    long last = System.nanoTime() - BREATH.toNanos();
     while (loop == Thread.currentThread() || more) {
       try {
+        TimeUnit.NANOSECONDS.sleep(BREATH.toNanos() - (System.nanoTime() - last));
+        last = System.nanoTime();
         more = round();
         if (!more || loop == null) {
           var _ = wake.tryAcquire(TICK_MILLIS, TimeUnit.MILLISECONDS);
