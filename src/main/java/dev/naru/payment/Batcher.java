@@ -38,7 +38,8 @@ final class Batcher<T, R> implements AutoCloseable {
 
   Batcher(String name, Work<T, R> work) {
     this.work = work;
-    lane = Thread.ofVirtual().name(name).start(this::loop);
+    // All others wait for it: it must not queue behind them for a processor.
+    lane = Thread.ofPlatform().daemon().name(name).start(this::loop);
   }
 
   /** Waits until its batch is done. Throws what the work throws for this one. */

@@ -121,7 +121,8 @@ public class Courier implements SmartLifecycle {
     if (settings.database() == null) {
       store.shards().forEach(shard -> store.takeBack(shard, clock.instant()));
     }
-    Thread fresh = Thread.ofVirtual().name("courier").unstarted(this::run);
+    // The system's scheduler gives it its turn even when requests keep all processors busy.
+    Thread fresh = Thread.ofPlatform().daemon().name("courier").unstarted(this::run);
     loop = fresh;
     fresh.start();
   }
