@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * Lets concurrent calls share one statement and one commit: what arrives while a batch runs goes
  * with the next one. Nobody waits for a batch to fill, so a call that is alone is as quick as ever.
  */
-final class Batcher<T, R> implements AutoCloseable {
+final class Batcher<T, R> {
 
   /** Does a whole batch: all of it, or nothing and throws. */
   interface Work<T, R> {
@@ -62,8 +62,7 @@ final class Batcher<T, R> implements AutoCloseable {
   }
 
   /** Ends when the batch that runs is done. */
-  @Override
-  public void close() throws InterruptedException {
+  void stop() throws InterruptedException {
     closing = true;
     lane.join();
   }

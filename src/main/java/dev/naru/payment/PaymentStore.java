@@ -59,7 +59,7 @@ public class PaymentStore implements DisposableBean {
   @Override
   public void destroy() throws InterruptedException {
     for (PaymentWriter writer : writers.values()) {
-      writer.close();
+      writer.stop();
     }
   }
 

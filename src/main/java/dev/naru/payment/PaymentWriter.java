@@ -10,9 +10,9 @@ import java.util.Set;
  * writes the payments, their attempts and cancels, the events, the ledger and the webhooks to
  * deliver, or nothing; what each payment brings travels as one JSON document.
  */
-final class PaymentWriter implements AutoCloseable {
+final class PaymentWriter {
 
-  /** A payment to write, as {@link PaymentRows#write} makes it. */
+  /** A payment to write, as {@link PaymentDocuments} makes it. */
   record Write(long merchantId, String impUid, String document) {}
 
   private static final String DOCUMENTS =
@@ -104,12 +104,12 @@ final class PaymentWriter implements AutoCloseable {
       select imp_uid from p
       """;
 
-  private final Shard shard;
-  private final Batcher<Write, Boolean> inserts = new Batcher<>("payment-insert", of(INSERT));
-  private final Batcher<Write, Boolean> updates = new Batcher<>("payment-update", of(UPDATE));
+  private final Batcher<Write, Boolean> inserts;
+  private final Batcher<Write, Boolean> updates;
 
   PaymentWriter(Shard shard) {
-    this.shard = shard;
+    inserts = new Batcher<>("payment-insert", new Statement(shard, INSERT + CHILDREN));
+    updates = new Batcher<>("payment-update", new Statement(shard, UPDATE + CHILDREN));
   }
 
   /** Whether it was written: not, if another payment holds its merchant_uid. */
@@ -127,41 +127,34 @@ final class PaymentWriter implements AutoCloseable {
     return updates.run(payment);
   }
 
-  @Override
-  public void close() throws InterruptedException {
-    inserts.close();
-    updates.close();
+  void stop() throws InterruptedException {
+    inserts.stop();
+    updates.stop();
   }
 
-  private Batcher.Work<Write, Boolean> of(String statement) {
-    String sql = statement + CHILDREN;
-    return new Batcher.Work<>() {
+  private record Statement(Shard shard, String sql) implements Batcher.Work<Write, Boolean> {
 
-      @Override
-      public List<Boolean> run(List<Write> batch) {
-        Set<String> written = execute(sql, batch);
-        return batch.stream().map(payment -> written.contains(payment.impUid())).toList();
-      }
+    @Override
+    public List<Boolean> run(List<Write> batch) {
+      String documents = String.join(",", batch.stream().map(Write::document).toList());
+      Set<String> written =
+          new HashSet<>(
+              shard
+                  .jdbc()
+                  .sql(sql)
+                  .param("merchant", batch.getFirst().merchantId())
+                  .param("payments", "[" + documents + "]")
+                  .query(String.class)
+                  .list());
+      return batch.stream().map(payment -> written.contains(payment.impUid())).toList();
+    }
 
-      /** One transaction is one merchant's, and one statement changes a row once. */
-      @Override
-      public boolean fits(Write one, List<Write> others) {
-        return others.isEmpty()
-            || (others.getFirst().merchantId() == one.merchantId()
-                && others.stream().noneMatch(other -> other.impUid().equals(one.impUid())));
-      }
-    };
-  }
-
-  private Set<String> execute(String sql, List<Write> batch) {
-    String documents = String.join(",", batch.stream().map(Write::document).toList());
-    return new HashSet<>(
-        shard
-            .jdbc()
-            .sql(sql)
-            .param("merchant", batch.getFirst().merchantId())
-            .param("payments", "[" + documents + "]")
-            .query(String.class)
-            .list());
+    /** One transaction is one merchant's, and one statement changes a row once. */
+    @Override
+    public boolean fits(Write one, List<Write> others) {
+      return others.isEmpty()
+          || (others.getFirst().merchantId() == one.merchantId()
+              && others.stream().noneMatch(other -> other.impUid().equals(one.impUid())));
+    }
   }
 }

@@ -23,7 +23,7 @@ final class BatcherTest {
   @AfterEach
   void close() throws InterruptedException {
     doubling.gate.countDown();
-    batcher.close();
+    batcher.stop();
     callers.close();
   }
 
@@ -95,7 +95,7 @@ final class BatcherTest {
   @Test
   void afterTheEndNobodyWaits() throws Exception {
     doubling.gate.countDown();
-    batcher.close();
+    batcher.stop();
     assertThatThrownBy(() -> batcher.run(1)).hasMessageContaining("shutting down");
   }
 }
