@@ -49,7 +49,7 @@ alter table merchant_setting
 
 -- How far a sandbox is ahead of the machine's time, in microseconds: one row.
 create table hub_clock (
-  only boolean primary key default true check (only),
+  one_row boolean primary key default true check (one_row),
   ahead bigint not null check (ahead >= 0)
 );
 insert into hub_clock (ahead) values (0);

@@ -30,8 +30,7 @@ class CustomersApi {
   private final Purchases purchases;
   private final PaymentLists payments;
 
-  CustomersApi(
-      BillingKeys keys, Channels channels, Purchases purchases, PaymentLists payments) {
+  CustomersApi(BillingKeys keys, Channels channels, Purchases purchases, PaymentLists payments) {
     this.payments = payments;
     this.keys = keys;
     this.channels = channels;
@@ -102,8 +101,7 @@ class CustomersApi {
       keys.get(merchant.id(), customerUid);
     }
     return Envelope.of(
-        PagedView.of(
-            found.total(), page.number(), page.size(), found.payments(), PaymentView::of));
+        PagedView.of(found.total(), page.number(), page.size(), found.payments(), PaymentView::of));
   }
 
   private CustomerView view(BillingKey key) {

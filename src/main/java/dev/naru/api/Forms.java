@@ -11,8 +11,9 @@ import java.util.Map;
 
 /**
  * Reads query strings and form bodies the way V1's clients write them: PHP brackets ({@code
- * a[b]=1}, {@code a[]=1}, {@code a[0]=1}, {@code a[0][b]=1}), repeated names, and the Go client's unescaped text with
- * blanks around names and values. Throws {@link Failed} invalid for what is not UTF-8.
+ * a[b]=1}, {@code a[]=1}, {@code a[0]=1}, {@code a[0][b]=1}), repeated names, and the Go client's
+ * unescaped text with blanks around names and values. Throws {@link Failed} invalid for what is not
+ * UTF-8.
  */
 final class Forms {
 

@@ -148,6 +148,12 @@ final class Params {
     return texts;
   }
 
+  /** Whether there is an array with nothing in it, which is not the same as no array. */
+  boolean isEmptyArray(String name) {
+    Object value = values.containsKey(name) ? values.get(name) : values.get(name + "[]");
+    return value instanceof List<?> && texts(name, LONGEST, Integer.MAX_VALUE).isEmpty();
+  }
+
   /** One of the allowed texts, null if absent. */
   @Nullable String oneOf(String name, Set<String> allowed) {
     String text = text(name, 40);

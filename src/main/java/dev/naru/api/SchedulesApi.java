@@ -173,11 +173,12 @@ class SchedulesApi {
   Envelope unschedule(Merchant merchant, Params params) {
     String customerUid = params.text("customer_uid", 80);
     List<String> merchantUids = params.texts("merchant_uid", 40, MOST_AT_ONCE);
-    if (customerUid == null && merchantUids.isEmpty()) {
+    // A shop whose list came out empty does not mean all of them.
+    boolean namesNothing = customerUid == null || params.isEmptyArray("merchant_uid");
+    if (namesNothing && merchantUids.isEmpty()) {
       throw Failed.invalid("customer_uid 또는 merchant_uid 중 하나는 필수입니다.");
     }
-    return Envelope.of(
-        ScheduleView.of(schedules.revoke(merchant.id(), customerUid, merchantUids)));
+    return Envelope.of(ScheduleView.of(schedules.revoke(merchant.id(), customerUid, merchantUids)));
   }
 
   private static Instant requiredAt(Params params) {

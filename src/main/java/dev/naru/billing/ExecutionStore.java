@@ -115,5 +115,4 @@ class ExecutionStore {
                     .stream())
         .min(Instant::compareTo);
   }
-
 }

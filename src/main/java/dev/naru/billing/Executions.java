@@ -107,8 +107,7 @@ class Executions implements Repeats {
     Mark mark = payment -> store.executeAgain(schedule, payment.impUid(), clock.instant());
     try {
       Payment reserved =
-          store.together(
-              merchant.id(), () -> marked(reserve(merchant, schedule, charging), mark));
+          store.together(merchant.id(), () -> marked(reserve(merchant, schedule, charging), mark));
       return Optional.of(payments.await(payments.call(reserved, charging.call())));
     } catch (Lost mayNot) {
       return Optional.empty();
@@ -141,8 +140,7 @@ class Executions implements Repeats {
       Decline why = Decline.of(Decline.Reason.DUPLICATE_ORDER, taken.failure().message());
       try {
         return Optional.of(
-            store.together(
-                merchant.id(), () -> marked(refuse(merchant, schedule, why), mark)));
+            store.together(merchant.id(), () -> marked(refuse(merchant, schedule, why), mark)));
       } catch (Lost elsewhere) {
         return Optional.empty();
       }

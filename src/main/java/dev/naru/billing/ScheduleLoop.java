@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Executes on this node what is due: schedules, the recovery of failures, forgotten test charges. */
+/**
+ * Executes on this node what is due: schedules, the recovery of failures, forgotten test charges.
+ */
 @Component
 class ScheduleLoop implements SmartLifecycle, DueWork {
 

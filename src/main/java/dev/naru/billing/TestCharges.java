@@ -66,8 +66,7 @@ class TestCharges {
             merchant.id(),
             () -> {
               Payment fresh =
-                  payments.reserve(
-                      merchant, charging.channel(), purchase, Attempt.Verb.CHARGE_KEY);
+                  payments.reserve(merchant, charging.channel(), purchase, Attempt.Verb.CHARGE_KEY);
               store.insert(merchant.id(), fresh.impUid(), payments.leaseEnd());
               return fresh;
             });

@@ -47,7 +47,9 @@ public final class HubClock implements InstantSource {
     offset = stored;
   }
 
-  /** Whether time was moved so shortly ago, by the machine's time, that what began before may run. */
+  /**
+   * Whether time was moved so shortly ago, by the machine's time, that what began before may run.
+   */
   public boolean movedWithin(Duration span) {
     return machine.instant().minus(span).isBefore(movedAt);
   }

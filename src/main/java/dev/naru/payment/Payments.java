@@ -81,8 +81,7 @@ public class Payments {
    *
    * @throws Failed wrong state if the merchant_uid is taken
    */
-  public Payment reserve(
-      Merchant merchant, Channel channel, Purchase purchase, Attempt.Verb verb) {
+  public Payment reserve(Merchant merchant, Channel channel, Purchase purchase, Attempt.Verb verb) {
     requireWon(purchase);
     Payment.Opening opening = opening(merchant, channel, purchase, verb != Attempt.Verb.VBANK);
     return store.insert(Payment.reserve(opening, verb, leaseEnd())).orElseThrow(Payments::taken);
@@ -95,8 +94,7 @@ public class Payments {
   public Payment refuse(Merchant merchant, Channel channel, Purchase purchase, Decline why) {
     Payment.Opening opening = opening(merchant, channel, purchase, true);
     Change called = Payment.reserve(opening, Attempt.Verb.CHARGE_KEY, leaseEnd());
-    Change declined =
-        called.after().awaited().settle(new Outcome.Declined<>(why), clock.instant());
+    Change declined = called.after().awaited().settle(new Outcome.Declined<>(why), clock.instant());
     return store.insert(called.and(declined)).orElseThrow(Payments::taken);
   }
 
@@ -118,8 +116,7 @@ public class Payments {
   }
 
   private Payment write(Payment called, Outcome<Approval> outcome) {
-    return store.update(
-        called, payment -> announced(payment).settle(outcome, clock.instant()));
+    return store.update(called, payment -> announced(payment).settle(outcome, clock.instant()));
   }
 
   /** Nobody waits for the answer of a schedule: its webhook tells of a failure too. */

@@ -168,10 +168,7 @@ class Resolver {
     Payment calling =
         store.update(
             payment,
-            p ->
-                p.attempt().equals(attempt)
-                    ? p.looked(false, leaseEnds)
-                    : Change.none(p));
+            p -> p.attempt().equals(attempt) ? p.looked(false, leaseEnds) : Change.none(p));
     if (calling.version() == payment.version() + 1) {
       repeated(calling, call.apply(calling.order(calling.attempt())), channel);
     }

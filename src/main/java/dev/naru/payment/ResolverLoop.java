@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-
 /**
  * Runs {@link Resolver} and {@link CancelResolver}: claims what is due on this node and looks at
  * it, each on its own virtual thread. Every node runs one; claims keep them apart.

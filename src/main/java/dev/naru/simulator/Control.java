@@ -20,14 +20,23 @@ final class Control {
 
   private final Map<String, Desk> desks;
 
-  Control(Map<String, Desk> desks) {
+  private final Function<Call, Answer> clock;
+
+  /**
+   * @param clock moves the time all of them live in
+   */
+  Control(Map<String, Desk> desks, Function<Call, Answer> clock) {
     this.desks = desks;
+    this.clock = clock;
   }
 
   Answer handle(Call call) {
     List<String> path = List.of(call.path().substring(1).split("/", -1));
     if (path.equals(List.of("health"))) {
       return Answer.Reply.json(200, Map.of("status", "UP", "pgs", desks.keySet()));
+    }
+    if (path.equals(List.of("clock"))) {
+      return clock.apply(call);
     }
     Desk desk = path.size() < 2 ? null : desks.get(path.get(1));
     if (desk == null) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import tools.jackson.databind.JsonNode;
 
 /** Starts the fake PGs, all on one port, each under its own prefix. */
 public final class Simulators implements AutoCloseable {
@@ -24,6 +25,10 @@ public final class Simulators implements AutoCloseable {
   public record Settings(
       int port, String bind, Path data, Duration late, Duration slow, InstantSource clock) {
 
+    private Settings on(InstantSource other) {
+      return new Settings(port, bind, data, late, slow, other);
+    }
+
     static Settings of(Map<String, String> env) {
       return new Settings(
           Integer.parseInt(env.getOrDefault("NARU_SIMULATOR_PORT", "8081")),
@@ -37,6 +42,8 @@ public final class Simulators implements AutoCloseable {
 
   private final Web web;
   private final String bind;
+  private final SimClock clock;
+  private final List<Till> tills = new ArrayList<>();
   private final List<AutoCloseable> parts = new ArrayList<>();
 
   private Simulators(Settings settings) {
@@ -44,6 +51,7 @@ public final class Simulators implements AutoCloseable {
     bind = settings.bind();
     Path books = settings.data().resolve("simulator");
     Notices notices = new Notices();
+    clock = new SimClock(settings.clock());
     Till toss = till("tosspayments", books, settings);
     Till inicis = till("html5_inicis", books, settings);
     Windows windows = new Windows();
@@ -59,9 +67,21 @@ public final class Simulators implements AutoCloseable {
         new Control(
             Map.of(
                 "tosspayments", new Control.Desk(toss, tossDesk::deposited),
-                "html5_inicis", new Control.Desk(inicis, inicisDesk::deposited)));
+                "html5_inicis", new Control.Desk(inicis, inicisDesk::deposited)),
+            this::move);
     web.mount("/_sim", control::handle);
     parts.add(notices);
+  }
+
+  /** The hub has moved on, by milliseconds ahead of the machine's time: so do the PGs. */
+  private Answer move(Call call) {
+    JsonNode ahead = call.json().path("ahead_millis");
+    if (!call.method().equals("PUT") || !ahead.isIntegralNumber() || ahead.asLong() < 0) {
+      return Answer.Reply.json(400, Map.of("error", "PUT {\"ahead_millis\": n}"));
+    }
+    clock.ahead(Duration.ofMillis(ahead.asLong()));
+    tills.forEach(Till::moved);
+    return Answer.Reply.json(200, Map.of("now", clock.instant()));
   }
 
   private static Answer asset(Call call) {
@@ -76,7 +96,8 @@ public final class Simulators implements AutoCloseable {
 
   private Till till(String pg, Path books, Settings settings) {
     Ledger ledger = new Ledger(pg, books);
-    Till till = new Till(ledger, settings);
+    Till till = new Till(ledger, settings.on(clock));
+    tills.add(till);
     parts.add(till);
     parts.add(ledger);
     return till;
