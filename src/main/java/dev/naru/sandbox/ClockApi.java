@@ -142,9 +142,12 @@ class ClockApi {
     if (by.matches("\\d+")) {
       return now.plusSeconds(Long.parseLong(by));
     }
+    if (!by.startsWith("P")) {
+      throw new DateTimeException("no period: " + by);
+    }
     int time = by.indexOf('T');
     ZonedDateTime there = now.atZone(HubClock.SEOUL);
-    if (by.startsWith("P") && time != 1) {
+    if (time != 1) {
       there = there.plus(Period.parse(time < 0 ? by : by.substring(0, time)));
     }
     return (time < 0 ? there : there.plus(Duration.parse("P" + by.substring(time)))).toInstant();
