@@ -24,6 +24,7 @@ public final class WorkLoop {
   }
 
   private static final Duration TICK = Duration.ofMillis(500);
+  private static final Duration STOPPING = Duration.ofSeconds(10);
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
   private static final Logger LOG = System.getLogger(WorkLoop.class.getName());
 
@@ -51,10 +52,21 @@ public final class WorkLoop {
     fresh.start();
   }
 
-  /** Begins no more rounds; jobs that run go on. */
+  /** Begins no more rounds, and waits a little for the jobs that run. */
   public void stop() {
     thread = null;
     wake();
+    lock.lock();
+    try {
+      long left = STOPPING.toNanos();
+      while ((inRound || running > 0) && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
   }
 
   public boolean isRunning() {

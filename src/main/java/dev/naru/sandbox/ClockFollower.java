@@ -30,11 +30,13 @@ class ClockFollower implements SmartLifecycle, InitializingBean {
   private final ClockStore store;
   private final HubClock clock;
   private final List<DueWork> works;
+  private final SimulatorTime simulators;
   private final Semaphore wake = new Semaphore(0);
   private volatile int busy;
   private volatile @Nullable Thread thread;
 
-  ClockFollower(ClockStore store, HubClock clock, List<DueWork> works) {
+  ClockFollower(ClockStore store, HubClock clock, List<DueWork> works, SimulatorTime simulators) {
+    this.simulators = simulators;
     this.store = store;
     this.clock = clock;
     this.works = works;
@@ -58,6 +60,9 @@ class ClockFollower implements SmartLifecycle, InitializingBean {
     ClockStore.Session session = store.session();
     session.work();
     catchUp();
+    if (clock.offset().isPositive()) {
+      simulators.follow(clock.offset());
+    }
     Thread fresh = Thread.ofVirtual().name("clock").unstarted(() -> run(session));
     thread = fresh;
     fresh.start();
@@ -83,26 +88,24 @@ class ClockFollower implements SmartLifecycle, InitializingBean {
     wake.release();
   }
 
+  /** Whenever the connection is lost, another; until there is one, nobody waits for this node. */
   private void run(ClockStore.Session first) {
     ClockStore.Session session = first;
-    while (thread == Thread.currentThread()) {
+    while (session != null) {
       try (ClockStore.Session held = session) {
         follow(held);
       } catch (InterruptedException stopping) {
         return;
       } catch (RuntimeException e) {
-        if (thread == Thread.currentThread()) {
-          LOG.warn("this node cannot follow the clock, it tries again", e);
-        }
+        LOG.debug("this node lost its part in the clock", e);
       }
       session = again();
     }
-    session.close();
   }
 
-  /** The connection was lost: another. Until there is one, nobody waits for this node. */
-  private ClockStore.Session again() {
-    while (true) {
+  /** Null when this ends. */
+  private ClockStore.@Nullable Session again() {
+    while (thread == Thread.currentThread()) {
       rest(Duration.ofSeconds(1));
       try {
         ClockStore.Session session = store.session();
@@ -110,12 +113,10 @@ class ClockFollower implements SmartLifecycle, InitializingBean {
         catchUp();
         return session;
       } catch (RuntimeException e) {
-        if (thread != Thread.currentThread()) {
-          throw e;
-        }
-        LOG.debug("the database is away", e);
+        LOG.warn("this node cannot follow the clock, it tries again", e);
       }
     }
+    return null;
   }
 
   private void follow(ClockStore.Session session) throws InterruptedException {

@@ -4,13 +4,6 @@ import dev.naru.kernel.DueWork;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
-import dev.naru.kernel.Settings;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,28 +25,26 @@ import org.springframework.stereotype.Component;
 @Conditional(SandboxOnly.class)
 class ClockMover {
 
-  private static final Duration LOOK = Duration.ofMillis(3);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofMillis(8);
   private static final Logger LOG = LoggerFactory.getLogger(ClockMover.class);
 
   private final ClockStore store;
   private final ClockFollower follower;
   private final HubClock clock;
-  private final Settings settings;
+  private final SimulatorTime simulators;
   private final List<DueWork> works;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final AtomicReference<@Nullable Move> current = new AtomicReference<>();
 
   ClockMover(
       ClockStore store,
       ClockFollower follower,
       HubClock clock,
-      Settings settings,
+      SimulatorTime simulators,
       List<DueWork> works) {
     this.store = store;
     this.follower = follower;
     this.clock = clock;
-    this.settings = settings;
+    this.simulators = simulators;
     this.works = works;
   }
 
@@ -143,30 +134,11 @@ class ClockMover {
   }
 
   /** First the PGs, so that none is behind the hub. */
-  private void move(Instant to) throws InterruptedException {
+  private void move(Instant to) {
     Duration ahead = Duration.between(clock.machine().instant(), to);
-    tellSimulators(ahead);
+    simulators.follow(ahead);
     store.ahead(ahead);
     // This node follows with the others; whoever asks it meanwhile gets the new time too.
     clock.offset(ahead);
-  }
-
-  /** Those that this hub has not started may be away: then no PG answers either. */
-  private void tellSimulators(Duration ahead) throws InterruptedException {
-    URI simulators = settings.simulatorUrl();
-    if (simulators == null) {
-      return;
-    }
-    try {
-      var _ =
-          http.send(
-              HttpRequest.newBuilder(URI.create(simulators + "/_sim/clock"))
-                  .timeout(PATIENCE)
-                  .PUT(BodyPublishers.ofString("{\"ahead_millis\":" + ahead.toMillis() + "}"))
-                  .build(),
-              BodyHandlers.discarding());
-    } catch (IOException away) {
-      LOG.warn("the simulators do not hear that time moves on", away);
-    }
   }
 }

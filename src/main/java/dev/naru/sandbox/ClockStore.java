@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +28,7 @@ class ClockStore {
   private static final int WORKING = 1;
   private static final int MOVING = 2;
   private static final int PATIENCE_SECONDS = 180;
+  private static final Logger LOG = LoggerFactory.getLogger(ClockStore.class);
 
   private final JdbcClient jdbc;
   private final DataSource connections;
@@ -133,23 +136,18 @@ class ClockStore {
       }
     }
 
-    /** The pool would hand the connection on with its locks. */
+    /** The pool would hand the connection on with its locks: then rather without the connection. */
     @Override
     public void close() {
       try (connection) {
-        ask("select pg_advisory_unlock_all()");
-        ask("select set_config('lock_timeout', '0', false)");
-      } catch (SQLException | DataAccessResourceFailureException gone) {
-        // With the connection, its locks are gone too.
-        abort();
-      }
-    }
-
-    private void abort() {
-      try {
-        connection.abort(Runnable::run);
+        try {
+          ask("select pg_advisory_unlock_all()");
+          ask("select set_config('lock_timeout', '0', false)");
+        } catch (DataAccessResourceFailureException broken) {
+          connection.abort(Runnable::run);
+        }
       } catch (SQLException gone) {
-        throw new DataAccessResourceFailureException("cannot give up a connection", gone);
+        LOG.debug("with the connection, its locks are gone too", gone);
       }
     }
   }

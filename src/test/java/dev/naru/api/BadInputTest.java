@@ -26,7 +26,16 @@ class BadInputTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final byte[] NONE = {};
   private static final List<String> TABLES =
-      List.of("payment", "attempt", "event", "cancellation", "billing_key", "prepared", "ledger");
+      List.of(
+          "payment",
+          "attempt",
+          "event",
+          "cancellation",
+          "billing_key",
+          "prepared",
+          "ledger",
+          "schedule",
+          "test_charge");
 
   private final Shop shop = Shop.fresh();
   private final Map<String, Long> before = new LinkedHashMap<>();

@@ -3,7 +3,6 @@ package dev.naru.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.testing.Api;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +31,14 @@ final class Plans {
     return entry;
   }
 
-  @SafeVarargs
-  static Map<String, Object> request(String customerUid, Map<String, Object>... entries) {
+  static Map<String, Object> request(String customerUid, Map<String, Object> entry) {
+    return request(customerUid, List.of(entry));
+  }
+
+  static Map<String, Object> request(String customerUid, List<Map<String, Object>> entries) {
     Map<String, Object> request = new LinkedHashMap<>();
     request.put("customer_uid", customerUid);
-    request.put("schedules", new ArrayList<>(List.of(entries)));
+    request.put("schedules", entries);
     return request;
   }
 
