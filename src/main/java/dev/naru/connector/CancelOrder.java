@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param memo what its {@link Approval} asked to keep
  * @param left what remains paid after this cancel
  * @param before what was paid before this cancel
+ * @param reversal whatever was charged must go back, even if it is not {@code amount}
  */
 public record CancelOrder(
     String id,
@@ -24,15 +25,34 @@ public record CancelOrder(
     Money before,
     Money left,
     String reason,
-    @Nullable RefundAccount refund) {
+    @Nullable RefundAccount refund,
+    boolean reversal) {
 
   public CancelOrder {
     memo = Map.copyOf(memo);
   }
 
+  /** Undoes a charge that nobody wants: an approval that came too late, or of another amount. */
+  public static CancelOrder reversal(
+      Order order, PgRef ref, Map<String, String> memo, String reason) {
+    Money zero = Money.zero(order.amount().currency());
+    return new CancelOrder(
+        "reversal-" + order.id(),
+        order,
+        ref,
+        memo,
+        order.amount(),
+        Tax.NONE,
+        order.amount(),
+        zero,
+        reason,
+        null,
+        true);
+  }
+
   /** The whole payment at once, with nothing cancelled before. */
   public boolean isWhole() {
-    return left.isZero() && before.equals(order.amount());
+    return reversal || (left.isZero() && before.equals(order.amount()));
   }
 
   /** Where the money of a virtual account goes back to. {@code bank} is the PG's code. */

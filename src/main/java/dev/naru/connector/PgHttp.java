@@ -1,30 +1,17 @@
 package dev.naru.connector;
 
 import dev.naru.kernel.Secret;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,44 +21,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PgHttp {
 
-  private static final int LARGEST_ANSWER = 1 << 20;
-
-  private final HttpClient client;
+  private final PgClient client;
   private final Map<String, URI> hosts;
-  private final Timeouts timeouts;
   private final WireLog log;
   private final InstantSource clock;
 
   /** How long a connection may take, and an answer. */
   public record Timeouts(Duration connect, Duration read) {}
 
-  private PgHttp(
-      HttpClient client,
-      Map<String, URI> hosts,
-      Timeouts timeouts,
-      WireLog log,
-      InstantSource clock) {
+  private PgHttp(PgClient client, Map<String, URI> hosts, WireLog log, InstantSource clock) {
     this.client = client;
     this.hosts = hosts;
-    this.timeouts = timeouts;
     this.log = log;
     this.clock = clock;
   }
 
   public static PgHttp create(Timeouts timeouts, WireLog log, InstantSource clock) {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(timeouts.connect())
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
-    return new PgHttp(client, Map.of(), timeouts, log, clock);
+    return new PgHttp(new PgClient(timeouts), Map.of(), log, clock);
   }
 
   /** The same, bound to one PG's endpoints and one channel's log; the connections are shared. */
   public PgHttp to(Map<String, URI> endpoints, WireLog channelLog) {
-    return new PgHttp(client, Map.copyOf(endpoints), timeouts, channelLog, clock);
+    return new PgHttp(client, Map.copyOf(endpoints), channelLog, clock);
   }
 
   /** The URL of a path at one of the PG's named hosts. */
@@ -101,7 +72,7 @@ public final class PgHttp {
   public sealed interface Reply {
 
     /** An answer, of whatever status. */
-    record Answer(int status, byte[] body, Map<String, String> headers) implements Reply {
+    record Answer(int status, byte[] body) implements Reply {
 
       public String text(Charset charset) {
         return new String(body, charset);
@@ -167,8 +138,7 @@ public final class PgHttp {
     public Call form(Map<String, String> fields, Charset encoding) {
       headers.put(
           "Content-Type",
-          "application/x-www-form-urlencoded; charset="
-              + encoding.name().toLowerCase(java.util.Locale.ROOT));
+          "application/x-www-form-urlencoded; charset=" + encoding.name().toLowerCase(Locale.ROOT));
       charset = encoding;
       body =
           fields.entrySet().stream()
@@ -184,61 +154,9 @@ public final class PgHttp {
     public Reply send() {
       Instant started = clock.instant();
       long begin = System.nanoTime();
-      Reply reply = exchange();
+      Reply reply = client.exchange(new PgClient.Request(method, url, headers, body));
       log.keep(entry(started, (System.nanoTime() - begin) / 1_000_000, reply));
       return reply;
-    }
-
-    private Reply exchange() {
-      CompletableFuture<HttpResponse<byte[]>> sent =
-          client.sendAsync(
-              request(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
-      try {
-        // The client's own timeout ends with the headers; a body may not trickle in for ever
-        // either.
-        Duration longest = timeouts.connect().plus(timeouts.read());
-        return answer(sent.get(longest.toMillis(), TimeUnit.MILLISECONDS));
-      } catch (ExecutionException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return wasSent(cause)
-            ? new Reply.NoAnswer(reason(cause))
-            : new Reply.NotSent(reason(cause));
-      } catch (TimeoutException trickling) {
-        sent.cancel(true);
-        return new Reply.NoAnswer("the answer did not end in time");
-      } catch (InterruptedException stopping) {
-        sent.cancel(true);
-        Thread.currentThread().interrupt();
-        return new Reply.NoAnswer("interrupted");
-      }
-    }
-
-    private static Reply answer(HttpResponse<byte[]> response) {
-      Map<String, String> answerHeaders = new LinkedHashMap<>();
-      response
-          .headers()
-          .map()
-          .forEach((name, values) -> answerHeaders.put(name, values.getFirst()));
-      return new Reply.Answer(response.statusCode(), response.body(), answerHeaders);
-    }
-
-    /** False only where no connection came about. */
-    private static boolean wasSent(Throwable cause) {
-      return !(cause instanceof HttpConnectTimeoutException
-          || cause instanceof ConnectException
-          || cause instanceof UnknownHostException
-          || cause instanceof UnresolvedAddressException);
-    }
-
-    private HttpRequest request() {
-      HttpRequest.Builder builder =
-          HttpRequest.newBuilder(url)
-              .timeout(timeouts.read())
-              .method(
-                  method,
-                  body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-      headers.forEach(builder::header);
-      return builder.build();
     }
 
     private WireLog.Entry entry(Instant started, long millis, Reply reply) {
@@ -274,11 +192,6 @@ public final class PgHttp {
 
     private static String encode(String text, Charset encoding) {
       return URLEncoder.encode(text, encoding);
-    }
-
-    private static String reason(Throwable e) {
-      String message = e.getMessage();
-      return e.getClass().getSimpleName() + (message == null ? "" : ": " + message);
     }
   }
 }

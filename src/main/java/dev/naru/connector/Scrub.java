@@ -1,6 +1,8 @@
 package dev.naru.connector;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,15 +12,20 @@ import java.util.regex.Pattern;
  */
 final class Scrub {
 
+  /** The digit comes before the look at what precedes it, because most characters are none. */
   private static final Pattern CARD_LIKE =
-      Pattern.compile("(?<![0-9])(?:[0-9][ -]?){13,16}(?![0-9])");
+      Pattern.compile("[0-9](?<![0-9]{2})(?:[ -]?[0-9]){12,15}(?![0-9])");
+
   private static final int LONGEST = 16_384;
+
+  /** A connector hides the same fields in every call. */
+  private static final Map<Set<String>, Fields> KNOWN = new ConcurrentHashMap<>();
 
   private Scrub() {}
 
   static String body(String text, Set<String> hidden) {
     String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-    String named = hidden.isEmpty() ? cut : fields(hidden).matcher(cut).replaceAll("$1***");
+    String named = hidden.isEmpty() ? cut : KNOWN.computeIfAbsent(hidden, Fields::of).scrub(cut);
     return CARD_LIKE
         .matcher(named)
         .replaceAll(found -> Matcher.quoteReplacement(mask(found.group())));
@@ -29,9 +36,23 @@ final class Scrub {
     return digits.length() == 13 && digits.startsWith("1") ? digits : "***";
   }
 
-  private static Pattern fields(Set<String> names) {
-    String any = String.join("|", names.stream().map(Pattern::quote).toList());
-    return Pattern.compile(
-        "((?:\"(?:" + any + ")\"\\s*:\\s*\"?)|(?:(?:^|(?<=&))(?:" + any + ")=))[^\"&,}]*");
+  /** Finds the named fields; what was cut in the middle of a value is hidden to its end. */
+  private record Fields(Pattern json, Pattern form) {
+
+    static Fields of(Set<String> names) {
+      String any = String.join("|", names.stream().map(Pattern::quote).toList());
+      return new Fields(
+          Pattern.compile(
+              "(\"(?:" + any + ")\"\\s*+:\\s*+)(?:\"(?:[^\"\\\\]|\\\\.)*+\"?|[^\\s,}\\]\"]++)"),
+          Pattern.compile("(?<![^&?])((?:" + any + ")=)[^&]*+"));
+    }
+
+    String scrub(String text) {
+      String stripped = text.stripLeading();
+      String clean = json.matcher(text).replaceAll("$1\"***\"");
+      return stripped.startsWith("{") || stripped.startsWith("[")
+          ? clean
+          : form.matcher(clean).replaceAll("$1***");
+    }
   }
 }

@@ -5,6 +5,9 @@ import com.google.crypto.tink.prf.PrfSet;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Encrypts what the database must not hold in clear, and makes keyed hashes and tokens. Associated
@@ -12,6 +15,15 @@ import java.util.HexFormat;
  * else.
  */
 public final class Vault {
+
+  /**
+   * Tink keeps its source of randomness per thread and takes its time to make one: virtual threads,
+   * of which each request has its own, would make one each.
+   */
+  private static final ExecutorService SEALERS =
+      Executors.newFixedThreadPool(
+          Runtime.getRuntime().availableProcessors(),
+          Thread.ofPlatform().daemon().name("vault-", 0).factory());
 
   private final Aead aead;
   private final PrfSet prf;
@@ -25,11 +37,7 @@ public final class Vault {
    * @param place where the ciphertext will stand, such as {@code payment.buyer/7/imp_1}
    */
   public byte[] seal(String clear, String place) {
-    try {
-      return aead.encrypt(utf8(clear), utf8(place));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("cannot encrypt " + place, e);
-    }
+    return CompletableFuture.supplyAsync(() -> encrypt(clear, place), SEALERS).join();
   }
 
   /** Throws {@link IllegalStateException} if it was not sealed for this place by this keyset. */
@@ -47,6 +55,14 @@ public final class Vault {
       return HexFormat.of().formatHex(prf.computePrimary(utf8(purpose + "\0" + input), 20));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot hash for " + purpose, e);
+    }
+  }
+
+  private byte[] encrypt(String clear, String place) {
+    try {
+      return aead.encrypt(utf8(clear), utf8(place));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("cannot encrypt " + place, e);
     }
   }
 

@@ -187,7 +187,8 @@ public class Cancellations {
         cancel.before(),
         cancel.left(),
         cancel.reason(),
-        cancel.refund());
+        cancel.refund(),
+        false);
   }
 
   static PgRef ref(Attempt attempt) {

@@ -129,9 +129,13 @@ public class Notices {
     return new Answer(true, acknowledgement);
   }
 
-  /** PGs also tell what their answer has told already: then their books need not be asked. */
+  /**
+   * PGs also tell what their answer tells, often before it: while the call runs, its answer will
+   * settle the payment, and if it does not come the resolver asks the PG's books.
+   */
   private static boolean awaitsNews(Payment payment) {
-    return payment.state() instanceof Payment.State.Waiting || payment.isUndecided();
+    return payment.state() instanceof Payment.State.Waiting
+        || (payment.isUndecided() && payment.attempt().state() != Attempt.State.CALLING);
   }
 
   private Optional<Payment> find(Channel channel, String orderId) {

@@ -105,30 +105,29 @@ final class PaymentRows {
 
   // To rows
 
-  String doc(Payment payment) {
+  static Doc doc(Payment payment) {
     Purchase purchase = payment.purchase();
     Payment.Via via = payment.via();
-    return json(
-        new Doc(
-            purchase.name(),
-            purchase.tax().free(),
-            purchase.tax().vat(),
-            purchase.method(),
-            purchase.quota(),
-            purchase.escrow(),
-            purchase.customData(),
-            purchase.noticeUrls(),
-            purchase.confirmUrl(),
-            purchase.origin(),
-            purchase.usage(),
-            purchase.options(),
-            via.provider(),
-            via.mid(),
-            via.sandbox(),
-            payment.approval().map(PaymentRows::withoutMemo).orElse(null),
-            payment.state() instanceof Payment.State.Failed(Decline decline, Instant at)
-                ? decline
-                : null));
+    return new Doc(
+        purchase.name(),
+        purchase.tax().free(),
+        purchase.tax().vat(),
+        purchase.method(),
+        purchase.quota(),
+        purchase.escrow(),
+        purchase.customData(),
+        purchase.noticeUrls(),
+        purchase.confirmUrl(),
+        purchase.origin(),
+        purchase.usage(),
+        purchase.options(),
+        via.provider(),
+        via.mid(),
+        via.sandbox(),
+        payment.approval().map(PaymentRows::withoutMemo).orElse(null),
+        payment.state() instanceof Payment.State.Failed(Decline decline, Instant at)
+            ? decline
+            : null);
   }
 
   byte @Nullable [] buyer(Payment payment) {

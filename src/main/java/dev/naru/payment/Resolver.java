@@ -16,9 +16,7 @@ import dev.naru.connector.Ends;
 import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgRecord;
-import dev.naru.connector.Tax;
 import dev.naru.kernel.HubClock;
-import dev.naru.kernel.Money;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import java.time.Duration;
@@ -221,19 +219,12 @@ class Resolver {
       write(payment, p -> p.reversed(clock.instant()));
       return;
     }
-    Money charged = payment.amount();
     CancelOrder undo =
-        new CancelOrder(
-            "reversal-" + attempt.orderId(),
+        CancelOrder.reversal(
             payment.order(attempt),
             Cancellations.ref(attempt),
             attempt.intent(),
-            charged,
-            Tax.NONE,
-            charged,
-            Money.zero(charged.currency()),
-            "결제 실패 처리된 주문의 승인 취소",
-            null);
+            "결제 실패 처리된 주문의 승인 취소");
     Outcome<Canceled> outcome = channel.require(Cancels.class).cancel(undo);
     if (outcome instanceof Outcome.Ok<Canceled>) {
       write(payment, p -> p.reversed(clock.instant()));

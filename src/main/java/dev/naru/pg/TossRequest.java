@@ -97,11 +97,11 @@ final class TossRequest {
 
   static ObjectNode cancel(CancelOrder cancel) {
     Currency currency = cancel.amount().currency();
-    ObjectNode body =
-        JsonMapper.shared()
-            .createObjectNode()
-            .put("cancelReason", cancel.reason())
-            .put("cancelAmount", cancel.amount().major());
+    ObjectNode body = JsonMapper.shared().createObjectNode().put("cancelReason", cancel.reason());
+    if (!cancel.reversal()) {
+      // Without an amount Toss gives back all there is.
+      body.put("cancelAmount", cancel.amount().major());
+    }
     if (!currency.equals(Money.KRW)) {
       body.put("currency", currency.getCurrencyCode());
     }

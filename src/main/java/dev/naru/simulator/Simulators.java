@@ -133,11 +133,6 @@ public final class Simulators implements AutoCloseable {
 
   /** Runs them until the process is killed. */
   public static void main(String[] args) throws InterruptedException {
-    // Read once by the JDK's server: without it, small answers wait for the caller's delayed ACK.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-    // A PG does not hang up on a connection that a client may be about to use again.
-    System.setProperty("sun.net.httpserver.maxIdleConnections", "4096");
-    System.setProperty("sun.net.httpserver.idleInterval", "300");
     Simulators simulators = start(Settings.of(System.getenv()));
     Runtime.getRuntime().addShutdownHook(new Thread(simulators::close));
     System.out.println("Simulators: " + simulators.url() + "  (test only: no money moves)");

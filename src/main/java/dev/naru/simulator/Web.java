@@ -23,6 +23,15 @@ final class Web implements AutoCloseable {
     Answer handle(Call call);
   }
 
+  static {
+    // The JDK's server reads them once. Without the first, small answers wait for the caller's
+    // delayed ACK; beyond the second (200 by default) it closes each connection right after its
+    // answer, without having said so, and a hub under load would meet the closing.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
+    System.setProperty("sun.net.httpserver.idleInterval", "300");
+  }
+
   private static final System.Logger LOG = System.getLogger(Web.class.getName());
 
   private final HttpServer server;

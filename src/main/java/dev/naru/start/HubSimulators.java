@@ -16,11 +16,6 @@ record HubSimulators(@Nullable Simulators running) implements AutoCloseable {
     if (!settings.startsSimulators()) {
       return new HubSimulators(null);
     }
-    // Read once by the JDK's server: without it, small answers wait for the caller's delayed ACK.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-    // A PG does not hang up on a connection that the hub may be about to use again.
-    System.setProperty("sun.net.httpserver.maxIdleConnections", "4096");
-    System.setProperty("sun.net.httpserver.idleInterval", "300");
     try {
       return new HubSimulators(
           Simulators.start(

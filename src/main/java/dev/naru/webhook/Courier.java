@@ -41,6 +41,10 @@ public class Courier implements SmartLifecycle, DueWork {
 
   private static final int IN_FLIGHT = 256;
   private static final long TICK_MILLIS = 1_000;
+
+  /** Rounds are no closer than this, so that under load each moves many deliveries at once. */
+  private static final Duration BREATH = Duration.ofMillis(20);
+
   private static final Duration STOPPING = Duration.ofSeconds(5);
 
   private final DeliveryStore store;
@@ -121,7 +125,8 @@ public class Courier implements SmartLifecycle, DueWork {
     if (settings.database() == null) {
       store.shards().forEach(shard -> store.takeBack(shard, clock.instant()));
     }
-    Thread fresh = Thread.ofVirtual().name("courier").unstarted(this::run);
+    // The system's scheduler gives it its turn even when requests keep all processors busy.
+    Thread fresh = Thread.ofPlatform().daemon().name("courier").unstarted(this::run);
     loop = fresh;
     fresh.start();
   }
@@ -151,8 +156,11 @@ public class Courier implements SmartLifecycle, DueWork {
 
   private void run() {
     boolean more = true;
+    long last = System.nanoTime() - BREATH.toNanos();
     while (loop == Thread.currentThread() || more) {
       try {
+        TimeUnit.NANOSECONDS.sleep(BREATH.toNanos() - (System.nanoTime() - last));
+        last = System.nanoTime();
         more = round();
         if (!more || loop == null) {
           var _ = wake.tryAcquire(TICK_MILLIS, TimeUnit.MILLISECONDS);

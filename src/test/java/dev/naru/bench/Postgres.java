@@ -61,6 +61,18 @@ final class Postgres {
     }
   }
 
+  /** How many transactions the hub's database has committed. */
+  long commits() throws SQLException {
+    try (Connection connection = connect("postgres");
+        Statement statement = connection.createStatement();
+        ResultSet count =
+            statement.executeQuery(
+                "select xact_commit from pg_stat_database where datname = 'naru'")) {
+      count.next();
+      return count.getLong(1);
+    }
+  }
+
   /** What makes a commit durable, as the server says. */
   String durability() throws SQLException {
     try (Connection connection = connect("naru");

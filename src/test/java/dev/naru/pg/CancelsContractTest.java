@@ -67,6 +67,24 @@ final class CancelsContractTest {
   }
 
   @ParameterizedTest
+  @MethodSource("canceling")
+  void aReversalGivesBackWhateverWasCharged(Pg<?> pg) {
+    for (long expected : List.of(7_000L, 12_000L)) {
+      Order order = WORLD.order(10_000);
+      Approval approval = paid(pg, order, World.GOOD);
+      World.ok(
+          cancels(pg)
+              .cancel(
+                  CancelOrder.reversal(
+                      World.expecting(expected, order),
+                      approval.ref(),
+                      approval.memo(),
+                      "승인 금액 불일치")));
+      assertThat(WORLD.paid(pg, order)).isZero();
+    }
+  }
+
+  @ParameterizedTest
   @MethodSource("cancelingParts")
   void partsSumUp(Pg<?> pg) {
     Order order = WORLD.order(10_000);

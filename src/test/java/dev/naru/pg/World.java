@@ -146,6 +146,20 @@ final class World {
     return order(won, "card");
   }
 
+  /** The same order, as one who expected another amount has it. */
+  static Order expecting(long won, Order order) {
+    return new Order(
+        order.id(),
+        order.name(),
+        order.method(),
+        Money.krw(won),
+        order.tax(),
+        order.buyer(),
+        order.quota(),
+        order.at(),
+        order.options());
+  }
+
   Order order(long won, String method) {
     return new Order(
         ids.orderId(7),
@@ -190,7 +204,8 @@ final class World {
         Money.krw(before),
         Money.krw(before - won),
         "단순 변심",
-        null);
+        null,
+        false);
   }
 
   static CancelOrder refundedTo(CancelOrder cancel) {
@@ -204,7 +219,8 @@ final class World {
         cancel.before(),
         cancel.left(),
         cancel.reason(),
-        new CancelOrder.RefundAccount("088", new Secret(REFUND_ACCOUNT), "홍길동", null));
+        new CancelOrder.RefundAccount("088", new Secret(REFUND_ACCOUNT), "홍길동", null),
+        false);
   }
 
   /** What the simulator's book says was charged for an order: declined attempts left out. */

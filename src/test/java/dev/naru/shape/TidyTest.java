@@ -20,7 +20,6 @@ class TidyTest {
       Map.of(
           "src/main/java/dev/naru/payment/Payment.java lines", 429,
           "src/main/java/dev/naru/payment/PaymentRows.java lines", 347,
-          "src/main/java/dev/naru/payment/PaymentStore.java lines", 392,
           "src/main/java/dev/naru/api/PaymentView.java Builder.view lines", 59,
           "src/main/java/dev/naru/payment/Windows.java Windows.open parameters", 6,
           "src/main/java/dev/naru/simulator/InicisAnswers.java InicisAnswers.approval lines", 49,

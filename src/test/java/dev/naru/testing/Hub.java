@@ -78,7 +78,7 @@ public final class Hub implements AutoCloseable {
       all.put("naru.simulator.url", simulators.url().toString());
       all.put("naru.pg.read-timeout", READ.toString());
       all.put("naru.pg.connect-timeout", "PT1S");
-      all.put("naru.pg.wait", "PT8S");
+      all.put("naru.pg.wait", "PT11S");
       all.put("naru.pg.patience", PATIENCE.toString());
       all.putAll(properties);
       SpringApplication application = new SpringApplication(Naru.class);

@@ -1,0 +1,160 @@
+package dev.naru.payment;
+
+import dev.naru.merchant.Shards.Shard;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The two statements that write payments, for any number of payments of one merchant at once. Each
+ * writes the payments, their attempts and cancels, the events, the ledger and the webhooks to
+ * deliver, or nothing; what each payment brings travels as one JSON document.
+ */
+final class PaymentWriter {
+
+  /** A payment to write, as {@link PaymentDocuments} makes it. */
+  record Write(long merchantId, String impUid, String document) {}
+
+  private static final String DOCUMENTS =
+      """
+      with x as materialized (
+        select * from jsonb_to_recordset(:payments::jsonb) as x(imp_uid text, version int,
+          merchant_uid text, holds_order boolean, state text, amount bigint, currency text,
+          canceled bigint, canceling bigint, channel_key text, customer_uid text,
+          started_at timestamptz, at timestamptz, paid_at timestamptz, failed_at timestamptz,
+          cancelled_at timestamptz, doc jsonb, buyer text, attempts jsonb, cancels jsonb,
+          events jsonb, transfers jsonb, deliveries jsonb))
+      """;
+
+  private static final String INSERT =
+      DOCUMENTS
+          + """
+          , p as (
+            insert into payment (merchant_id, imp_uid, merchant_uid, holds_order, state, amount,
+              currency, canceled, canceling, channel_key, customer_uid, started_at, updated_at,
+              paid_at, failed_at, cancelled_at, doc, buyer, version)
+            select :merchant, x.imp_uid, x.merchant_uid, x.holds_order, x.state, x.amount,
+              x.currency, x.canceled, x.canceling, x.channel_key, x.customer_uid, x.started_at,
+              x.at, x.paid_at, x.failed_at, x.cancelled_at, x.doc, decode(x.buyer, 'base64'), 1
+            from x
+            on conflict (merchant_id, merchant_uid) where holds_order do nothing
+            returning merchant_id, imp_uid)
+          """;
+
+  private static final String UPDATE =
+      DOCUMENTS
+          + """
+          , p as (
+            update payment set holds_order = x.holds_order, state = x.state,
+              canceled = x.canceled, canceling = x.canceling, updated_at = x.at,
+              paid_at = x.paid_at, failed_at = x.failed_at, cancelled_at = x.cancelled_at,
+              doc = x.doc, version = x.version + 1
+            from x
+            where payment.merchant_id = :merchant and payment.imp_uid = x.imp_uid
+              and payment.version = x.version
+            returning payment.merchant_id, payment.imp_uid)
+          """;
+
+  /** What follows the payments' own rows in both statements: only for those that were written. */
+  private static final String CHILDREN =
+      """
+      , w as (select p.merchant_id, x.* from p join x on x.imp_uid = p.imp_uid)
+      , a as (
+        insert into attempt (merchant_id, imp_uid, no, order_id, verb, state, tid, intent,
+          started_at, decided_at, due_at, tries, absent, why)
+        select w.merchant_id, w.imp_uid, t.no, t.order_id, t.verb, t.state, t.tid,
+          decode(t.intent, 'base64'), t.started_at, t.decided_at, t.due_at, t.tries, t.absent, t.why
+        from w, jsonb_to_recordset(w.attempts) as t(no int, order_id text, verb text,
+          state text, tid text, intent text, started_at timestamptz, decided_at timestamptz,
+          due_at timestamptz, tries int, absent int, why text)
+        on conflict (merchant_id, imp_uid, no) do update set state = excluded.state,
+          tid = excluded.tid, intent = excluded.intent, decided_at = excluded.decided_at,
+          due_at = excluded.due_at, tries = excluded.tries, absent = excluded.absent,
+          why = excluded.why)
+      , c as (
+        insert into cancellation (merchant_id, imp_uid, no, cancellation_id, amount, tax_free, vat,
+          before_amount, reason, state, announce, tid, receipt_url, refund, requested_at, done_at,
+          due_at, tries, absent, why)
+        select w.merchant_id, w.imp_uid, t.no, t.cancellation_id, t.amount, t.tax_free, t.vat,
+          t.before_amount, t.reason, t.state, t.announce, t.tid, t.receipt_url,
+          decode(t.refund, 'base64'), t.requested_at, t.done_at, t.due_at, t.tries, t.absent, t.why
+        from w, jsonb_to_recordset(w.cancels) as t(no int, cancellation_id text,
+          amount bigint, tax_free bigint, vat bigint, before_amount bigint, reason text, state text,
+          announce boolean, tid text, receipt_url text, refund text, requested_at timestamptz,
+          done_at timestamptz, due_at timestamptz, tries int, absent int, why text)
+        on conflict (merchant_id, imp_uid, no) do update set state = excluded.state,
+          announce = excluded.announce, tid = excluded.tid, receipt_url = excluded.receipt_url,
+          refund = excluded.refund, done_at = excluded.done_at, due_at = excluded.due_at,
+          tries = excluded.tries, absent = excluded.absent, why = excluded.why)
+      , e as (
+        insert into event (merchant_id, event_id, imp_uid, kind, status, at, data)
+        select w.merchant_id, t.event_id, w.imp_uid, t.kind, t.status, w.at, t.data
+        from w, jsonb_to_recordset(w.events) as t(event_id bigint, kind text, status text,
+          data jsonb))
+      , l as (
+        insert into ledger (merchant_id, event_id, line, imp_uid, debit, credit, amount, currency)
+        select w.merchant_id, t.event_id, t.line, w.imp_uid, t.debit, t.credit, t.amount, t.currency
+        from w, jsonb_to_recordset(w.transfers) as t(event_id bigint, line int, debit text,
+          credit text, amount bigint, currency text))
+      , d as (
+        insert into delivery (merchant_id, event_id, no, imp_uid, url, state, tries, created_at,
+          due_at)
+        select w.merchant_id, t.event_id, t.no, w.imp_uid, t.url, 'waiting', 0, w.at, w.at
+        from w, jsonb_to_recordset(w.deliveries) as t(event_id bigint, no int, url text))
+      select imp_uid from p
+      """;
+
+  private final Batcher<Write, Boolean> inserts;
+  private final Batcher<Write, Boolean> updates;
+
+  PaymentWriter(Shard shard) {
+    inserts = new Batcher<>("payment-insert", new Statement(shard, INSERT + CHILDREN));
+    updates = new Batcher<>("payment-update", new Statement(shard, UPDATE + CHILDREN));
+  }
+
+  /** Whether it was written: not, if another payment holds its merchant_uid. */
+  boolean insert(Write payment) {
+    return inserts.run(payment);
+  }
+
+  /**
+   * Whether it was written: not, if the version it is based on is not the stored one.
+   *
+   * @throws org.springframework.dao.DuplicateKeyException if another payment holds its
+   *     merchant_uid, or has written the same child row
+   */
+  boolean update(Write payment) {
+    return updates.run(payment);
+  }
+
+  void stop() throws InterruptedException {
+    inserts.stop();
+    updates.stop();
+  }
+
+  private record Statement(Shard shard, String sql) implements Batcher.Work<Write, Boolean> {
+
+    @Override
+    public List<Boolean> run(List<Write> batch) {
+      String documents = String.join(",", batch.stream().map(Write::document).toList());
+      Set<String> written =
+          new HashSet<>(
+              shard
+                  .jdbc()
+                  .sql(sql)
+                  .param("merchant", batch.getFirst().merchantId())
+                  .param("payments", "[" + documents + "]")
+                  .query(String.class)
+                  .list());
+      return batch.stream().map(payment -> written.contains(payment.impUid())).toList();
+    }
+
+    /** One transaction is one merchant's, and one statement changes a row once. */
+    @Override
+    public boolean fits(Write one, List<Write> others) {
+      return others.isEmpty()
+          || (others.getFirst().merchantId() == one.merchantId()
+              && others.stream().noneMatch(other -> other.impUid().equals(one.impUid())));
+    }
+  }
+}
