@@ -150,8 +150,25 @@ class ExecutionTest {
       }
     }
     paidOnce(orders);
-    assertThat(api.get("/payments/findAll/" + orders.getFirst()).response().path("total").asInt())
-        .isOne();
+    assertThat(orders)
+        .as("nothing is left of the reservations that were undone")
+        .allSatisfy(
+            order ->
+                assertThat(api.get("/payments/findAll/" + order).response().path("total").asInt())
+                    .isOne());
+  }
+
+  /** The reservation is undone with the mark: no trace of it may stay, nor an attempt. */
+  @Test
+  void aReservationWhoseMarkFailsIsUndone() {
+    String order = scheduled("tosspayments", 1).getFirst();
+    List<Claim> first = claim(Duration.ofMillis(1), 100);
+    Instant due = clock.instant().plusSeconds(10);
+    assertThat(store.claim(due, due.plusSeconds(60), 100)).hasSize(1);
+    first.forEach(executions::execute);
+    assertThat(api.get("/payments/findAll/" + order).status()).isEqualTo(404);
+    assertThat(read(order).path("schedule_status").asString()).isEqualTo("scheduled");
+    api.post("/subscribe/payments/unschedule", Map.of("merchant_uid", order));
   }
 
   @Test
