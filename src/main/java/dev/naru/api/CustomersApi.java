@@ -9,6 +9,7 @@ import dev.naru.kernel.Failed;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
+import dev.naru.payment.PaymentLists;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,8 +28,10 @@ class CustomersApi {
   private final BillingKeys keys;
   private final Channels channels;
   private final Purchases purchases;
+  private final PaymentLists payments;
 
-  CustomersApi(BillingKeys keys, Channels channels, Purchases purchases) {
+  CustomersApi(BillingKeys keys, Channels channels, Purchases purchases, PaymentLists payments) {
+    this.payments = payments;
     this.keys = keys;
     this.channels = channels;
     this.purchases = purchases;
@@ -85,6 +88,20 @@ class CustomersApi {
   Envelope delete(Merchant merchant, Params params, @PathVariable String customerUid) {
     params.text("reason", 256);
     return Envelope.of(view(keys.delete(merchant.id(), customerUid)));
+  }
+
+  /** What was paid with the key; known as long as there is either. */
+  @GetMapping("/subscribe/customers/{customerUid}/payments")
+  Envelope payments(Merchant merchant, Params params, @PathVariable String customerUid) {
+    PaymentLists.Page page =
+        new PaymentLists.Page(
+            params.whole("page", 1, 1, 1_000_000), params.whole("limit", 20, 1, 1000));
+    PaymentLists.Found found = payments.ofCustomer(merchant.id(), customerUid, page);
+    if (found.total() == 0) {
+      keys.get(merchant.id(), customerUid);
+    }
+    return Envelope.of(
+        PagedView.of(found.total(), page.number(), page.size(), found.payments(), PaymentView::of));
   }
 
   private CustomerView view(BillingKey key) {

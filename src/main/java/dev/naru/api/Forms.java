@@ -11,12 +11,13 @@ import java.util.Map;
 
 /**
  * Reads query strings and form bodies the way V1's clients write them: PHP brackets ({@code
- * a[b]=1}, {@code a[]=1}, {@code a[0]=1}), repeated names, and the Go client's unescaped text with
- * blanks around names and values. Throws {@link Failed} invalid for what is not UTF-8.
+ * a[b]=1}, {@code a[]=1}, {@code a[0]=1}, {@code a[0][b]=1}), repeated names, and the Go client's
+ * unescaped text with blanks around names and values. Throws {@link Failed} invalid for what is not
+ * UTF-8.
  */
 final class Forms {
 
-  private static final int MOST_PAIRS = 2_000;
+  private static final int MOST_PAIRS = 20_000;
   private static final int DEEPEST = 8;
   private static final String REPLACED = "\uFFFD";
 
@@ -50,11 +51,42 @@ final class Forms {
     }
     String head = name.substring(0, open);
     String inner = name.substring(open + 1, close);
-    if (inner.isEmpty() || inner.chars().allMatch(Character::isDigit)) {
-      append(tree, head, value);
+    String rest = name.substring(close + 1);
+    if (!inner.isEmpty() && !inner.chars().allMatch(Character::isDigit)) {
+      put(child(tree, head), inner + rest, value, depth + 1);
+    } else if (rest.startsWith("[")) {
+      String below = rest.substring(1).replaceFirst("]", "");
+      put(items(tree, head).item(inner, below), below, value, depth + 1);
     } else {
-      put(child(tree, head), inner + name.substring(close + 1), value, depth + 1);
+      append(tree, head, value);
     }
+  }
+
+  /** A list of objects, which knows them by the numbers that stand in the names. */
+  private static final class Items extends ArrayList<Object> {
+    private static final long serialVersionUID = 1;
+    private final transient Map<String, Map<String, Object>> byNumber = new LinkedHashMap<>();
+
+    /** Without a number, a name that the last object has already begins another. */
+    private Map<String, Object> item(String number, String name) {
+      Map<String, Object> known = byNumber.get(number);
+      if (known != null && !(number.isEmpty() && known.containsKey(name))) {
+        return known;
+      }
+      Map<String, Object> fresh = new LinkedHashMap<>();
+      byNumber.put(number, fresh);
+      add(fresh);
+      return fresh;
+    }
+  }
+
+  private static Items items(Map<String, Object> tree, String name) {
+    if (tree.get(name) instanceof Items known) {
+      return known;
+    }
+    Items fresh = new Items();
+    tree.put(name, fresh);
+    return fresh;
   }
 
   private static Map<String, Object> child(Map<String, Object> tree, String name) {

@@ -4,10 +4,12 @@ import dev.naru.kernel.Failed;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -146,6 +148,12 @@ final class Params {
     return texts;
   }
 
+  /** Whether there is an array with nothing in it, which is not the same as no array. */
+  boolean isEmptyArray(String name) {
+    Object value = values.containsKey(name) ? values.get(name) : values.get(name + "[]");
+    return value instanceof List<?> && texts(name, LONGEST, Integer.MAX_VALUE).isEmpty();
+  }
+
   /** One of the allowed texts, null if absent. */
   @Nullable String oneOf(String name, Set<String> allowed) {
     String text = text(name, 40);
@@ -170,11 +178,44 @@ final class Params {
     if (!has(name)) {
       return new Params(Map.of(), json);
     }
-    if (!(values.get(name) instanceof Map<?, ?> nested)) {
+    return object(name, values.get(name));
+  }
+
+  /**
+   * The objects of an array, under {@code name} or {@code name[]}; empty if absent. A text is read
+   * as the JSON of one: forms carry it so at times.
+   */
+  List<Params> objects(String name, int most) {
+    Object value = values.containsKey(name) ? values.get(name) : values.get(name + "[]");
+    if (value instanceof String text && !text.isBlank()) {
+      value = tree(name, text);
+    }
+    if (value == null || "".equals(value)) {
+      return List.of();
+    }
+    if (!(value instanceof List<?> all)) {
+      throw wrongType(name, "배열");
+    }
+    if (all.size() > most) {
+      throw Failed.invalid("한 번에 최대 " + most + "개까지 요청할 수 있습니다. (" + name + ")");
+    }
+    return all.stream().map(one -> object(name, one)).toList();
+  }
+
+  private Object tree(String name, String text) {
+    try {
+      return json.readValue(text, Object.class);
+    } catch (JacksonException malformed) {
+      throw wrongType(name, "배열");
+    }
+  }
+
+  private Params object(String name, @Nullable Object value) {
+    if (!(value instanceof Map<?, ?> nested)) {
       throw wrongType(name, "객체");
     }
-    Map<String, Object> copy = new java.util.LinkedHashMap<>();
-    nested.forEach((key, value) -> copy.put(String.valueOf(key), value));
+    Map<String, Object> copy = new LinkedHashMap<>();
+    nested.forEach((key, one) -> copy.put(String.valueOf(key), one));
     return new Params(copy, json);
   }
 

@@ -48,6 +48,7 @@ class Purchases {
           "cash_receipt_type",
           "browser_ip",
           "bypass",
+          "promotion_id",
           "customer_id");
 
   private final Webhooks webhooks;
@@ -82,7 +83,7 @@ class Purchases {
         false,
         buyer(params),
         params.anything("custom_data"),
-        noticeUrls(merchant, params),
+        noticeUrls(merchant, params, kind),
         null,
         new Origin("api", shortened(kind.userAgent())),
         kind.customerUid(),
@@ -97,6 +98,11 @@ class Purchases {
         params.text("buyer_tel", 16),
         params.text("buyer_addr", 128),
         params.text("buyer_postcode", 8));
+  }
+
+  /** Whether a request has card data at all. */
+  static boolean hasCard(Params params) {
+    return params.has("card_number");
   }
 
   /** The card data of a request. It is held for this request only. */
@@ -166,10 +172,11 @@ class Purchases {
     return quota;
   }
 
-  private List<String> noticeUrls(Merchant merchant, Params params) {
+  /** For a schedule, the merchant's own URL is that of the day on which it is executed. */
+  private List<String> noticeUrls(Merchant merchant, Params params, Kind kind) {
     List<String> given = params.texts("notice_url", 2_000, MOST_NOTICE_URLS);
     given.forEach(Purchases::checkUrl);
-    return given.isEmpty()
+    return given.isEmpty() && kind.usage() != Usage.PAYMENT_SCHEDULED
         ? webhooks.defaultUrl(merchant.id()).map(List::of).orElse(List.of())
         : given;
   }

@@ -8,6 +8,7 @@ import dev.naru.connector.Capability.IssueKey;
 import dev.naru.connector.Card;
 import dev.naru.connector.Decline;
 import dev.naru.connector.KeyOrder;
+import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgKey;
 import dev.naru.kernel.Failed;
@@ -24,6 +25,7 @@ import dev.naru.payment.Purchase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,14 +139,21 @@ public class BillingKeys {
         store
             .find(merchant.id(), customerUid)
             .orElseThrow(() -> Failed.wrongState(unknown(customerUid)));
-    Channel channel = channels.get(merchant.id(), key.channelKey());
-    ChargeKey charges = channel.require(ChargeKey.class);
+    Charging charging = charging(key);
     return payments.charge(
-        merchant,
-        channel,
-        purchase,
-        Attempt.Verb.CHARGE_KEY,
-        order -> charges.charge(order, key.key()));
+        merchant, charging.channel(), purchase, Attempt.Verb.CHARGE_KEY, charging.call());
+  }
+
+  /** How a key is charged. */
+  record Charging(Channel channel, Function<Order, Outcome<Approval>> call) {}
+
+  /**
+   * @throws Failed unsupported, if the PG of its channel cannot charge keys
+   */
+  Charging charging(BillingKey key) {
+    Channel channel = channels.get(key.merchantId(), key.channelKey());
+    ChargeKey charges = channel.require(ChargeKey.class);
+    return new Charging(channel, order -> charges.charge(order, key.key()));
   }
 
   /**

@@ -17,6 +17,7 @@ public final class HubClock implements InstantSource {
 
   private final InstantSource machine;
   private volatile Duration offset = Duration.ZERO;
+  private volatile Instant movedAt = Instant.MIN;
 
   public HubClock() {
     this(InstantSource.system());
@@ -35,7 +36,26 @@ public final class HubClock implements InstantSource {
     return offset;
   }
 
+  /** Moves this node's time. */
   public void offset(Duration newOffset) {
+    movedAt = machine.instant();
     offset = newOffset;
+  }
+
+  /** Takes up the time at which the hub stood when it ended: nothing runs yet. */
+  public void begin(Duration stored) {
+    offset = stored;
+  }
+
+  /**
+   * Whether time was moved so shortly ago, by the machine's time, that what began before may run.
+   */
+  public boolean movedWithin(Duration span) {
+    return machine.instant().minus(span).isBefore(movedAt);
+  }
+
+  /** The time without the offset, for those outside who live in it. */
+  public InstantSource machine() {
+    return machine;
   }
 }

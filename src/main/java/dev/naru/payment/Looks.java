@@ -36,9 +36,13 @@ class Looks {
 
   /** Whether the PG may still be at work on what began then, so that its no proves nothing. */
   boolean isTooEarly(Instant begun, Channel channel) {
+    return clock.instant().isBefore(begun.plus(patience(channel)));
+  }
+
+  /** How long the PG may be at work. */
+  Duration patience(Channel channel) {
     Duration set = settings.patience();
-    Duration patience = set == null ? channel.pg().patience() : set;
-    return clock.instant().isBefore(begun.plus(patience));
+    return set == null ? channel.pg().patience() : set;
   }
 
   /** Whether a no that was seen so often before, and now again, is believed. */

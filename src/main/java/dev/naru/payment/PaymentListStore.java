@@ -20,6 +20,11 @@ class PaymentListStore {
         and (:status::text is null or p.status = :status)
       """;
 
+  private static final String OF_CUSTOMER =
+      """
+      where p.merchant_id = :merchant and p.customer_uid = :customerUid
+      """;
+
   /**
    * The time that counts is that of the final status: when it was opened, paid, failed, cancelled.
    */
@@ -59,6 +64,28 @@ class PaymentListStore {
     return span(merchantId, "select count(*) from payment p " + IN_SPAN, span)
         .query(Long.class)
         .single();
+  }
+
+  /** Newest first. */
+  List<Payment> ofCustomer(long merchantId, String customerUid, Page page) {
+    return page(
+        customer(
+            merchantId, PaymentStore.SELECT + OF_CUSTOMER + order(Sorting.NEWEST), customerUid),
+        page);
+  }
+
+  long countOfCustomer(long merchantId, String customerUid) {
+    return customer(merchantId, "select count(*) from payment p " + OF_CUSTOMER, customerUid)
+        .query(Long.class)
+        .single();
+  }
+
+  private JdbcClient.StatementSpec customer(long merchantId, String sql, String customerUid) {
+    return shards
+        .of(merchantId)
+        .sql(sql)
+        .param("merchant", merchantId)
+        .param("customerUid", customerUid);
   }
 
   List<Payment> bulk(long merchantId, List<String> impUids, List<String> merchantUids) {

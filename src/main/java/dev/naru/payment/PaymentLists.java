@@ -67,6 +67,13 @@ public class PaymentLists {
         store.countInSpan(merchantId, span), store.inSpan(merchantId, span, sorting, page));
   }
 
+  /** Every payment by which a billing key was made or charged, newest first. */
+  public Found ofCustomer(long merchantId, String customerUid, Page page) {
+    return new Found(
+        store.countOfCustomer(merchantId, customerUid),
+        store.ofCustomer(merchantId, customerUid, page));
+  }
+
   /** Those of the ids that exist; of payments that share a merchant_uid the newest. */
   public List<Payment> bulk(long merchantId, List<String> impUids, List<String> merchantUids) {
     return store.bulk(merchantId, impUids, merchantUids);

@@ -4,6 +4,7 @@ import dev.naru.merchant.Shards.Shard;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The two statements that write payments, for any number of payments of one merchant at once. Each
@@ -104,17 +105,25 @@ final class PaymentWriter {
       select imp_uid from p
       """;
 
+  private final Statement insert;
   private final Batcher<Write, Boolean> inserts;
   private final Batcher<Write, Boolean> updates;
 
   PaymentWriter(Shard shard) {
-    inserts = new Batcher<>("payment-insert", new Statement(shard, INSERT + CHILDREN));
+    insert = new Statement(shard, INSERT + CHILDREN);
+    inserts = new Batcher<>("payment-insert", insert);
     updates = new Batcher<>("payment-update", new Statement(shard, UPDATE + CHILDREN));
   }
 
-  /** Whether it was written: not, if another payment holds its merchant_uid. */
+  /**
+   * Whether it was written: not, if another payment holds its merchant_uid. A caller who has a
+   * transaction open, because the payment belongs with something else, gets it in there; batches
+   * have one of their own.
+   */
   boolean insert(Write payment) {
-    return inserts.run(payment);
+    return TransactionSynchronizationManager.isActualTransactionActive()
+        ? insert.run(List.of(payment)).getFirst()
+        : inserts.run(payment);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.naru.payment;
 import dev.naru.connector.Approval;
 import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Card;
+import dev.naru.connector.Decline;
 import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.kernel.Failed;
@@ -64,21 +65,65 @@ public class Payments {
       Purchase purchase,
       Attempt.Verb verb,
       Function<Order, Outcome<Approval>> call) {
+    return await(call(reserve(merchant, channel, purchase, verb), call));
+  }
+
+  /** Throws {@link Failed} invalid for what no PG is asked to charge without a window. */
+  public static void requireWon(Purchase purchase) {
     if (!purchase.amount().currency().equals(Money.KRW)) {
       throw Failed.invalid("원화(KRW) 결제만 지원합니다. (currency)");
     }
+  }
+
+  /**
+   * Commits the intent to charge, or has the caller's transaction commit it along with what it
+   * belongs to. Whoever dies before {@link #call} leaves it to the resolver.
+   *
+   * @throws Failed wrong state if the merchant_uid is taken
+   */
+  public Payment reserve(Merchant merchant, Channel channel, Purchase purchase, Attempt.Verb verb) {
+    requireWon(purchase);
     Payment.Opening opening = opening(merchant, channel, purchase, verb != Attempt.Verb.VBANK);
-    Payment reserved =
-        store.insert(Payment.reserve(opening, verb, leaseEnd())).orElseThrow(Payments::taken);
-    return settle(reserved, call.apply(reserved.order(reserved.attempt())));
+    return store.insert(Payment.reserve(opening, verb, leaseEnd())).orElseThrow(Payments::taken);
+  }
+
+  /**
+   * Keeps a charge of a key that cannot even be tried, as a failed payment that is announced. It
+   * takes no merchant_uid.
+   */
+  public Payment refuse(Merchant merchant, Channel channel, Purchase purchase, Decline why) {
+    Payment.Opening opening = opening(merchant, channel, purchase, true);
+    Change called = Payment.reserve(opening, Attempt.Verb.CHARGE_KEY, leaseEnd());
+    Change declined = called.after().awaited().settle(new Outcome.Declined<>(why), clock.instant());
+    return store.insert(called.and(declined)).orElseThrow(Payments::taken);
+  }
+
+  /** Makes the call of a reserved payment and writes what it came to, known or not. */
+  public Payment call(Payment reserved, Function<Order, Outcome<Approval>> call) {
+    return write(reserved, call.apply(reserved.order(reserved.attempt())));
+  }
+
+  /** Of a payment whose end nobody knows, waits a while for what the resolver finds out. */
+  public Payment await(Payment payment) {
+    return payment.isUndecided()
+        ? waiter.await(payment, current -> !current.isUndecided())
+        : payment;
   }
 
   /** Writes what a call came to; if nobody knows, waits a while for the resolver. */
   Payment settle(Payment called, Outcome<Approval> outcome) {
-    Payment settled = store.update(called, payment -> payment.settle(outcome, clock.instant()));
-    return settled.isUndecided()
-        ? waiter.await(settled, payment -> !payment.isUndecided())
-        : settled;
+    return await(write(called, outcome));
+  }
+
+  private Payment write(Payment called, Outcome<Approval> outcome) {
+    return store.update(called, payment -> announced(payment).settle(outcome, clock.instant()));
+  }
+
+  /** Nobody waits for the answer of a schedule: its webhook tells of a failure too. */
+  private static Payment announced(Payment payment) {
+    return payment.purchase().usage() == Purchase.Usage.PAYMENT_SCHEDULED
+        ? payment.awaited()
+        : payment;
   }
 
   /** What a new payment is made from. */
@@ -91,13 +136,15 @@ public class Payments {
   }
 
   /** Until when a call that starts now is certainly not running any more. */
-  Instant leaseEnd() {
+  public Instant leaseEnd() {
+    return clock.instant().plus(lease());
+  }
+
+  /** How long a call may run, at the most. */
+  Duration lease() {
     Settings.PgTimes times = settings.pgTimes();
     // Some verbs make two calls.
-    return clock
-        .instant()
-        .plus(times.connect().plus(times.read()).multipliedBy(2))
-        .plus(LEASE_MARGIN);
+    return times.connect().plus(times.read()).multipliedBy(2).plus(LEASE_MARGIN);
   }
 
   static Failed taken() {

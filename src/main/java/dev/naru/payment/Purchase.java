@@ -41,6 +41,46 @@ public record Purchase(
     options = Map.copyOf(options);
   }
 
+  /** The same, bought by somebody else. */
+  public Purchase with(Buyer other) {
+    return new Purchase(
+        merchantUid,
+        name,
+        amount,
+        tax,
+        method,
+        quota,
+        escrow,
+        other,
+        customData,
+        noticeUrls,
+        confirmUrl,
+        origin,
+        customerUid,
+        usage,
+        options);
+  }
+
+  /** The same, with its webhooks going elsewhere. */
+  public Purchase with(List<String> otherUrls) {
+    return new Purchase(
+        merchantUid,
+        name,
+        amount,
+        tax,
+        method,
+        quota,
+        escrow,
+        buyer,
+        customData,
+        otherUrls,
+        confirmUrl,
+        origin,
+        customerUid,
+        usage,
+        options);
+  }
+
   /**
    * Where a request came from.
    *

@@ -47,12 +47,22 @@ class Resolver {
   private final Channels channels;
   private final HubClock clock;
   private final Looks looks;
+  private final Payments payments;
+  private final Repeats repeats;
 
-  Resolver(PaymentStore store, Channels channels, HubClock clock, Looks looks) {
+  Resolver(
+      PaymentStore store,
+      Channels channels,
+      HubClock clock,
+      Looks looks,
+      Payments payments,
+      Repeats repeats) {
     this.store = store;
     this.channels = channels;
     this.clock = clock;
     this.looks = looks;
+    this.payments = payments;
+    this.repeats = repeats;
   }
 
   /** Takes one look at the payment's attempt. */
@@ -130,12 +140,51 @@ class Resolver {
       again(payment, attempt, !early);
       return;
     }
+    if (attempt.state() == Attempt.State.CALLING && repeat(payment, attempt, channel)) {
+      return;
+    }
     declined(payment, "PG사에 승인된 거래가 없어 결제가 이루어지지 않은 것으로 확인되었습니다.");
     Instant later = clock.instant().plus(AFTERWATCH);
     write(
         payment,
         p ->
             p.attempt().state() == Attempt.State.DECLINED ? p.looked(true, later) : Change.none(p));
+  }
+
+  /**
+   * The node that called died before it wrote what came of it, and the PG knows of nothing: the
+   * charge is made after all, under the order id it had, so that a call of the dead node that lands
+   * now finds it taken.
+   */
+  private boolean repeat(Payment payment, Attempt attempt, Channel channel) {
+    Function<Order, Outcome<Approval>> call = repeats.of(payment).orElse(null);
+    if (call == null) {
+      return false;
+    }
+    LOG.warn("{} is charged again: its node died, and the PG has not charged it", payment.impUid());
+    Instant leaseEnds = payments.leaseEnd();
+    Payment calling =
+        store.update(
+            payment,
+            p -> p.attempt().equals(attempt) ? p.looked(false, leaseEnds) : Change.none(p));
+    if (calling.version() == payment.version() + 1) {
+      repeated(calling, call.apply(calling.order(calling.attempt())), channel);
+    }
+    return true;
+  }
+
+  private void repeated(Payment calling, Outcome<Approval> outcome, Channel channel) {
+    boolean taken =
+        outcome instanceof Outcome.Declined<Approval>(Decline no)
+            && no.reason() == Reason.DUPLICATE_ORDER;
+    if (taken || outcome instanceof Outcome.Unknown<Approval>) {
+      // From now on it is an unknown like any other, whose PG may take its time again.
+      Outcome<Approval> unknown = new Outcome.Unknown<>(taken ? "order id taken" : "no answer");
+      Instant due = clock.instant().plus(looks.patience(channel));
+      write(calling, p -> p.awaited().settle(unknown, due));
+    } else {
+      settle(calling, outcome);
+    }
   }
 
   private void netCancel(Payment payment, Attempt attempt, Channel channel) {

@@ -1,14 +1,13 @@
 package dev.naru.payment;
 
+import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Settings;
-import java.time.Duration;
+import dev.naru.kernel.WorkLoop;
+import dev.naru.payment.ResolverStore.Span;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +19,8 @@ import org.springframework.stereotype.Component;
  * it, each on its own virtual thread. Every node runs one; claims keep them apart.
  */
 @Component
-class ResolverLoop implements SmartLifecycle {
+class ResolverLoop implements SmartLifecycle, DueWork {
 
-  private static final Duration TICK = Duration.ofMillis(500);
   private static final int AT_ONCE = 64;
 
   private static final Logger LOG = LoggerFactory.getLogger(ResolverLoop.class);
@@ -34,10 +32,7 @@ class ResolverLoop implements SmartLifecycle {
   private final Payments payments;
   private final HubClock clock;
   private final Settings settings;
-  private final Semaphore wake = new Semaphore(0);
-  private final Semaphore places = new Semaphore(AT_ONCE);
-  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-  private volatile boolean running;
+  private final WorkLoop loop = new WorkLoop("resolver", AT_ONCE, this::round);
 
   ResolverLoop(
       ResolverStore claims,
@@ -55,7 +50,7 @@ class ResolverLoop implements SmartLifecycle {
     this.payments = payments;
     this.clock = clock;
     this.settings = settings;
-    nudges.onUndecided(wake::release);
+    nudges.onUndecided(loop::wake);
   }
 
   @Override
@@ -66,45 +61,39 @@ class ResolverLoop implements SmartLifecycle {
         LOG.warn("{} calls were under way when the hub ended: resolving them now", orphans);
       }
     }
-    running = true;
-    Thread.ofVirtual().name("resolver").start(this::run);
+    loop.start();
   }
 
   @Override
   public void stop() {
-    running = false;
-    wake.release();
+    loop.stop();
   }
 
   @Override
   public boolean isRunning() {
-    return running;
+    return loop.isRunning();
   }
 
-  private void run() {
-    while (running) {
-      try {
-        round();
-        boolean woken = wake.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS);
-        if (woken) {
-          wake.drainPermits();
-        }
-      } catch (InterruptedException stopping) {
-        return;
-      } catch (RuntimeException e) {
-        LOG.error("a round of the resolver failed", e);
-        if (!paused()) {
-          return;
-        }
-      }
-    }
+  @Override
+  public void drain() throws InterruptedException {
+    loop.drain();
   }
 
-  private void round() throws InterruptedException {
+  @Override
+  public void resume() {
+    loop.resume();
+  }
+
+  @Override
+  public Optional<Instant> nextDue() {
+    return claims.nextDue();
+  }
+
+  private void round() {
     Instant now = clock.instant();
-    Instant until = payments.leaseEnd();
-    each(claims.attempts(now, until), claim -> resolver.attempt(payment(claim)));
-    each(claims.cancellations(now, until), this::cancel);
+    Span span = new Span(now, payments.leaseEnd(), clock.movedWithin(payments.lease()));
+    each(claims.attempts(span, loop.free()), claim -> resolver.attempt(payment(claim)));
+    each(claims.cancellations(span, loop.free()), this::cancel);
   }
 
   private void cancel(ResolverStore.Claim claim) {
@@ -119,30 +108,7 @@ class ResolverLoop implements SmartLifecycle {
     return store.get(claim.merchantId(), claim.impUid());
   }
 
-  private void each(List<ResolverStore.Claim> due, Consumer<ResolverStore.Claim> look)
-      throws InterruptedException {
-    for (ResolverStore.Claim claim : due) {
-      places.acquire();
-      workers.execute(
-          () -> {
-            try {
-              look.accept(claim);
-            } catch (RuntimeException e) {
-              LOG.error("cannot resolve {}, it comes up again", claim.impUid(), e);
-            } finally {
-              places.release();
-            }
-          });
-    }
-  }
-
-  /** The database may be away: try again in a moment, not at once. */
-  private boolean paused() {
-    try {
-      TimeUnit.SECONDS.sleep(1);
-      return true;
-    } catch (InterruptedException stopping) {
-      return false;
-    }
+  private void each(List<ResolverStore.Claim> due, Consumer<ResolverStore.Claim> look) {
+    due.forEach(claim -> loop.submit(() -> look.accept(claim)));
   }
 }

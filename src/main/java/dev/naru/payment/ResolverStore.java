@@ -7,6 +7,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Repository;
 
 /**
@@ -17,6 +20,12 @@ class ResolverStore {
 
   private static final int BATCH = 32;
 
+  /**
+   * @param until the end of the lease
+   * @param moved time was moved a moment ago: what looks like the call of a dead node may run
+   */
+  record Span(Instant now, Instant until, boolean moved) {}
+
   /** One attempt or cancel to look at; {@code no} is its number within the payment. */
   record Claim(long merchantId, ImpUid impUid, int no) {}
 
@@ -26,32 +35,34 @@ class ResolverStore {
     this.shards = shards;
   }
 
-  List<Claim> attempts(Instant now, Instant until) {
+  List<Claim> attempts(Span span, int free) {
     return claim(
         """
         update attempt set due_at = :until
         where (merchant_id, imp_uid, no) in (
           select merchant_id, imp_uid, no from attempt
-          where due_at <= :now order by due_at limit :batch for update skip locked)
+          where due_at <= :now and not (:moved and state = 'calling' and tries = 0)
+          order by due_at limit :batch for update skip locked)
           and due_at <= :now
         returning merchant_id, imp_uid, no
         """,
-        now,
-        until);
+        span,
+        free);
   }
 
-  List<Claim> cancellations(Instant now, Instant until) {
+  List<Claim> cancellations(Span span, int free) {
     return claim(
         """
         update cancellation set due_at = :until
         where (merchant_id, imp_uid, no) in (
           select merchant_id, imp_uid, no from cancellation
-          where due_at <= :now order by due_at limit :batch for update skip locked)
+          where due_at <= :now and not (:moved and state = 'calling' and tries = 0)
+          order by due_at limit :batch for update skip locked)
           and due_at <= :now
         returning merchant_id, imp_uid, no
         """,
-        now,
-        until);
+        span,
+        free);
   }
 
   /**
@@ -83,16 +94,38 @@ class ResolverStore {
         .sum();
   }
 
-  private List<Claim> claim(String sql, Instant now, Instant until) {
+  /** When the next attempt or cancel is to be looked at. */
+  Optional<Instant> nextDue() {
+    return shards.all().stream()
+        .flatMap(
+            shard ->
+                shard
+                    .jdbc()
+                    .sql(
+                        """
+                        select (select min(due_at) from attempt
+                            where due_at is not null and merchant_id is not null) as a,
+                          (select min(due_at) from cancellation
+                            where due_at is not null and merchant_id is not null) as c
+                        """)
+                    .query((row, n) -> Stream.of(row.getTimestamp("a"), row.getTimestamp("c")))
+                    .list()
+                    .stream())
+        .flatMap(times -> times.filter(Objects::nonNull).map(Timestamp::toInstant))
+        .min(Instant::compareTo);
+  }
+
+  private List<Claim> claim(String sql, Span span, int free) {
     return shards.all().stream()
         .flatMap(
             shard ->
                 shard
                     .jdbc()
                     .sql(sql)
-                    .param("now", Timestamp.from(now))
-                    .param("until", Timestamp.from(until))
-                    .param("batch", BATCH)
+                    .param("now", Timestamp.from(span.now()))
+                    .param("until", Timestamp.from(span.until()))
+                    .param("moved", span.moved())
+                    .param("batch", Math.min(BATCH, free))
                     .query(ResolverStore::claim)
                     .list()
                     .stream())

@@ -3,11 +3,9 @@ package dev.naru.sandbox;
 import dev.naru.kernel.HubClock;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.net.URLDecoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -135,7 +133,7 @@ class HookApi {
   private static @Nullable Map<String, Object> fields(@Nullable String type, String body) {
     try {
       if (type != null && type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)) {
-        return form(body);
+        return Fields.form(body);
       }
       return body.stripLeading().startsWith("{") ? JSON.readValue(body, Map.class) : null;
     } catch (JacksonException | IllegalArgumentException malformed) {
@@ -143,21 +141,10 @@ class HookApi {
     }
   }
 
-  private static Map<String, Object> form(String body) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    for (String field : body.split("&")) {
-      String[] pair = field.split("=", 2);
-      if (!pair[0].isEmpty()) {
-        fields.put(decoded(pair[0]), pair.length == 1 ? "" : decoded(pair[1]));
-      }
-    }
-    return fields;
-  }
-
   /** The status the URL asks for by {@code ?status=500}; 200 if it does not. */
   private static int asked(@Nullable String query) {
     try {
-      Object status = query == null ? null : form(query).get("status");
+      Object status = query == null ? null : Fields.form(query).get("status");
       int number = status == null ? 200 : Integer.parseInt(status.toString());
       return isStatus(number) ? number : 200;
     } catch (IllegalArgumentException notOne) {
@@ -167,10 +154,6 @@ class HookApi {
 
   private static boolean isStatus(int status) {
     return status >= 200 && status <= 599;
-  }
-
-  private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
   private static ResponseEntity<String> text(int status, String body) {

@@ -23,12 +23,17 @@ final class Control {
   private final Map<String, Desk> desks;
   private final Map<String, Verifications> identity;
 
+  private final Function<Call, Answer> clock;
+
   /**
    * @param identity the PGs that verify identities
+   * @param clock moves the time all of them live in
    */
-  Control(Map<String, Desk> desks, Map<String, Verifications> identity) {
+  Control(
+      Map<String, Desk> desks, Map<String, Verifications> identity, Function<Call, Answer> clock) {
     this.desks = desks;
     this.identity = identity;
+    this.clock = clock;
   }
 
   Answer handle(Call call) {
@@ -41,6 +46,9 @@ final class Control {
     Verifications verifications = path.size() < 2 ? null : identity.get(path.get(1));
     if (verifications != null && call.method().equals("GET") && path.getFirst().equals("books")) {
       return verifications.books(call.params());
+    }
+    if (path.equals(List.of("clock"))) {
+      return clock.apply(call);
     }
     Desk desk = path.size() < 2 ? null : desks.get(path.get(1));
     if (desk == null) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Starts the fake PGs, all on one port, each under its own prefix. */
 public final class Simulators implements AutoCloseable {
@@ -38,6 +39,10 @@ public final class Simulators implements AutoCloseable {
       this(port, bind, data, late, slow, clock, null);
     }
 
+    private Settings on(InstantSource other) {
+      return new Settings(port, bind, data, late, slow, other, seed);
+    }
+
     static Settings of(Map<String, String> env) {
       return new Settings(
           Integer.parseInt(env.getOrDefault("NARU_SIMULATOR_PORT", "8081")),
@@ -54,6 +59,8 @@ public final class Simulators implements AutoCloseable {
 
   private final Web web;
   private final String bind;
+  private final SimClock clock;
+  private final List<Till> tills = new ArrayList<>();
   private final List<AutoCloseable> parts = new ArrayList<>();
 
   private Simulators(Settings settings) {
@@ -61,6 +68,7 @@ public final class Simulators implements AutoCloseable {
     bind = settings.bind();
     Path books = settings.data().resolve("simulator");
     Notices notices = new Notices();
+    clock = new SimClock(settings.clock());
     Till toss = till("tosspayments", books, settings);
     Till inicis = till("html5_inicis", books, settings);
     Windows windows = new Windows();
@@ -72,7 +80,7 @@ public final class Simulators implements AutoCloseable {
     web.mount("/html5_inicis", inicisDesk::handle);
     web.mount("/_sim/windows", windows::handle);
     web.mount("/_sim/assets", Simulators::asset);
-    Outbox outbox = new Outbox(books, settings);
+    Outbox outbox = new Outbox(books, settings.on(clock));
     parts.add(outbox);
     Map<String, Verifications> identity = new TreeMap<>();
     Verifications kcp = identity("kcp_v2", books, outbox, settings);
@@ -90,9 +98,21 @@ public final class Simulators implements AutoCloseable {
             Map.of(
                 "tosspayments", new Control.Desk(toss, tossDesk::deposited),
                 "html5_inicis", new Control.Desk(inicis, inicisDesk::deposited)),
-            identity);
+            identity,
+            this::move);
     web.mount("/_sim", control::handle);
     parts.add(notices);
+  }
+
+  /** The hub has moved on, by milliseconds ahead of the machine's time: so do the PGs. */
+  private Answer move(Call call) {
+    JsonNode ahead = call.json().path("ahead_millis");
+    if (!call.method().equals("PUT") || !ahead.isIntegralNumber() || ahead.asLong() < 0) {
+      return Answer.Reply.json(400, Map.of("error", "PUT {\"ahead_millis\": n}"));
+    }
+    clock.ahead(Duration.ofMillis(ahead.asLong()));
+    tills.forEach(Till::moved);
+    return Answer.Reply.json(200, Map.of("now", clock.instant()));
   }
 
   private static Answer asset(Call call) {
@@ -106,14 +126,15 @@ public final class Simulators implements AutoCloseable {
   }
 
   private Verifications identity(String pg, Path books, Outbox outbox, Settings settings) {
-    Verifications verifications = new Verifications(pg, books, outbox, settings);
+    Verifications verifications = new Verifications(pg, books, outbox, settings.on(clock));
     parts.add(verifications);
     return verifications;
   }
 
   private Till till(String pg, Path books, Settings settings) {
     Ledger ledger = new Ledger(pg, books);
-    Till till = new Till(ledger, settings);
+    Till till = new Till(ledger, settings.on(clock));
+    tills.add(till);
     parts.add(till);
     parts.add(ledger);
     return till;

@@ -7,6 +7,9 @@ import dev.naru.simulator.Charge.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,7 +40,11 @@ final class Till implements AutoCloseable {
   private final Duration late;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+  private final Set<Later> laters = ConcurrentHashMap.newKeySet();
   private BiConsumer<Charge, String> landed = (charge, replay) -> {};
+
+  /** What is to be done at a time to come; no two are the same, since their work is not. */
+  private record Later(Instant due, Runnable work) {}
 
   Till(Ledger ledger, Simulators.Settings settings) {
     this.ledger = ledger;
@@ -124,12 +131,31 @@ final class Till implements AutoCloseable {
   }
 
   void after(Duration time, Runnable work) {
+    Later later = new Later(clock.instant().plus(time), work);
+    laters.add(later);
     try {
       Future<?> _ =
           timer.schedule(
-              () -> Thread.startVirtualThread(work), time.toMillis(), TimeUnit.MILLISECONDS);
+              () -> Thread.startVirtualThread(() -> run(later)),
+              time.toMillis(),
+              TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException _) {
       // Closing: whatever matters is in the book and is taken up at the next start.
+    }
+  }
+
+  /** Time was moved: does what would have been done meanwhile. */
+  void moved() {
+    Instant now = clock.instant();
+    laters.stream()
+        .filter(later -> !later.due().isAfter(now))
+        .sorted(Comparator.comparing(Later::due))
+        .forEach(this::run);
+  }
+
+  private void run(Later later) {
+    if (laters.remove(later)) {
+      later.work().run();
     }
   }
 

@@ -21,6 +21,7 @@ class Banner {
           new Page("/demo", "a small shop that pays through the SDK", true),
           new Page("/sandbox/gateways", "what each PG can do", true),
           new Page("/sandbox/hooks/{name}", "receives webhooks and lists them", true),
+          new Page("/sandbox/clock", "reads the time, and moves it on", true),
           new Page("/sandbox/books/{pg}", "what a simulator charged, cancelled, certified", true),
           new Page("/sandbox/outbox", "messages that would have been sent, with their codes", true),
           new Page("/actuator/health/readiness", "whether the hub is ready", false));

@@ -91,6 +91,7 @@ class Wiring {
   /** After the lock, since their books are in the data folder, and after the look at the ports. */
   @Bean(destroyMethod = "close")
   HubSimulators hubSimulators(SettingsReader.Read read, HubClock clock, HubDatabase started) {
-    return HubSimulators.of(read, clock);
+    // They are told when time moves on, wherever they run.
+    return HubSimulators.of(read, clock.machine());
   }
 }

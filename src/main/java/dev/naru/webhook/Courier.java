@@ -1,6 +1,7 @@
 package dev.naru.webhook;
 
 import dev.naru.connector.Outbound;
+import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Settings;
 import dev.naru.merchant.Shards.Shard;
@@ -31,7 +32,7 @@ import org.springframework.stereotype.Component;
  * webhooks.
  */
 @Component
-public class Courier implements SmartLifecycle {
+public class Courier implements SmartLifecycle, DueWork {
 
   /** Beyond the longest try: a lease that ends means that whoever held it is gone. */
   static final Duration LEASE = Sender.LONGEST.plusSeconds(20);
@@ -84,6 +85,7 @@ public class Courier implements SmartLifecycle {
    * Claims no more, and returns when nothing is on its way and every result is written: then the
    * clock may be moved without a lease ending under a running try.
    */
+  @Override
   public void drain() throws InterruptedException {
     lock.lock();
     try {
@@ -98,6 +100,7 @@ public class Courier implements SmartLifecycle {
   }
 
   /** The end of {@link #drain}. */
+  @Override
   public void resume() {
     lock.lock();
     try {
@@ -109,6 +112,7 @@ public class Courier implements SmartLifecycle {
   }
 
   /** When the next delivery is due, for who moves the clock. */
+  @Override
   public Optional<Instant> nextDue() {
     return store.shards().stream()
         .flatMap(shard -> store.nextDue(shard.jdbc()).stream())

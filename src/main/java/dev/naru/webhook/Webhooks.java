@@ -5,6 +5,7 @@ import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.ImpUid;
 import dev.naru.kernel.Secret;
+import dev.naru.payment.HookUrls;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** What is asked of webhooks: their settings, their log, and sending them again. */
 @Component
-public class Webhooks {
+public class Webhooks implements HookUrls {
 
   private static final int LONGEST_URL = 2_000;
 
@@ -40,6 +41,7 @@ public class Webhooks {
    * Where webhooks of a new payment go that names no notice_url. A sub-merchant that set none uses
    * its parent's.
    */
+  @Override
   public Optional<String> defaultUrl(long merchantId) {
     return Optional.ofNullable(settings.applying(merchantId).url());
   }

@@ -34,7 +34,9 @@ class BadInputTest {
           "billing_key",
           "prepared",
           "ledger",
-          "certification");
+          "certification",
+          "schedule",
+          "test_charge");
 
   private final Shop shop = Shop.fresh();
   private final Map<String, Long> before = new LinkedHashMap<>();

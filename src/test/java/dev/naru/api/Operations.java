@@ -79,6 +79,33 @@ final class Operations {
             with(BUYER, Map.of("customer_uid", 80)),
             List.of("amount", "tax_free", "vat_amount", "card_quota")),
         operation(
+            "POST /subscribe/payments/schedule",
+            Map.of(
+                "customer_uid",
+                "known",
+                "schedules",
+                List.of(
+                    Map.of(
+                        "merchant_uid",
+                        Api.newOrder(),
+                        "amount",
+                        1_000,
+                        "name",
+                        "Plan",
+                        "schedule_at",
+                        4_000_000_000L))),
+            List.of("customer_uid", "schedules"),
+            Map.of("customer_uid", 80, "channel_key", 55, "pg", 80),
+            List.of("checking_amount")),
+        at("PUT /subscribe/payments/schedule/unknown"),
+        at("POST /subscribe/payments/schedule/unknown/reschedule"),
+        operation(
+            "POST /subscribe/payments/unschedule",
+            Map.of("customer_uid", "known"),
+            List.of("customer_uid"),
+            Map.of("customer_uid", 80),
+            List.of()),
+        operation(
             "POST /subscribe/customers/unknown",
             Shop.card(Shop.TOSS, Api.GOOD_CARD),
             List.of("card_number", "expiry"),
@@ -132,6 +159,15 @@ final class Operations {
             List.of("phone", "birth", "gender_digit")));
   }
 
+  private static BadInputTest.Operation at(String call) {
+    return operation(
+        call,
+        Map.of("schedule_at", 4_000_000_000L),
+        List.of("schedule_at"),
+        Map.of(),
+        List.of("schedule_at"));
+  }
+
   private static BadInputTest.Operation prepare(String method) {
     return operation(
         method + " /payments/prepare",
@@ -177,6 +213,16 @@ final class Operations {
         "GET /payments/prepare/order",
         "POST /subscribe/payments/onetime",
         "POST /subscribe/payments/again",
+        "POST /subscribe/payments/schedule",
+        "GET /subscribe/payments/schedule",
+        "GET /subscribe/payments/schedule/order",
+        "PUT /subscribe/payments/schedule/order",
+        "POST /subscribe/payments/schedule/order/reschedule",
+        "POST /subscribe/payments/schedule/order/retry",
+        "POST /subscribe/payments/unschedule",
+        "GET /subscribe/payments/schedule/customers/a",
+        "GET /subscribe/customers/a/schedules",
+        "GET /subscribe/customers/a/payments",
         "GET /subscribe/customers?customer_uid=a",
         "GET /subscribe/customers/a",
         "POST /subscribe/customers/a",
@@ -199,6 +245,9 @@ final class Operations {
         "DELETE /payments/prepare",
         "POST /cards",
         "PUT /subscribe/customers/a",
+        "DELETE /subscribe/payments/schedule/a",
+        "GET /subscribe/payments/unschedule",
+        "GET /subscribe/payments/schedule/a/retry",
         "GET /vbanks/imp_000000000000/",
         "PATCH /subscribe/payments/again",
         "POST /certifications/imp_000000000000",

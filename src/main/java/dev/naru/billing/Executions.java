@@ -1,0 +1,197 @@
+package dev.naru.billing;
+
+import dev.naru.billing.BillingKeys.Charging;
+import dev.naru.connector.Approval;
+import dev.naru.connector.Decline;
+import dev.naru.connector.Order;
+import dev.naru.connector.Outcome;
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.Failure;
+import dev.naru.kernel.HubClock;
+import dev.naru.merchant.Channel;
+import dev.naru.merchant.Channels;
+import dev.naru.merchant.Merchant;
+import dev.naru.merchant.Merchants;
+import dev.naru.payment.Attempt;
+import dev.naru.payment.HookUrls;
+import dev.naru.payment.Payment;
+import dev.naru.payment.Payments;
+import dev.naru.payment.Purchase;
+import dev.naru.payment.Repeats;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Executes schedules, each exactly once: its payment is reserved in the commit that marks it as
+ * executed. Who dies before that commit has done nothing, and another claims it when the lease
+ * ends; who dies after it leaves a reserved payment, which the resolver brings to its end.
+ */
+@Component
+class Executions implements Repeats {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
+
+  private final ScheduleStore schedules;
+  private final ExecutionStore store;
+  private final BillingKeyStore keys;
+  private final BillingKeys charges;
+  private final Payments payments;
+  private final Merchants merchants;
+  private final Channels channels;
+  private final HookUrls hooks;
+  private final HubClock clock;
+
+  Executions(
+      ScheduleStore schedules,
+      ExecutionStore store,
+      BillingKeyStore keys,
+      BillingKeys charges,
+      Payments payments,
+      Merchants merchants,
+      Channels channels,
+      HookUrls hooks,
+      HubClock clock) {
+    this.schedules = schedules;
+    this.store = store;
+    this.keys = keys;
+    this.charges = charges;
+    this.payments = payments;
+    this.merchants = merchants;
+    this.channels = channels;
+    this.hooks = hooks;
+    this.clock = clock;
+  }
+
+  /** Marks the schedule as executed by a payment; false if it may not be any more. */
+  private interface Mark {
+    boolean as(Payment payment);
+  }
+
+  /** Thrown to undo the commit of an execution that somebody else was faster with. */
+  private static final class Lost extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Lost() {
+      super("not ours any more", null, false, false);
+    }
+  }
+
+  /** Executes what was claimed, unless it was moved, revoked or taken by another meanwhile. */
+  void execute(ExecutionStore.Claim claim) {
+    Schedule schedule = schedules.find(claim.merchantId(), claim.merchantUid()).orElse(null);
+    if (schedule == null || schedule.state() != Schedule.State.SCHEDULED) {
+      return;
+    }
+    Merchant merchant = merchants.get(claim.merchantId());
+    Mark mark = payment -> store.execute(claim, payment.impUid(), clock.instant());
+    Charging charging = charging(schedule).orElse(null);
+    Optional<Payment> reserved = reserve(merchant, schedule, charging, mark);
+    if (charging != null) {
+      reserved
+          .filter(Payment::isUndecided)
+          .ifPresent(payment -> payments.call(payment, charging.call()));
+    }
+  }
+
+  /**
+   * Charges at once a schedule that failed or was revoked, and waits for what comes of it.
+   *
+   * @return empty if it waits, runs or was paid
+   */
+  Optional<Payment> again(Merchant merchant, Schedule schedule, Charging charging) {
+    Mark mark = payment -> store.executeAgain(schedule, payment.impUid(), clock.instant());
+    try {
+      Payment reserved =
+          store.together(merchant.id(), () -> marked(reserve(merchant, schedule, charging), mark));
+      return Optional.of(payments.await(payments.call(reserved, charging.call())));
+    } catch (Lost mayNot) {
+      return Optional.empty();
+    } catch (Failed failed) {
+      // Another retry has reserved it, or the merchant_uid was paid in some other way.
+      if (failed.failure() instanceof Failure.WrongState) {
+        return Optional.empty();
+      }
+      throw failed;
+    }
+  }
+
+  /** In one commit, the payment and the mark; what cannot be charged becomes a failed payment. */
+  private Optional<Payment> reserve(
+      Merchant merchant, Schedule schedule, @Nullable Charging charging, Mark mark) {
+    try {
+      return Optional.of(
+          store.together(
+              merchant.id(),
+              () ->
+                  marked(
+                      charging == null
+                          ? refuse(merchant, schedule, KEY_GONE)
+                          : reserve(merchant, schedule, charging),
+                      mark)));
+    } catch (Lost elsewhere) {
+      LOG.debug("schedule {} is not ours any more", schedule.merchantUid());
+      return Optional.empty();
+    } catch (Failed taken) {
+      Decline why = Decline.of(Decline.Reason.DUPLICATE_ORDER, taken.failure().message());
+      try {
+        return Optional.of(
+            store.together(merchant.id(), () -> marked(refuse(merchant, schedule, why), mark)));
+      } catch (Lost elsewhere) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  private static final Decline KEY_GONE =
+      Decline.of(Decline.Reason.KEY_UNUSABLE, "등록된 고객정보가 없습니다. 빌링키가 삭제되었거나 사용할 수 없습니다.");
+
+  private Payment reserve(Merchant merchant, Schedule schedule, Charging charging) {
+    return payments.reserve(
+        merchant, charging.channel(), purchase(schedule), Attempt.Verb.CHARGE_KEY);
+  }
+
+  private Payment refuse(Merchant merchant, Schedule schedule, Decline why) {
+    Channel channel = channels.get(merchant.id(), schedule.channelKey());
+    return payments.refuse(merchant, channel, purchase(schedule), why);
+  }
+
+  private static Payment marked(Payment payment, Mark mark) {
+    if (!mark.as(payment)) {
+      throw new Lost();
+    }
+    return payment;
+  }
+
+  /** Where nothing else was said, webhooks go where the merchant wants them today. */
+  private Purchase purchase(Schedule schedule) {
+    Purchase purchase = schedule.purchase();
+    return purchase.noticeUrls().isEmpty()
+        ? purchase.with(hooks.defaultUrl(schedule.merchantId()).map(List::of).orElse(List.of()))
+        : purchase;
+  }
+
+  private Optional<Charging> charging(Schedule schedule) {
+    try {
+      return keys.find(schedule.merchantId(), schedule.customerUid()).map(charges::charging);
+    } catch (Failed unsupported) {
+      return Optional.empty();
+    }
+  }
+
+  /** The key may have been replaced meanwhile: another channel would charge under another PG. */
+  @Override
+  public Optional<Function<Order, Outcome<Approval>>> of(Payment payment) {
+    String customerUid = payment.purchase().customerUid();
+    if (customerUid == null || payment.purchase().usage() != Purchase.Usage.PAYMENT_SCHEDULED) {
+      return Optional.empty();
+    }
+    return keys.find(payment.merchantId(), customerUid)
+        .filter(key -> key.channelKey().equals(payment.via().channelKey()))
+        .map(key -> charges.charging(key).call());
+  }
+}

@@ -1,0 +1,100 @@
+package dev.naru.billing;
+
+import dev.naru.kernel.DueWork;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.WorkLoop;
+import dev.naru.payment.Payments;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Executes on this node what is due: schedules, the recovery of failures, forgotten test charges.
+ */
+@Component
+class ScheduleLoop implements SmartLifecycle, DueWork {
+
+  private static final int AT_ONCE = 32;
+
+  /** Between claim and commit nothing is called: a lease that ends means that its node is gone. */
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
+  private final ExecutionStore store;
+  private final Executions executions;
+  private final TestChargeStore testStore;
+  private final TestCharges tests;
+  private final Recoveries recoveries;
+  private final Payments payments;
+  private final HubClock clock;
+  private final WorkLoop loop = new WorkLoop("schedules", AT_ONCE, this::round);
+
+  ScheduleLoop(
+      ExecutionStore store,
+      Executions executions,
+      TestChargeStore testStore,
+      TestCharges tests,
+      Recoveries recoveries,
+      Payments payments,
+      HubClock clock) {
+    this.store = store;
+    this.executions = executions;
+    this.testStore = testStore;
+    this.tests = tests;
+    this.recoveries = recoveries;
+    this.payments = payments;
+    this.clock = clock;
+  }
+
+  private void round() {
+    recoveries.run();
+    Instant now = clock.instant();
+    for (ExecutionStore.Claim claim : store.claim(now, now.plus(LEASE), loop.free())) {
+      loop.submit(() -> executions.execute(claim));
+    }
+    // Cancels are calls to a PG, after which there may be more to wait for.
+    Instant until = payments.leaseEnd().plus(LEASE);
+    for (TestChargeStore.Claim claim : testStore.claim(now, until, loop.free())) {
+      loop.submit(() -> tests.giveBack(claim));
+    }
+  }
+
+  /** Something may be due earlier than it was. */
+  void wake() {
+    loop.wake();
+  }
+
+  @Override
+  public void start() {
+    loop.start();
+  }
+
+  @Override
+  public void stop() {
+    loop.stop();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return loop.isRunning();
+  }
+
+  @Override
+  public void drain() throws InterruptedException {
+    loop.drain();
+  }
+
+  @Override
+  public void resume() {
+    loop.resume();
+  }
+
+  @Override
+  public Optional<Instant> nextDue() {
+    return Stream.of(store.nextDue(), testStore.nextDue(), recoveries.nextDue())
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo);
+  }
+}

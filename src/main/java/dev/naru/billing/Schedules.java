@@ -1,0 +1,232 @@
+package dev.naru.billing;
+
+import dev.naru.connector.Buyer;
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Money;
+import dev.naru.merchant.Merchant;
+import dev.naru.payment.Payment;
+import dev.naru.payment.Payments;
+import dev.naru.payment.Purchase;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Charges of billing keys in time to come: scheduled, moved, revoked, and charged again. */
+@Component
+public class Schedules {
+
+  private static final String NO_KEY = "등록된 고객정보가 없습니다. ";
+  private static final String UNKNOWN = "존재하지 않는 예약결제 정보입니다.";
+
+  private final ScheduleStore store;
+  private final BillingKeys keys;
+  private final TestCharges tests;
+  private final Executions executions;
+  private final ScheduleLoop loop;
+  private final HubClock clock;
+
+  Schedules(
+      ScheduleStore store,
+      BillingKeys keys,
+      TestCharges tests,
+      Executions executions,
+      ScheduleLoop loop,
+      HubClock clock) {
+    this.store = store;
+    this.keys = keys;
+    this.tests = tests;
+    this.executions = executions;
+    this.loop = loop;
+    this.clock = clock;
+  }
+
+  /** One charge to come; the purchase has the usage {@code PAYMENT_SCHEDULED}. */
+  public record Entry(Purchase purchase, Instant at) {}
+
+  /**
+   * What is to be scheduled.
+   *
+   * @param checking charged and cancelled at once to see whether the key works; null for no test
+   * @param issue makes the key if the customer_uid has none; null where there is no card data
+   */
+  public record Request(
+      String customerUid,
+      List<Entry> entries,
+      @Nullable Money checking,
+      @Nullable Supplier<BillingKey> issue) {}
+
+  /** Which schedules a list has: {@code from} inclusive, {@code to} exclusive; null is any. */
+  public record Wanted(
+      Instant from,
+      Instant to,
+      @Nullable String customerUid,
+      Schedule.@Nullable State state,
+      boolean oldestFirst) {}
+
+  /** A page's schedules and how many there are in all. */
+  public record Found(long total, List<Schedule> schedules) {}
+
+  /**
+   * Schedules all entries, or none.
+   *
+   * @throws Failed invalid or wrong state, before any card is touched, for an entry that cannot be;
+   *     wrong state if there is no key; refused by PG if the card data or the test charge is
+   */
+  public List<Schedule> schedule(Merchant merchant, Request request) {
+    check(merchant, request.entries());
+    Supplier<BillingKey> issue = request.issue();
+    BillingKey key = keys.find(merchant.id(), request.customerUid()).orElse(null);
+    if (key == null) {
+      if (issue == null) {
+        throw Failed.wrongState(NO_KEY + "(customer_uid: " + request.customerUid() + ")");
+      }
+      key = issue.get();
+    }
+    BillingKeys.Charging charging = keys.charging(key);
+    Money checking = request.checking();
+    if (checking != null) {
+      tests.charge(merchant, key, charging, checking);
+    }
+    BillingKey found = key;
+    List<Schedule> schedules =
+        request.entries().stream().map(entry -> schedule(found, entry)).toList();
+    if (!store.insert(schedules, clock.instant())) {
+      throw taken("");
+    }
+    return schedules;
+  }
+
+  private void check(Merchant merchant, List<Entry> entries) {
+    Instant now = clock.instant();
+    Set<String> seen = new HashSet<>();
+    for (Entry entry : entries) {
+      Payments.requireWon(entry.purchase());
+      if (!seen.add(entry.purchase().merchantUid())) {
+        throw taken(entry.purchase().merchantUid());
+      }
+      if (!entry.at().isAfter(now)) {
+        throw Failed.wrongState(
+            "결제 예정 시각(schedule_at)은 현재 시각 이후여야 합니다. (merchant_uid: "
+                + entry.purchase().merchantUid()
+                + ")");
+      }
+    }
+    List<String> taken = store.taken(merchant.id(), List.copyOf(seen));
+    if (!taken.isEmpty()) {
+      throw taken(taken.getFirst());
+    }
+  }
+
+  private static Failed taken(String merchantUid) {
+    return Failed.wrongState(
+        "이미 예약되었거나 결제된 merchant_uid입니다."
+            + (merchantUid.isEmpty() ? "" : " (merchant_uid: " + merchantUid + ")"));
+  }
+
+  private static Schedule schedule(BillingKey key, Entry entry) {
+    return new Schedule(
+        key.merchantId(),
+        entry.purchase().with(filled(entry.purchase().buyer(), key.customer())),
+        key.channelKey(),
+        key.key().owner(),
+        Schedule.State.SCHEDULED,
+        entry.at(),
+        null,
+        null);
+  }
+
+  /** V1: what an entry does not say about the buyer is taken from the key's customer. */
+  private static Buyer filled(Buyer said, Buyer customer) {
+    return new Buyer(
+        said.name() == null ? customer.name() : said.name(),
+        said.email() == null ? customer.email() : said.email(),
+        said.tel() == null ? customer.tel() : said.tel(),
+        said.addr() == null ? customer.addr() : said.addr(),
+        said.postcode() == null ? customer.postcode() : said.postcode());
+  }
+
+  /** Throws {@link Failed} not found. */
+  public Schedule get(long merchantId, String merchantUid) {
+    return store.find(merchantId, merchantUid).orElseThrow(() -> Failed.notFound(UNKNOWN));
+  }
+
+  /** Page {@code number} counts from 1. */
+  public Found list(long merchantId, Wanted wanted, int number, int size) {
+    return new Found(
+        store.count(merchantId, wanted),
+        store.list(merchantId, wanted, size, (long) (number - 1) * size));
+  }
+
+  /**
+   * Moves one that still waits.
+   *
+   * @throws Failed not found; invalid if it does not wait any more, or for a time in the past
+   */
+  public Schedule move(long merchantId, String merchantUid, Instant at) {
+    get(merchantId, merchantUid);
+    requireFuture(at);
+    if (!store.move(merchantId, merchantUid, at)) {
+      throw Failed.invalid("이미 실행되었거나 취소된 예약은 변경할 수 없습니다.");
+    }
+    loop.wake();
+    return get(merchantId, merchantUid);
+  }
+
+  /**
+   * Schedules one again that was revoked or whose charge failed.
+   *
+   * @throws Failed not found; invalid if it waits, runs or was paid, or for a time in the past
+   */
+  public Schedule reopen(long merchantId, String merchantUid, Instant at) {
+    get(merchantId, merchantUid);
+    requireFuture(at);
+    if (!store.reopen(merchantId, merchantUid, at)) {
+      throw notAgain();
+    }
+    return get(merchantId, merchantUid);
+  }
+
+  /**
+   * Charges one at once that was revoked or whose charge failed.
+   *
+   * @return the payment: paid, failed, or ready if its outcome is still unknown
+   * @throws Failed not found, also if the key is gone; invalid if it waits, runs or was paid
+   */
+  public Payment retry(Merchant merchant, String merchantUid) {
+    Schedule schedule = get(merchant.id(), merchantUid);
+    BillingKey key = keys.get(merchant.id(), schedule.customerUid());
+    return executions
+        .again(merchant, schedule, keys.charging(key))
+        .orElseThrow(Schedules::notAgain);
+  }
+
+  /**
+   * Revokes what still waits: all of a customer_uid, certain merchant_uids, or those of them that
+   * are the customer_uid's.
+   *
+   * @throws Failed wrong state if nothing was revoked
+   */
+  public List<Schedule> revoke(
+      long merchantId, @Nullable String customerUid, List<String> merchantUids) {
+    List<String> revoked = store.revoke(merchantId, customerUid, merchantUids, clock.instant());
+    if (revoked.isEmpty()) {
+      throw Failed.wrongState("취소할 예약결제 기록이 존재하지 않습니다.");
+    }
+    return store.find(merchantId, revoked);
+  }
+
+  private void requireFuture(Instant at) {
+    if (!at.isAfter(clock.instant())) {
+      throw Failed.invalid("결제 예정 시각은 현재 시각 이후여야 합니다. (schedule_at)");
+    }
+  }
+
+  private static Failed notAgain() {
+    return Failed.invalid("실패하였거나 취소된 예약만 다시 결제할 수 있습니다.");
+  }
+}

@@ -1,0 +1,130 @@
+package dev.naru.billing;
+
+import dev.naru.billing.BillingKeys.Charging;
+import dev.naru.connector.Decline;
+import dev.naru.connector.Tax;
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.Failure;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Ids;
+import dev.naru.kernel.Money;
+import dev.naru.merchant.Merchant;
+import dev.naru.payment.Attempt;
+import dev.naru.payment.Cancellations;
+import dev.naru.payment.Payment;
+import dev.naru.payment.PaymentStore;
+import dev.naru.payment.Payments;
+import dev.naru.payment.Purchase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * V1's {@code checking_amount}: real charges that are cancelled at once. That one must be cancelled
+ * is written in the commit that reserves it, and done by any node if the one that charged cannot.
+ */
+@Component
+class TestCharges {
+
+  private static final Duration UNDECIDED = Duration.ofSeconds(10);
+  private static final Duration REFUSED = Duration.ofHours(1);
+  private static final Logger LOG = LoggerFactory.getLogger(TestCharges.class);
+
+  private final TestChargeStore store;
+  private final ExecutionStore commits;
+  private final PaymentStore stored;
+  private final Payments payments;
+  private final Cancellations cancellations;
+  private final HubClock clock;
+  private final Ids ids;
+
+  TestCharges(
+      TestChargeStore store,
+      ExecutionStore commits,
+      PaymentStore stored,
+      Payments payments,
+      Cancellations cancellations,
+      HubClock clock,
+      Ids ids) {
+    this.store = store;
+    this.commits = commits;
+    this.stored = stored;
+    this.payments = payments;
+    this.cancellations = cancellations;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  /** Throws {@link Failed} refused by PG unless the key was charged. */
+  void charge(Merchant merchant, BillingKey key, Charging charging, Money amount) {
+    Purchase purchase = purchase(key, amount);
+    Payment reserved =
+        commits.together(
+            merchant.id(),
+            () -> {
+              Payment fresh =
+                  payments.reserve(merchant, charging.channel(), purchase, Attempt.Verb.CHARGE_KEY);
+              store.insert(merchant.id(), fresh.impUid(), payments.leaseEnd());
+              return fresh;
+            });
+    Payment charged = payments.await(payments.call(reserved, charging.call()));
+    giveBack(charged);
+    switch (charged.state()) {
+      case Payment.State.Paid paid -> {}
+      case Payment.State.Failed(Decline why, var at) ->
+          throw refused("카드정보 인증에 실패하였습니다. " + why.message());
+      case Payment.State.Ready ready -> throw refused("테스트 결제의 결과를 확인할 수 없어 예약하지 않았습니다.");
+      case Payment.State.Waiting waiting -> throw refused("테스트 결제의 결과를 확인할 수 없어 예약하지 않았습니다.");
+    }
+  }
+
+  /** Cancels those that are due. */
+  void giveBack(TestChargeStore.Claim claim) {
+    stored.find(claim.merchantId(), claim.impUid()).ifPresent(this::giveBack);
+  }
+
+  private void giveBack(Payment charged) {
+    if (charged.isUndecided() || !charged.canceling().isZero()) {
+      store.later(charged.merchantId(), charged.impUid(), clock.instant().plus(UNDECIDED));
+      return;
+    }
+    if (!charged.cancelable().isZero()) {
+      try {
+        cancellations.cancel(
+            charged,
+            new Cancellations.Request(null, Tax.NONE, null, "카드정보 확인용 테스트 결제 취소", null, false));
+      } catch (Failed notYet) {
+        LOG.warn("the test charge {} is not cancelled yet: {}", charged.impUid(), notYet.failure());
+        store.later(charged.merchantId(), charged.impUid(), clock.instant().plus(REFUSED));
+        return;
+      }
+    }
+    store.delete(charged.merchantId(), charged.impUid());
+  }
+
+  private Purchase purchase(BillingKey key, Money amount) {
+    return new Purchase(
+        "check-" + Long.toString(ids.row(), 36),
+        "카드정보 확인",
+        amount,
+        Tax.NONE,
+        "card",
+        0,
+        false,
+        key.customer(),
+        null,
+        List.of(),
+        null,
+        new Purchase.Origin("api", null),
+        key.customerUid(),
+        Purchase.Usage.PAYMENT,
+        Map.of());
+  }
+
+  private static Failed refused(String text) {
+    return new Failed(new Failure.RefusedByPg(text));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.billing;
+
+import org.jspecify.annotations.NullMarked;
