@@ -64,7 +64,9 @@ class CertificationsApi {
 
   @PostMapping("/certifications/otp/confirm/{impUid}")
   Envelope confirm(Merchant merchant, Params params, @PathVariable String impUid) {
-    return answer(certifications.confirm(merchant.id(), impUid, code(params)));
+    // An id that is unknown is told before a code that is malformed.
+    Certification known = certifications.get(merchant.id(), impUid);
+    return answer(certifications.confirm(merchant.id(), known.impUid().value(), code(params)));
   }
 
   private static @Nullable Secret code(Params params) {

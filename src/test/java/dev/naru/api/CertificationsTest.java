@@ -192,6 +192,12 @@ class CertificationsTest {
   }
 
   @Test
+  void anUnknownIdIsToldBeforeAMalformedCode() {
+    Wire.refused(
+        SHOP.api().post("/certifications/otp/confirm/imp_000", Map.of("otp", "1")), 404, -1);
+  }
+
+  @Test
   void onePersonIsTheSameEverywhereAndAnotherAtEachSite() {
     String phone = Shop.newPhone();
     JsonNode kcp = certified(SHOP, Shop.person(Shop.KCP_IDENTITY, phone));
