@@ -81,8 +81,9 @@ final class CashReceiptRows {
   }
 
   CashReceipt receipt(ResultSet row, int n) throws SQLException {
+    long free = row.getLong("tax_free");
     long vat = row.getLong("vat");
-    Tax tax = new Tax(row.getLong("tax_free"), row.wasNull() ? null : vat);
+    Tax tax = row.wasNull() ? new Tax(free, null) : new Tax(free, vat);
     return new CashReceipt(
         row.getLong("merchant_id"),
         row.getString("receipt_id"),
