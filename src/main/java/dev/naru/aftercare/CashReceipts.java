@@ -107,7 +107,7 @@ public class CashReceipts {
    * @throws Failed not found if there is none, or not known to be yet
    */
   public CashReceipt get(long merchantId, Sale sale) {
-    CashReceipt known = store.of(merchantId, sale).orElseThrow(() -> none(sale));
+    CashReceipt known = store.of(merchantId, sale).orElseThrow(() -> Failed.notFound(none(sale)));
     if (known.state() instanceof State.Open) {
       throw Failed.notFound("현금영수증 발급 결과를 확인하고 있습니다.");
     }
@@ -126,15 +126,14 @@ public class CashReceipts {
    *     not known: then it is repeated until it is
    */
   public CashReceipt revoke(long merchantId, Sale sale) {
-    CashReceipt known =
-        store.of(merchantId, sale).orElseThrow(() -> Failed.invalid(none(sale).getMessage()));
+    CashReceipt known = store.of(merchantId, sale).orElseThrow(() -> Failed.invalid(none(sale)));
     Receipted receipt =
         switch (known.state()) {
           case State.Issued(Receipted issued) -> issued;
           case State.Revoked revoked -> throw Failed.invalid("이미 취소된 현금영수증입니다.");
           case State.Revoking revoking -> throw Failed.invalid("현금영수증 취소 결과를 확인하고 있습니다.");
           case State.Open open -> throw Failed.invalid("현금영수증 발급 결과를 확인하고 있습니다.");
-          case State.Refused refused -> throw Failed.invalid(none(sale).getMessage());
+          case State.Refused refused -> throw Failed.invalid(none(sale));
         };
     Channel channel = channels.get(merchantId, known.channelKey());
     Receipts pg = channel.require(Receipts.class);
@@ -200,11 +199,10 @@ public class CashReceipts {
   }
 
   /** In V1's words. */
-  private static Failed none(Sale sale) {
-    return Failed.notFound(
-        sale.impUid() == null
-            ? "해당 merchant_uid(%s)로 현금영수증을 발급 한 내역이 존재하지 않습니다.".formatted(sale.merchantUid())
-            : "해당 아임포트 고유 번호(%s)로 현금영수증을 발급 한 내역이 존재하지 않습니다.".formatted(sale.impUid()));
+  private static String none(Sale sale) {
+    return sale.impUid() == null
+        ? "해당 merchant_uid(%s)로 현금영수증을 발급 한 내역이 존재하지 않습니다.".formatted(sale.merchantUid())
+        : "해당 아임포트 고유 번호(%s)로 현금영수증을 발급 한 내역이 존재하지 않습니다.".formatted(sale.impUid());
   }
 
   private static String method(Payment payment) {

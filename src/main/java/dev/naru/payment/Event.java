@@ -32,6 +32,7 @@ public record Event(
     DEPOSIT_REVERSED,
     DECLINED,
     REVOKED,
+    EXPIRED,
     LATE_APPROVAL,
     REVERSED,
     KEY_ISSUED,

@@ -262,6 +262,7 @@ final class Tosspayments
       Order order, String bank, Instant due, @Nullable String holder, @Nullable String fixed) {
     ObjectNode body =
         TossRequest.charged(order)
+            .put("customerName", TossRequest.depositor(order, holder))
             .put("bank", TossRequest.bank(bank))
             .put("dueDate", Seoul.iso(due));
     TossRequest.putIf(body, "accountKey", fixed);

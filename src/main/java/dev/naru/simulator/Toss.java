@@ -199,9 +199,17 @@ final class Toss implements Till.Voice {
     Instant week = till.clock.instant().plus(Duration.ofDays(7));
     Instant due = Seoul.local(text(body, "dueDate"), hours(text(body, "validHours"), week));
     Account account =
-        new Account(bank.code(), Till.digits(14), text(body, "customerName"), due, "");
+        new Account(bank.code(), number(caller, bank, body), text(body, "customerName"), due, "");
     return charge(
         caller, body, "NORMAL", new Means(Method.VBANK, Effect.APPROVE, null, account, null));
+  }
+
+  /** A key makes a fixed account: the same number each time. */
+  private static String number(Caller caller, Cards.Bank bank, JsonNode body) {
+    String key = text(body, "accountKey");
+    return key.isEmpty()
+        ? Till.digits(14)
+        : TossDoor.fixedAccount(caller.mid() + bank.code() + key);
   }
 
   /** Charges without a window. */
