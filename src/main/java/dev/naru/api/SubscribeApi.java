@@ -7,11 +7,14 @@ import dev.naru.connector.Decline;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.merchant.Channel;
+import dev.naru.merchant.ChannelGroups;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
+import dev.naru.payment.Attempt;
 import dev.naru.payment.Payment;
 import dev.naru.payment.Payments;
 import dev.naru.payment.Purchase;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -24,9 +27,16 @@ class SubscribeApi {
   private final Payments payments;
   private final BillingKeys keys;
   private final Channels channels;
+  private final ChannelGroups groups;
   private final Purchases purchases;
 
-  SubscribeApi(Payments payments, BillingKeys keys, Channels channels, Purchases purchases) {
+  SubscribeApi(
+      Payments payments,
+      BillingKeys keys,
+      Channels channels,
+      ChannelGroups groups,
+      Purchases purchases) {
+    this.groups = groups;
     this.payments = payments;
     this.keys = keys;
     this.channels = channels;
@@ -48,6 +58,14 @@ class SubscribeApi {
         purchases.read(
             merchant, params, new Purchases.Kind("card", "카드 결제", customerUid, usage, userAgent));
     Card card = purchases.card(params);
+    String group = group(params);
+    if (customerUid == null && group != null) {
+      List<Payments.Route> routes =
+          groups.draw(merchant.id(), group, channel -> channel.has(KeyIn.class)).stream()
+              .map(channel -> Payments.keyInRoute(channel, card))
+              .toList();
+      return answer(payments.charge(merchant, routes, purchase, Attempt.Verb.KEYIN));
+    }
     Channel channel = channel(merchant, params);
     if (customerUid == null) {
       return answer(payments.keyIn(merchant, channel, purchase, card));
@@ -70,6 +88,12 @@ class SubscribeApi {
             params,
             new Purchases.Kind("card", "정기 결제", customerUid, Purchase.Usage.PAYMENT, userAgent));
     return Envelope.of(PaymentView.of(keys.charge(merchant, purchase)));
+  }
+
+  /** This operation writes it in camel case, others do not: both are read. */
+  private static @Nullable String group(Params params) {
+    String group = params.text("channelGroupId", 55);
+    return group == null ? params.text("channel_group_id", 55) : group;
   }
 
   /** V1: a {@code pg} that names none of the shop's channels means the default channel. */
