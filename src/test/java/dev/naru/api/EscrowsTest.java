@@ -119,7 +119,7 @@ class EscrowsTest {
     Wire.refused(api.post(path, parameters), 400, -1);
     parameters.put(part, "text");
     Wire.refused(api.post(path, parameters), 400, -1);
-    Map<?, ?> whole = (Map<?, ?>) delivery("CJGLS", "1").get(part);
+    Map<?, ?> whole = (Map<?, ?>) delivery("CJGLS", "1").getOrDefault(part, Map.of());
     for (Object name : whole.keySet()) {
       Map<Object, Object> without = new HashMap<>(whole);
       without.remove(name);

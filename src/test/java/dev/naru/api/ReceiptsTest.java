@@ -87,7 +87,7 @@ class ReceiptsTest {
       JsonNode book =
           Deposits.book("/_sim/receipts/" + pg + "?tid=" + one.path("receipt_tid").asString());
       assertThat(book.size()).isEqualTo(1);
-      assertThat(book.path(0).path("cancelled").asBoolean()).isEqualTo(one == receipt);
+      assertThat(book.path(0).path("cancelled").asBoolean()).isEqualTo(one.equals(receipt));
     }
   }
 
