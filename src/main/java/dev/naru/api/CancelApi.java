@@ -21,9 +21,11 @@ class CancelApi {
   private static final String DEFAULT_REASON = "API 요청에 의한 취소";
 
   private final Cancellations cancellations;
+  private final PaymentViews views;
 
-  CancelApi(Cancellations cancellations) {
+  CancelApi(Cancellations cancellations, PaymentViews views) {
     this.cancellations = cancellations;
+    this.views = views;
   }
 
   @PostMapping("/payments/cancel")
@@ -41,7 +43,7 @@ class CancelApi {
     Currency currency = payment.amount().currency();
     Money asked = Amounts.orNull("amount", amount, currency);
     return Envelope.of(
-        PaymentView.of(
+        views.of(
             cancellations.cancel(
                 payment,
                 new Cancellations.Request(

@@ -84,8 +84,13 @@ record PaymentView(
       String cancellationId,
       @Nullable String receiptUrl) {}
 
+  /** Of a payment that cannot have a cash receipt, because it has just been made. */
   static PaymentView of(Payment payment) {
-    return new Builder(payment).view();
+    return of(payment, false);
+  }
+
+  static PaymentView of(Payment payment, boolean receipted) {
+    return new Builder(payment, receipted).view();
   }
 
   /** Gathers the parts, since which fields are filled depends on the state. */
@@ -95,14 +100,16 @@ record PaymentView(
         new CardInfo(null, null, null, null, null, null, null, null);
 
     private final Payment payment;
+    private final boolean receipted;
     private final Purchase purchase;
     private final @Nullable Approval approval;
     private final CardInfo card;
     private final Approval.@Nullable Account account;
     private final List<Cancellation> done;
 
-    Builder(Payment payment) {
+    Builder(Payment payment, boolean receipted) {
       this.payment = payment;
+      this.receipted = receipted;
       purchase = payment.purchase();
       approval = payment.approval().orElse(null);
       card = approval == null || approval.card() == null ? NO_CARD : approval.card();
@@ -167,7 +174,7 @@ record PaymentView(
           approval == null ? null : approval.receiptUrl(),
           done.stream().map(Builder::cancel).toList(),
           receipts(),
-          false,
+          receipted,
           purchase.customerUid(),
           usage(),
           null);

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -40,11 +41,13 @@ class PaymentsApi {
           "updated", new Sorting(By.UPDATED, false));
 
   private final PaymentLists payments;
+  private final PaymentViews views;
   private final HubClock clock;
   private final Settings settings;
 
-  PaymentsApi(PaymentLists payments, HubClock clock, Settings settings) {
+  PaymentsApi(PaymentLists payments, PaymentViews views, HubClock clock, Settings settings) {
     this.payments = payments;
+    this.views = views;
     this.clock = clock;
     this.settings = settings;
   }
@@ -58,7 +61,7 @@ class PaymentsApi {
             .find(merchant.id(), impUid)
             .filter(found -> all || !found.via().sandbox())
             .orElseThrow(() -> Failed.notFound(UNKNOWN));
-    return Envelope.of(PaymentView.of(payment));
+    return Envelope.of(views.of(payment));
   }
 
   @GetMapping("/payments")
@@ -83,7 +86,7 @@ class PaymentsApi {
                 .allMatch(
                     uid -> found.stream().anyMatch(p -> p.purchase().merchantUid().equals(uid)));
     return ResponseEntity.status(complete ? HttpStatus.OK : HttpStatus.MULTI_STATUS)
-        .body(Envelope.of(found.stream().map(PaymentView::of).toList()));
+        .body(Envelope.of(views.of(found)));
   }
 
   @GetMapping({"/payments/find/{merchantUid}", "/payments/find/{merchantUid}/{status}"})
@@ -94,7 +97,7 @@ class PaymentsApi {
       @PathVariable(required = false) @Nullable String status) {
     return payments
         .first(merchant.id(), merchantUid, status(status), sorting(params))
-        .map(PaymentView::of)
+        .map(views::of)
         .map(Envelope::of)
         .orElseThrow(() -> Failed.notFound(UNKNOWN));
   }
@@ -142,9 +145,14 @@ class PaymentsApi {
     throw Failed.invalid("필수 파라미터가 누락되었습니다. (merchant_uid 또는 payment_status)");
   }
 
-  private static Envelope paged(PaymentLists.Found found, Page page) {
+  private Envelope paged(PaymentLists.Found found, Page page) {
     return Envelope.of(
-        PagedView.of(found.total(), page.number(), page.size(), found.payments(), PaymentView::of));
+        PagedView.of(
+            found.total(),
+            page.number(),
+            page.size(),
+            views.of(found.payments()),
+            Function.identity()));
   }
 
   /** Null for all. */

@@ -5,6 +5,7 @@ import dev.naru.connector.Decline;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Money;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
@@ -12,11 +13,14 @@ import dev.naru.payment.Payment;
 import dev.naru.payment.PaymentLists;
 import dev.naru.payment.Purchase;
 import dev.naru.payment.Vbanks;
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -64,19 +68,58 @@ class VbanksApi {
 
   @DeleteMapping("/vbanks/{impUid}")
   Envelope revoke(Merchant merchant, @PathVariable String impUid) {
-    Payment payment =
-        payments.find(merchant.id(), impUid).orElseThrow(() -> Failed.notFound("존재하지 않는 결제정보입니다."));
-    return Envelope.of(PaymentView.of(vbanks.revoke(payment)));
+    return Envelope.of(PaymentView.of(vbanks.revoke(payment(merchant, impUid))));
+  }
+
+  @PutMapping("/vbanks/{impUid}")
+  Envelope change(Merchant merchant, Params params, @PathVariable String impUid) {
+    BigDecimal amount = params.number("amount");
+    if (amount != null) {
+      Amounts.payable(params, Money.KRW);
+    }
+    requireToCome(params.time("vbank_due"));
+    Payment payment = payment(merchant, impUid);
+    vbanks.change(payment);
+    return Envelope.of(PaymentView.of(payment));
+  }
+
+  /** Who an account belongs to: no PG here publishes how it is asked. */
+  @GetMapping("/vbanks/holder")
+  Envelope holder(Merchant merchant, Params params) {
+    boolean sound =
+        params.required("bank_code", 3).matches("[0-9]{3}")
+            && params.required("bank_num", 40).replaceAll("[ -]", "").matches("[0-9]{6,20}");
+    throw sound
+        ? new Failed(new Failure.Unsupported("예금주 조회를 지원하는 PG 설정이 없습니다."))
+        : Failed.invalid("파라미터 형식이 올바르지 않습니다. (bank_code: 숫자 3자리, bank_num: 계좌번호)");
+  }
+
+  private Payment payment(Merchant merchant, String impUid) {
+    return payments
+        .find(merchant.id(), impUid)
+        .orElseThrow(() -> Failed.notFound("존재하지 않는 결제정보입니다."));
+  }
+
+  private void requireToCome(@Nullable Instant due) {
+    if (due != null && !due.isAfter(clock.instant())) {
+      throw Failed.invalid("입금 기한은 현재 시각 이후여야 합니다. (vbank_due)");
+    }
   }
 
   private Vbanks.Account account(Params params) {
     String bank = params.required("vbank_code", 4);
     params.required("vbank_due", 20);
     Instant due = params.time("vbank_due");
-    if (due == null || !due.isAfter(clock.instant())) {
-      throw Failed.invalid("입금 기한은 현재 시각 이후여야 합니다. (vbank_due)");
+    if (due == null) {
+      throw Failed.invalid("필수 파라미터가 누락되었습니다. (vbank_due)");
     }
+    requireToCome(due);
+    if (params.flag("fixed_unlimited_vbank")) {
+      throw new Failed(new Failure.Unsupported("무제한 입금 고정식 가상계좌를 지원하는 PG 설정이 없습니다."));
+    }
+    // Fixed by its number is what other PGs have: these two take it for granted, or by a key.
+    params.text("vbank_num", 32);
     return new Vbanks.Account(
-        bank, due, params.text("vbank_holder", 16), params.text("vbank_key", "vbank_num", 32));
+        bank, due, params.text("vbank_holder", 16), params.text("vbank_key", 13));
   }
 }

@@ -147,6 +147,26 @@ public sealed interface Capability {
   /** {@link IdentityOtp} also asks the carrier's app instead of sending a message. */
   non-sealed interface IdentityApp extends Capability {}
 
+  /**
+   * Issues cash receipts (현금영수증) by API, and takes them back. Moves no money, but a receipt must
+   * not be issued twice.
+   */
+  non-sealed interface Receipts extends Capability {
+    Outcome<Receipted> issue(ReceiptOrder order);
+
+    /** How an Unknown of {@link #issue} ends. */
+    Ends receiptEnds();
+
+    /** May be repeated: a receipt that is taken back already is {@link Ok}. */
+    Outcome<Instant> revoke(ReceiptOrder.Cancel cancel);
+  }
+
+  /** Registers the delivery of what was paid by escrow. Moves no money. */
+  non-sealed interface Escrow extends Capability {
+    /** May be repeated: the last one counts. */
+    Outcome<Instant> ship(Order order, PgRef ref, Delivery delivery);
+  }
+
   /** The PG sends notices. */
   non-sealed interface Notifies extends Capability {
     Notice read(PgReturn raw);

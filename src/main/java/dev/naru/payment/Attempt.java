@@ -59,6 +59,9 @@ public record Attempt(
 
     private static final Set<State> UNDECIDED = Set.of(CALLING, UNKNOWN, PENDING);
 
+    /** Decided, and may be looked at all the same. */
+    static final Set<State> LOOKED_AT = Set.of(WAITING, DECLINED, REVERSING);
+
     /** Money may or may not have moved. */
     public boolean isUndecided() {
       return UNDECIDED.contains(this);
@@ -114,6 +117,15 @@ public record Attempt(
         tries,
         absent,
         reason);
+  }
+
+  /** The account is open: the resolver looks at it when its time is over. */
+  Attempt waiting(@Nullable PgRef newRef, Instant now, Instant over) {
+    return decided(State.WAITING, newRef, null, now).dueAt(over);
+  }
+
+  private Attempt dueAt(Instant due) {
+    return new Attempt(no, orderId, verb, state, ref, intent, startedAt, decidedAt, due, 0, 0, why);
   }
 
   Attempt keeping(Map<String, String> memo) {

@@ -34,6 +34,7 @@ public record Event(
     /** A channel was refused, and another one is tried. */
     FAILED_OVER,
     REVOKED,
+    EXPIRED,
     LATE_APPROVAL,
     REVERSED,
     KEY_ISSUED,

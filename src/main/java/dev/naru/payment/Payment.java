@@ -177,11 +177,10 @@ public record Payment(
       return reverse(
           Decline.of(Reason.AMOUNT_MISMATCH, "결제 금액이 일치하지 않아 승인을 취소합니다."), approval, now);
     }
-    if (approval.account() != null) {
-      Attempt waiting =
-          attempt()
-              .keeping(approval.memo())
-              .decided(Attempt.State.WAITING, approval.ref(), null, now);
+    Approval.Account account = approval.account();
+    if (account != null) {
+      Instant over = VbankExpiry.lookAt(account);
+      Attempt waiting = attempt().keeping(approval.memo()).waiting(approval.ref(), now, over);
       return Change.of(
           with(waiting).as(new State.Waiting(approval)),
           Event.of(Event.Kind.VBANK_OPENED, true, Map.of("tid", approval.ref().tid())));
@@ -272,10 +271,7 @@ public record Payment(
 
   /** The resolver looked at the attempt and learned nothing final. */
   Change looked(boolean notFound, @Nullable Instant due) {
-    boolean comesAgain =
-        isUndecided()
-            || attempt().state() == Attempt.State.REVERSING
-            || attempt().state() == Attempt.State.DECLINED;
+    boolean comesAgain = isUndecided() || Attempt.State.LOOKED_AT.contains(attempt().state());
     return due == null || comesAgain
         ? Change.of(with(attempt().looked(notFound, due)))
         : Change.none(this);
@@ -305,22 +301,20 @@ public record Payment(
       return Change.none(this);
     }
     Approval issued = approval().orElseThrow();
-    Attempt waiting = attempt().decided(Attempt.State.WAITING, issued.ref(), null, now);
+    Attempt waiting = attempt().waiting(issued.ref(), now, VbankExpiry.lookAt(issued.account()));
     return Change.of(
         with(waiting).as(new State.Waiting(issued)),
         Event.of(Event.Kind.DEPOSIT_REVERSED, true, Map.of())
             .moving("sales", receivable(), amount()));
   }
 
-  /** The account was closed before anybody paid. */
-  Change revoked(String reason, Instant now) {
+  /** The account was closed before anybody paid, by the shop or by the end of its time. */
+  Change closed(Event.Kind kind, Decline why, Instant now) {
     if (!(state instanceof State.Waiting)) {
       return Change.none(this);
     }
-    Attempt declined = attempt().decided(Attempt.State.DECLINED, null, reason, now);
-    return Change.of(
-        with(declined).as(new State.Failed(Decline.of(Reason.ABANDONED, reason), now)),
-        Event.quiet(Event.Kind.REVOKED));
+    Attempt declined = attempt().decided(Attempt.State.DECLINED, null, why.text(), now);
+    return Change.of(with(declined).as(new State.Failed(why, now)), Event.quiet(kind));
   }
 
   // Cancels
@@ -383,7 +377,7 @@ public record Payment(
         merchantId, impUid, newVersion, purchase, via, state, attempts, cancellations, startedAt);
   }
 
-  private String receivable() {
+  String receivable() {
     return "pg:" + via.channelKey();
   }
 

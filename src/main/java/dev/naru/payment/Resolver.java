@@ -48,6 +48,7 @@ class Resolver {
   private final HubClock clock;
   private final Looks looks;
   private final Payments payments;
+  private final VbankExpiry expiry;
   private final Repeats repeats;
 
   Resolver(
@@ -56,8 +57,10 @@ class Resolver {
       HubClock clock,
       Looks looks,
       Payments payments,
+      VbankExpiry expiry,
       Repeats repeats) {
     this.store = store;
+    this.expiry = expiry;
     this.channels = channels;
     this.clock = clock;
     this.looks = looks;
@@ -73,7 +76,8 @@ class Resolver {
       case CALLING, UNKNOWN, PENDING -> decide(payment, attempt, channel);
       case REVERSING -> reverse(payment, attempt, channel);
       case DECLINED, REVERSED -> watch(payment, attempt, channel);
-      case OPEN, WAITING, APPROVED -> write(payment, p -> p.looked(false, null));
+      case WAITING -> expiry.look(payment, attempt, channel);
+      case OPEN, APPROVED -> write(payment, p -> p.looked(false, null));
     }
   }
 

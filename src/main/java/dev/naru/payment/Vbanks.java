@@ -70,13 +70,33 @@ public class Vbanks {
             .revoke(payment.order(payment.attempt()), Cancellations.ref(payment.attempt()), reason);
     return switch (revoked) {
       case Outcome.Ok<Instant>(Instant at) ->
-          store.update(payment, current -> current.revoked(reason, clock.instant()));
+          store.update(
+              payment,
+              current ->
+                  current.closed(
+                      Event.Kind.REVOKED,
+                      Decline.of(Decline.Reason.ABANDONED, reason),
+                      clock.instant()));
       case Outcome.Declined<Instant>(Decline decline) ->
           throw new Failed(new Failure.RefusedByPg(decline.message()));
       // No money moves here: the account is still waiting, and revoking it again is harmless.
       case Outcome.Unknown<Instant>(String why) -> throw undecided();
       case Outcome.Pending<Instant>(var ref, Instant until) -> throw undecided();
     };
+  }
+
+  /**
+   * Changes amount or deadline of an account nobody has paid into.
+   *
+   * @throws Failed invalid if it is none, or not waiting any more; else unsupported, as no PG here
+   *     can: V1 offers it for settle alone
+   */
+  public void change(Payment payment) {
+    if (!(payment.state() instanceof Payment.State.Waiting)) {
+      throw Failed.invalid("입금 대기 중인 가상계좌가 아닙니다.");
+    }
+    throw new Failed(
+        new Failure.Unsupported(payment.via().provider() + "에서 지원하지 않는 기능입니다. (가상계좌 변경)"));
   }
 
   private static Failed undecided() {

@@ -6,18 +6,21 @@ import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Capability.ChargeKey;
 import dev.naru.connector.Capability.Checkout;
+import dev.naru.connector.Capability.Escrow;
 import dev.naru.connector.Capability.IssueKey;
 import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Capability.Lookup;
 import dev.naru.connector.Capability.NetCancel;
 import dev.naru.connector.Capability.Notifies;
 import dev.naru.connector.Capability.PartialCancels;
+import dev.naru.connector.Capability.Receipts;
 import dev.naru.connector.Capability.Vbank;
 import dev.naru.connector.Capability.WindowKey;
 import dev.naru.connector.Card;
 import dev.naru.connector.Connector;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
+import dev.naru.connector.Delivery;
 import dev.naru.connector.Ends;
 import dev.naru.connector.KeyOrder;
 import dev.naru.connector.Notice;
@@ -33,6 +36,8 @@ import dev.naru.connector.PgKey;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgRef;
 import dev.naru.connector.PgReturn;
+import dev.naru.connector.ReceiptOrder;
+import dev.naru.connector.Receipted;
 import dev.naru.connector.Returned;
 import dev.naru.connector.Visit;
 import dev.naru.connector.Window;
@@ -66,6 +71,8 @@ final class Html5Inicis
         PartialCancels,
         Vbank,
         Lookup,
+        Receipts,
+        Escrow,
         Notifies {
 
   static final Pg<Config> PG =
@@ -137,6 +144,7 @@ final class Html5Inicis
   private final IniDesk desk;
   private final Iniapi api;
   private final Iniapi billing;
+  private final IniAftercare aftercare;
 
   Html5Inicis(Config config, PgHttp http) {
     this.config = config;
@@ -144,6 +152,7 @@ final class Html5Inicis
     this.desk = new IniDesk(config, http);
     this.api = new Iniapi(config.main(), config.serverIp(), config.siteUrl(), http);
     this.billing = new Iniapi(config.billing(), config.serverIp(), config.siteUrl(), http);
+    this.aftercare = new IniAftercare(api);
   }
 
   /**
@@ -277,6 +286,27 @@ final class Html5Inicis
                 found.isPresent() || !config.hasBilling()
                     ? new Ok<>(found)
                     : billing.inquire(order));
+  }
+
+  @Override
+  public Outcome<Receipted> issue(ReceiptOrder order) {
+    return aftercare.issue(order);
+  }
+
+  /** No order id, no look-up, no idempotency key: an answer that is lost stays lost. */
+  @Override
+  public Ends receiptEnds() {
+    return Ends.NONE;
+  }
+
+  @Override
+  public Outcome<Instant> revoke(ReceiptOrder.Cancel cancel) {
+    return aftercare.revoke(cancel);
+  }
+
+  @Override
+  public Outcome<Instant> ship(Order order, PgRef ref, Delivery delivery) {
+    return aftercare.ship(order, ref, delivery);
   }
 
   /** Not signed: the caller compares address, account, amount and transaction, and looks it up. */

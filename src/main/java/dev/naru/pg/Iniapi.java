@@ -48,6 +48,13 @@ final class Iniapi {
           "billKey",
           "refundAcctNum",
           "refundAcctName",
+          "regNum",
+          "sendName",
+          "sendAddr1",
+          "sendTel",
+          "recvName",
+          "recvAddr",
+          "recvTel",
           "buyerName",
           "buyerTel",
           "buyerEmail");
@@ -73,6 +80,10 @@ final class Iniapi {
 
   String mid() {
     return contract.mid();
+  }
+
+  Instant now() {
+    return http.now();
   }
 
   /**
@@ -225,7 +236,7 @@ final class Iniapi {
     return new Canceled(tid.isBlank() ? ref : new PgRef(tid), at, null);
   }
 
-  private Map<String, String> request(String type, String paymethod) {
+  Map<String, String> request(String type, String paymethod) {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("type", type);
     form.put("paymethod", paymethod);
@@ -238,7 +249,7 @@ final class Iniapi {
   /**
    * INICIS refuses a charge in which any of these is blank, so what the shop left out is filled.
    */
-  private void buyer(Map<String, String> form, Buyer buyer, String name) {
+  void buyer(Map<String, String> form, Buyer buyer, String name) {
     form.put("url", siteUrl);
     form.put("goodName", name);
     form.put("buyerName", or(buyer.name(), "-"));
@@ -253,17 +264,17 @@ final class Iniapi {
     }
   }
 
-  private void sign(Map<String, String> form, String... more) {
+  void sign(Map<String, String> form, String... more) {
     String head =
         form.get("type")
-            + form.get("paymethod")
+            + form.getOrDefault("paymethod", "")
             + form.get("timestamp")
             + form.get("clientIp")
             + form.get("mid");
     form.put("hashData", IniCrypto.hashData(contract.apiKey(), head, String.join("", more)));
   }
 
-  private String encrypt(String text) {
+  String encrypt(String text) {
     return IniCrypto.encrypt(contract.apiKey(), contract.apiIv(), text);
   }
 
@@ -281,7 +292,7 @@ final class Iniapi {
   }
 
   /** The one place that speaks HTTP: a readable answer other than 00 is a no. */
-  private Outcome<Map<String, String>> post(String path, String about, Map<String, String> form) {
+  Outcome<Map<String, String>> post(String path, String about, Map<String, String> form) {
     PgHttp.Call call =
         http.call(about, "POST", http.at("iniapi", path))
             .hide(HIDDEN)

@@ -118,6 +118,14 @@ final class TossRequest {
     return body;
   }
 
+  /** Toss opens no account without the name of somebody who will pay into it. */
+  static String depositor(Order order, @Nullable String holder) {
+    String name = order.buyer().name();
+    return name != null && !name.isBlank()
+        ? name
+        : holder != null && !holder.isBlank() ? holder : "구매자";
+  }
+
   /** Toss takes two digits where V1 has three; codes of other lengths are passed on. */
   static String bank(String code) {
     return code.length() == 3 && code.startsWith("0") ? code.substring(1) : code;

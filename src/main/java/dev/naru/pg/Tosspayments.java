@@ -12,6 +12,7 @@ import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Capability.Lookup;
 import dev.naru.connector.Capability.Notifies;
 import dev.naru.connector.Capability.PartialCancels;
+import dev.naru.connector.Capability.Receipts;
 import dev.naru.connector.Capability.Vbank;
 import dev.naru.connector.Capability.WindowKey;
 import dev.naru.connector.Card;
@@ -34,6 +35,8 @@ import dev.naru.connector.PgKey;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgRef;
 import dev.naru.connector.PgReturn;
+import dev.naru.connector.ReceiptOrder;
+import dev.naru.connector.Receipted;
 import dev.naru.connector.Returned;
 import dev.naru.connector.Visit;
 import dev.naru.connector.Window;
@@ -42,15 +45,12 @@ import dev.naru.kernel.Secret;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -73,6 +73,7 @@ final class Tosspayments
         PartialCancels,
         Vbank,
         Lookup,
+        Receipts,
         Notifies {
 
   private static final Map<String, URI> REAL =
@@ -107,35 +108,20 @@ final class Tosspayments
   /** The keys decide about test and live; the MID only names the contract. */
   public record Config(String mid, String clientKey, Secret secretKey) {}
 
-  private static final CodeTable REASONS = CodeTable.load("tosspayments-declines");
-  private static final String MAYBE = "UNKNOWN";
   private static final String ACK = "OK";
-
-  private static final Set<String> HIDDEN =
-      Set.of(
-          "cardNumber",
-          "cardExpirationYear",
-          "cardExpirationMonth",
-          "customerIdentityNumber",
-          "cardPassword",
-          "authKey",
-          "billingKey",
-          "secret",
-          "registrationNumber",
-          "accountNumber",
-          "holderName",
-          "customerName",
-          "customerEmail",
-          "customerMobilePhone");
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Config config;
   private final PgHttp http;
+  private final TossDesk desk;
+  private final TossReceipts receipts;
 
   Tosspayments(Config config, PgHttp http) {
     this.config = config;
     this.http = http;
+    this.desk = new TossDesk(config.secretKey(), http);
+    this.receipts = new TossReceipts(desk, http);
   }
 
   @Override
@@ -144,7 +130,7 @@ final class Tosspayments
     if (order.isSet("interest_free_by_merchant")) {
       body.put("useFreeInstallmentPlan", true);
     }
-    return approved(order, post("/v1/payments/key-in", order.id(), order.id(), body));
+    return approved(order, desk.post("/v1/payments/key-in", order.id(), order.id(), body));
   }
 
   @Override
@@ -159,7 +145,7 @@ final class Tosspayments
     TossRequest.putIf(body, "customerName", order.buyer().name());
     TossRequest.putIf(body, "customerEmail", order.buyer().email());
     return key(
-        order.owner(), post("/v1/billing/authorizations/card", order.id(), order.id(), body));
+        order.owner(), desk.post("/v1/billing/authorizations/card", order.id(), order.id(), body));
   }
 
   @Override
@@ -167,11 +153,11 @@ final class Tosspayments
     ObjectNode body = TossRequest.charged(order);
     TossRequest.putIf(body, "customerKey", key.owner());
     PgHttp.Call call =
-        call("POST", "/v1/billing/" + key.key().reveal(), order.id())
+        desk.call("POST", "/v1/billing/" + key.key().reveal(), order.id())
             .conceal(key.key())
             .header("Idempotency-Key", order.id())
             .json(body.toString());
-    return approved(order, send(call));
+    return approved(order, desk.send(call));
   }
 
   @Override
@@ -182,11 +168,12 @@ final class Tosspayments
   /** {@code [inferred]} Known from client code only: check the path and its answer with the PG. */
   @Override
   public Outcome<Instant> delete(PgKey key) {
-    PgHttp.Call call = call("DELETE", "/v1/billing/" + key.key().reveal(), "").conceal(key.key());
+    PgHttp.Call call =
+        desk.call("DELETE", "/v1/billing/" + key.key().reveal(), "").conceal(key.key());
     return switch (call.send()) {
       case Reply.Answer answer when answer.status() / 100 == 2 -> new Ok<>(http.now());
-      case Reply.Answer answer -> read(answer).map(ignored -> http.now());
-      case Reply.NotSent(String why) -> notSent(why);
+      case Reply.Answer answer -> TossDesk.read(answer).map(ignored -> http.now());
+      case Reply.NotSent(String why) -> TossDesk.notSent(why);
       case Reply.NoAnswer(String why) -> new Unknown<>(why);
     };
   }
@@ -226,7 +213,7 @@ final class Tosspayments
             .put("paymentKey", intent.get("paymentKey"))
             .put("orderId", order.id())
             .put("amount", order.amount().major());
-    return approved(order, post("/v1/payments/confirm", order.id(), order.id(), body));
+    return approved(order, desk.post("/v1/payments/confirm", order.id(), order.id(), body));
   }
 
   @Override
@@ -256,13 +243,13 @@ final class Tosspayments
   public Outcome<PgKey> issueFromWindow(Order order, String owner, Map<String, String> intent) {
     ObjectNode body =
         JSON.createObjectNode().put("authKey", intent.get("authKey")).put("customerKey", owner);
-    return key(owner, post("/v1/billing/authorizations/issue", order.id(), order.id(), body));
+    return key(owner, desk.post("/v1/billing/authorizations/issue", order.id(), order.id(), body));
   }
 
   @Override
   public Outcome<Canceled> cancel(CancelOrder cancel) {
     return cancelled(cancel.ref(), cancel.order().id(), cancel.id(), TossRequest.cancel(cancel))
-        .then(payment -> readable(() -> TossAnswer.canceled(cancel.ref(), payment)));
+        .then(payment -> TossDesk.readable(() -> TossAnswer.canceled(cancel.ref(), payment)));
   }
 
   @Override
@@ -275,6 +262,7 @@ final class Tosspayments
       Order order, String bank, Instant due, @Nullable String holder, @Nullable String fixed) {
     ObjectNode body =
         TossRequest.charged(order)
+            .put("customerName", TossRequest.depositor(order, holder))
             .put("bank", TossRequest.bank(bank))
             .put("dueDate", Seoul.iso(due));
     TossRequest.putIf(body, "accountKey", fixed);
@@ -282,14 +270,14 @@ final class Tosspayments
     if (order.isSet("escrow")) {
       body.put("useEscrow", true);
     }
-    return approved(order, post("/v1/virtual-accounts", order.id(), order.id(), body));
+    return approved(order, desk.post("/v1/virtual-accounts", order.id(), order.id(), body));
   }
 
   @Override
   public Outcome<Instant> revoke(Order order, PgRef ref, String reason) {
     ObjectNode body = JSON.createObjectNode().put("cancelReason", reason);
     return cancelled(ref, order.id(), "revoke-" + order.id(), body)
-        .then(payment -> readable(() -> TossAnswer.canceled(ref, payment).at()));
+        .then(payment -> TossDesk.readable(() -> TossAnswer.canceled(ref, payment).at()));
   }
 
   @Override
@@ -300,15 +288,30 @@ final class Tosspayments
   @Override
   public Outcome<Optional<PgRecord>> find(
       Order order, @Nullable PgRef ref, Map<String, String> intent) {
-    return switch (send(call("GET", "/v1/payments/orders/" + order.id(), order.id()))) {
+    return switch (desk.send(desk.call("GET", "/v1/payments/orders/" + order.id(), order.id()))) {
       case Ok<JsonNode>(JsonNode payment) ->
-          readable(() -> Optional.of(TossAnswer.record(order, payment)));
+          TossDesk.readable(() -> Optional.of(TossAnswer.record(order, payment)));
       case Declined<JsonNode>(Decline no) when "NOT_FOUND_PAYMENT".equals(no.code()) ->
           new Ok<>(Optional.empty());
       case Declined<JsonNode>(Decline no) -> new Declined<>(no);
       case Outcome.Pending<JsonNode> pending -> new Unknown<>(pending.toString());
       case Unknown<JsonNode>(String why) -> new Unknown<>(why);
     };
+  }
+
+  @Override
+  public Outcome<Receipted> issue(ReceiptOrder order) {
+    return receipts.issue(order);
+  }
+
+  @Override
+  public Ends receiptEnds() {
+    return Ends.IDEMPOTENT_RETRY;
+  }
+
+  @Override
+  public Outcome<Instant> revoke(ReceiptOrder.Cancel cancel) {
+    return receipts.revoke(cancel);
   }
 
   /**
@@ -358,11 +361,11 @@ final class Tosspayments
   private static Returned abandoned(Map<String, String> fields) {
     String code = fields.getOrDefault("code", "");
     return new Returned.Abandoned(
-        new Decline(reason(code, 400), code, fields.getOrDefault("message", "")));
+        new Decline(TossDesk.reason(code, 400), code, fields.getOrDefault("message", "")));
   }
 
   private Outcome<JsonNode> cancelled(PgRef ref, String orderId, String id, ObjectNode body) {
-    return post("/v1/payments/" + ref.tid() + "/cancel", orderId, id, body);
+    return desk.post("/v1/payments/" + ref.tid() + "/cancel", orderId, id, body);
   }
 
   /** Two answers count: the payment as asked for, or one that the PG has ended. */
@@ -371,10 +374,10 @@ final class Tosspayments
         payment ->
             switch (TossAnswer.status(payment)) {
               case "DONE", "WAITING_FOR_DEPOSIT" ->
-                  readable(() -> TossAnswer.approval(order, payment));
+                  TossDesk.readable(() -> TossAnswer.approval(order, payment));
               case "ABORTED", "EXPIRED" -> {
                 JsonNode failure = payment.path("failure");
-                yield declined(
+                yield TossDesk.declined(
                     failure.path("code").asString(TossAnswer.status(payment)),
                     failure.path("message").asString(""),
                     400);
@@ -384,64 +387,6 @@ final class Tosspayments
   }
 
   private Outcome<PgKey> key(String owner, Outcome<JsonNode> answer) {
-    return answer.then(billing -> readable(() -> TossAnswer.key(owner, billing)));
-  }
-
-  private Outcome<JsonNode> post(String path, String orderId, String id, ObjectNode body) {
-    return send(call("POST", path, orderId).header("Idempotency-Key", id).json(body.toString()));
-  }
-
-  private PgHttp.Call call(String method, String path, String orderId) {
-    String user = config.secretKey().reveal() + ":";
-    String basic = Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
-    return http.call(orderId, method, http.at("api", path))
-        .header("Authorization", "Basic " + basic)
-        .hide(HIDDEN);
-  }
-
-  /** The one place that speaks HTTP. */
-  private Outcome<JsonNode> send(PgHttp.Call call) {
-    return switch (call.send()) {
-      case Reply.Answer answer -> read(answer);
-      case Reply.NotSent(String why) -> notSent(why);
-      case Reply.NoAnswer(String why) -> new Unknown<>(why);
-    };
-  }
-
-  /** A readable refusal is a no, unless its code says that the PG itself is not sure. */
-  private static Outcome<JsonNode> read(Reply.Answer answer) {
-    Outcome<JsonNode> body = readable(() -> JSON.readTree(answer.body()));
-    if (!(body instanceof Ok<JsonNode>(JsonNode json)) || answer.status() / 100 == 2) {
-      return body;
-    }
-    String code = json.path("code").asString("");
-    String message = json.path("message").asString("");
-    return code.isEmpty() || answer.status() / 100 != 4
-        ? new Unknown<>("HTTP " + answer.status() + " " + code + " " + message)
-        : declined(code, message, answer.status());
-  }
-
-  private static <T> Outcome<T> declined(String code, String message, int status) {
-    return MAYBE.equals(REASONS.get(code))
-        ? new Unknown<>(code + " " + message)
-        : new Declined<>(new Decline(reason(code, status), code, message));
-  }
-
-  private static Reason reason(String code, int status) {
-    String name = REASONS.get(code, status == 401 ? "BAD_CREDENTIALS" : "REFUSED");
-    return name.equals(MAYBE) ? Reason.PG_ERROR : Reason.valueOf(name);
-  }
-
-  private static <T> Outcome<T> notSent(String why) {
-    return new Declined<>(Decline.of(Reason.UNREACHABLE, "PG에 연결하지 못했습니다: " + why));
-  }
-
-  /** What cannot be read proves nothing, whatever is wrong with it. */
-  private static <T> Outcome<T> readable(Supplier<T> reading) {
-    try {
-      return new Ok<>(reading.get());
-    } catch (JacksonException | IllegalArgumentException | DateTimeException unreadable) {
-      return new Unknown<>("unreadable answer: " + unreadable.getMessage());
-    }
+    return answer.then(billing -> TossDesk.readable(() -> TossAnswer.key(owner, billing)));
   }
 }

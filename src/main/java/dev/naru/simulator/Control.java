@@ -56,6 +56,13 @@ final class Control {
     }
     return switch (call.method() + " " + path.getFirst() + " " + path.size()) {
       case "GET books 2" -> books(desk, call.params());
+      case "GET receipts 2" -> receipts(desk.till().ledger, call.params());
+      case "GET deliveries 2" ->
+          Answer.Reply.json(
+              200,
+              desk.till().ledger.deliveries().stream()
+                  .filter(d -> fits(call.params(), "order_id", d.order()))
+                  .toList());
       case "PUT notices 3" -> {
         String url = call.json().path("url").asString("");
         desk.till().ledger.save(new Entry.NoticeUrl(path.get(2), url));
@@ -79,6 +86,29 @@ final class Control {
             .filter(c -> fits(filter, "merchant", c.order().merchant()))
             .filter(c -> fits(filter, "tid", c.tid()))
             .map(c -> line(desk.till().ledger.pg, c))
+            .toList());
+  }
+
+  private static Answer receipts(Ledger ledger, Map<String, String> filter) {
+    return Answer.Reply.json(
+        200,
+        ledger.receipts().stream()
+            .filter(r -> r.stage() != Entry.ReceiptStage.SILENCED)
+            .filter(r -> fits(filter, "order_id", r.order()))
+            .filter(r -> fits(filter, "merchant", r.merchant()))
+            .filter(r -> fits(filter, "tid", r.id()))
+            .map(
+                r ->
+                    Map.of(
+                        "merchant", r.merchant(),
+                        "order_id", r.order(),
+                        "tid", r.id(),
+                        "amount", r.amounts().total(),
+                        "tax_free", r.amounts().taxFree(),
+                        "use", r.use(),
+                        "apply_num", r.applNum(),
+                        "cancelled", r.stage() == Entry.ReceiptStage.CANCELLED,
+                        "at", r.at()))
             .toList());
   }
 

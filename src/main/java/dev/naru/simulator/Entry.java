@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A line of a book. The newest line about a thing replaces the older ones. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -14,7 +15,9 @@ import java.util.Map;
   @JsonSubTypes.Type(value = Entry.Window.class, name = "window"),
   @JsonSubTypes.Type(value = Entry.Ended.class, name = "ended"),
   @JsonSubTypes.Type(value = Entry.Replay.class, name = "replay"),
-  @JsonSubTypes.Type(value = Entry.NoticeUrl.class, name = "notice-url")
+  @JsonSubTypes.Type(value = Entry.NoticeUrl.class, name = "notice-url"),
+  @JsonSubTypes.Type(value = Entry.Receipt.class, name = "receipt"),
+  @JsonSubTypes.Type(value = Entry.Delivery.class, name = "delivery")
 })
 sealed interface Entry {
 
@@ -74,6 +77,52 @@ sealed interface Entry {
 
   /** The first finished answer to a request with an idempotency key. */
   record Replay(String scope, int status, String body, Instant at) implements Entry {}
+
+  enum ReceiptStage {
+    /** The first request was swallowed; the next one is served. */
+    SILENCED,
+    ISSUED,
+    CANCELLED
+  }
+
+  /**
+   * A cash receipt. Whose it is, is not written.
+   *
+   * @param id what the PG knows it by
+   * @param order the merchant's order id, empty where the PG takes none
+   * @param effect what its identifier brings about
+   */
+  record Receipt(
+      String id,
+      String merchant,
+      String order,
+      Amounts amounts,
+      String use,
+      String applNum,
+      Effect effect,
+      ReceiptStage stage,
+      Instant at,
+      @Nullable Instant cancelledAt)
+      implements Entry {
+
+    Receipt cancelled(Instant when) {
+      return new Receipt(
+          id, merchant, order, amounts, use, applNum, effect, ReceiptStage.CANCELLED, at, when);
+    }
+
+    Receipt as(ReceiptStage other) {
+      return new Receipt(
+          id, merchant, order, amounts, use, applNum, effect, other, at, cancelledAt);
+    }
+  }
+
+  /** Of a receipt. */
+  record Amounts(long total, long taxFree) {}
+
+  /** The delivery of an escrow payment, by the courier's code and the number of the parcel. */
+  record Delivery(
+      String merchant, String order, String tid, String courier, String invoice, Instant at)
+      implements Entry {}
 
   /** Where a merchant wants its notices. */
   record NoticeUrl(String merchant, String url) implements Entry {}

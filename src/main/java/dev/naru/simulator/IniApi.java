@@ -26,9 +26,11 @@ final class IniApi {
 
   private final Till till;
   private final Ledger ledger;
+  private final IniApiAftercare aftercare;
 
   IniApi(Till till) {
     this.till = till;
+    this.aftercare = new IniApiAftercare(till, IniApi::refused);
     this.ledger = till.ledger;
   }
 
@@ -51,6 +53,10 @@ final class IniApi {
       case "/api/v1/formpay" -> formPay(merchant, form);
       case "/api/v1/extra" -> inquiry(merchant, form);
       case "/api/v1/receipt" -> receipt(merchant, form);
+      case "/api/v1/escrow" ->
+          signed(merchant, form, "oid", "tid", "price") && p(form, "type").equals("Dlv")
+              ? aftercare.ship(merchant, form)
+              : forged();
       default -> Answer.Reply.text(404, "text/plain;charset=UTF-8", "not found\n");
     };
   }
@@ -91,7 +97,10 @@ final class IniApi {
     if (!signed || (!partial && !p(form, "type").equals("Refund"))) {
       return forged();
     }
-    return refund(merchant, form, partial);
+    // By what paymethod a receipt is cancelled is [inferred].
+    return p(form, "paymethod").equals("Receipt") && !partial
+        ? aftercare.cancel(merchant, p(form, "tid"))
+        : refund(merchant, form, partial);
   }
 
   private Answer refund(InicisMerchant merchant, Map<String, String> form, boolean partial) {
@@ -316,17 +325,7 @@ final class IniApi {
     if (!signed(merchant, form, "crPrice", "supPrice", service, "regNum")) {
       return forged();
     }
-    if (!merchant.decrypt(p(form, "regNum")).matches("\\d{10,18}")) {
-      return error("ER0601", "현금영수증 번호가 올바르지 않습니다.");
-    }
-    Instant now = till.clock.instant();
-    Map<String, Object> result = Inicis.result("00", "정상처리");
-    result.put("tid", Inicis.tid("INIAPI", "CASH", merchant.mid(), now));
-    result.put("authNo", Till.digits(9));
-    result.put("authDate", Seoul.date(now));
-    result.put("authTime", Seoul.time(now));
-    result.put("authUseOpt", p(form, "useOpt"));
-    return Answer.Reply.json(200, result);
+    return aftercare.issue(merchant, form, service);
   }
 
   private Answer v2(Call call) {

@@ -3,6 +3,7 @@ package dev.naru.simulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,8 @@ final class Ledger implements AutoCloseable {
   private final Map<String, Entry.Next> ends = new ConcurrentHashMap<>();
   private final Map<String, Entry.Replay> replays = new ConcurrentHashMap<>();
   private final Map<String, String> noticeUrls = new ConcurrentHashMap<>();
+  private final Map<String, Entry.Receipt> receipts = new ConcurrentHashMap<>();
+  private final Map<String, Entry.Delivery> deliveries = new ConcurrentHashMap<>();
   private final List<ReentrantLock> locks =
       IntStream.range(0, 1024).mapToObj(i -> new ReentrantLock()).toList();
   private final Book<Entry> book;
@@ -63,6 +66,8 @@ final class Ledger implements AutoCloseable {
       case Entry.Ended(String window, Entry.Next next) -> ends.put(window, next);
       case Entry.Replay replay -> replays.put(replay.scope(), replay);
       case Entry.NoticeUrl(String merchant, String url) -> noticeUrls.put(merchant, url);
+      case Entry.Receipt receipt -> receipts.put(receipt.id(), receipt);
+      case Entry.Delivery delivery -> deliveries.put(delivery.tid(), delivery);
     }
   }
 
@@ -150,6 +155,23 @@ final class Ledger implements AutoCloseable {
 
   Entry.@Nullable Replay replay(String scope) {
     return replays.get(scope);
+  }
+
+  Entry.@Nullable Receipt receipt(String id) {
+    return receipts.get(id);
+  }
+
+  /** By when they were issued. */
+  List<Entry.Receipt> receipts() {
+    return receipts.values().stream().sorted(Comparator.comparing(Entry.Receipt::at)).toList();
+  }
+
+  Entry.@Nullable Delivery delivery(String tid) {
+    return deliveries.get(tid);
+  }
+
+  List<Entry.Delivery> deliveries() {
+    return deliveries.values().stream().sorted(Comparator.comparing(Entry.Delivery::at)).toList();
   }
 
   @Nullable String noticeUrl(String merchant) {

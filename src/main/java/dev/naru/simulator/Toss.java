@@ -29,12 +29,14 @@ final class Toss implements Till.Voice {
   private final TossNotices notices;
   private final TossWindow window;
   private final TossDoor door;
+  private final TossReceipts receipts;
 
   Toss(Till till, Notices notices, Windows windows) {
     this.till = till;
     this.ledger = till.ledger;
     this.notices = new TossNotices(ledger, till.clock, notices);
     this.door = new TossDoor(till);
+    this.receipts = new TossReceipts(till);
     this.window = new TossWindow(till, windows);
   }
 
@@ -60,6 +62,9 @@ final class Toss implements Till.Voice {
           ? found(order(caller.mid(), path.get(2)))
           : found(payment(caller.mid(), path.getLast()));
     }
+    if (call.method().equals("GET") && path.equals(List.of("cash-receipts"))) {
+      return receipts.list(caller.mid(), call.params().getOrDefault("requestDate", ""));
+    }
     if (call.method().equals("DELETE") && path.size() == 2 && path.getFirst().equals("billing")) {
       return deleteKey(caller, path.get(1));
     }
@@ -74,7 +79,11 @@ final class Toss implements Till.Voice {
       case "virtual-accounts" -> virtualAccount(caller, body);
       case "billing/authorizations/issue" -> issueByWindow(caller, body);
       case "billing/authorizations/card" -> issueByCard(caller, body);
+      case "cash-receipts" -> receipts.issue(caller.mid(), body);
       default -> {
+        if (path.size() == 3 && operation.matches("cash-receipts/.*/cancel")) {
+          yield receipts.cancel(caller.mid(), path.get(1));
+        }
         if (path.size() == 3
             && path.getFirst().equals("payments")
             && path.get(2).equals("cancel")) {
@@ -190,9 +199,17 @@ final class Toss implements Till.Voice {
     Instant week = till.clock.instant().plus(Duration.ofDays(7));
     Instant due = Seoul.local(text(body, "dueDate"), hours(text(body, "validHours"), week));
     Account account =
-        new Account(bank.code(), Till.digits(14), text(body, "customerName"), due, "");
+        new Account(bank.code(), number(caller, bank, body), text(body, "customerName"), due, "");
     return charge(
         caller, body, "NORMAL", new Means(Method.VBANK, Effect.APPROVE, null, account, null));
+  }
+
+  /** A key makes a fixed account: the same number each time. */
+  private static String number(Caller caller, Cards.Bank bank, JsonNode body) {
+    String key = text(body, "accountKey");
+    return key.isEmpty()
+        ? Till.digits(14)
+        : TossDoor.fixedAccount(caller.mid() + bank.code() + key);
   }
 
   /** Charges without a window. */

@@ -47,6 +47,10 @@ final class TossDoor {
     return secret.equals(DOCS_KEY) ? "tosstest" : "tp" + Digests.sha256(secret).substring(0, 8);
   }
 
+  static String fixedAccount(String payer) {
+    return new java.math.BigInteger(Digests.sha256(payer), 16).toString().substring(0, 14);
+  }
+
   /** Serves a POST once per idempotency key; the work is given the key's scope. */
   Answer once(Call call, String secret, Function<String, Answer> work) {
     String test = call.header("TossPayments-Test-Code");

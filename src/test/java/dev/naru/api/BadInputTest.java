@@ -36,7 +36,9 @@ class BadInputTest {
           "ledger",
           "certification",
           "schedule",
-          "test_charge");
+          "test_charge",
+          "cash_receipt",
+          "escrow_delivery");
 
   private final Shop shop = Shop.fresh();
   private final Map<String, Long> before = new LinkedHashMap<>();

@@ -29,6 +29,23 @@ final class Operations {
           "buyer_postcode",
           8);
 
+  private static final Map<String, Integer> RECEIPT =
+      Map.of(
+          "identifier",
+          40,
+          "identifier_type",
+          40,
+          "type",
+          40,
+          "product_type",
+          40,
+          "buyer_name",
+          16,
+          "buyer_email",
+          64,
+          "buyer_tel",
+          16);
+
   private Operations() {}
 
   /** All that take a body. */
@@ -136,6 +153,51 @@ final class Operations {
             with(BUYER, Map.of("vbank_code", 4, "vbank_holder", 16, "channel_key", 55)),
             List.of("amount", "tax_free", "vat_amount", "vbank_due")),
         operation(
+            "PUT /vbanks/" + paid,
+            Map.of("amount", 1_000, "vbank_due", 4_000_000_000L),
+            List.of(),
+            Map.of(),
+            List.of("vbank_due")),
+        operation(
+            "POST /receipts/" + paid,
+            receipt(),
+            List.of("identifier"),
+            RECEIPT,
+            List.of("tax_free", "vat_amount")),
+        operation(
+            "POST /receipts/external/order",
+            with(receipt(), Map.of("name", "Chair", "amount", 1_000)),
+            List.of("identifier", "name", "amount"),
+            with(RECEIPT, Map.of("name", 40, "channel_key", 55, "pg", 80)),
+            List.of("amount", "tax_free", "vat_amount")),
+        operation(
+            "POST /escrows/logis/" + paid,
+            delivery(),
+            List.of("sender", "receiver", "logis"),
+            Map.of(),
+            List.of()),
+        operation(
+            "PUT /escrows/logis/" + paid,
+            delivery(),
+            List.of("sender", "receiver", "logis"),
+            Map.of(),
+            List.of()),
+        operation(
+            "POST /partners/receipts/" + paid,
+            Map.of(
+                "data",
+                List.of(
+                    Map.of(
+                        "business_registration_number",
+                        "123-45-67890",
+                        "company_name",
+                        "Books",
+                        "amount",
+                        1_000))),
+            List.of("data"),
+            Map.of(),
+            List.of()),
+        operation(
             "POST /certifications/otp/request",
             Shop.person(Shop.DANAL, "01012345678"),
             List.of("name", "phone", "birth", "gender_digit", "carrier"),
@@ -157,6 +219,22 @@ final class Operations {
                     "is_mvno",
                     5)),
             List.of("phone", "birth", "gender_digit")));
+  }
+
+  private static Map<String, Object> receipt() {
+    return Map.of("identifier", "01024681357");
+  }
+
+  private static Map<String, Object> delivery() {
+    Map<String, Object> party =
+        Map.of("name", "A", "tel", "0212345678", "addr", "Seoul", "postcode", "04524");
+    return Map.of(
+        "sender",
+        party,
+        "receiver",
+        party,
+        "logis",
+        Map.of("company", "CJGLS", "invoice", "1", "sent_at", 1_767_225_600));
   }
 
   private static BadInputTest.Operation at(String call) {
@@ -186,8 +264,8 @@ final class Operations {
     return new BadInputTest.Operation(call, good, required, limits, numbers);
   }
 
-  private static Map<String, Integer> with(Map<String, Integer> some, Map<String, Integer> more) {
-    Map<String, Integer> all = new LinkedHashMap<>(some);
+  private static <T> Map<String, T> with(Map<String, T> some, Map<String, ? extends T> more) {
+    Map<String, T> all = new LinkedHashMap<>(some);
     all.putAll(more);
     return all;
   }
@@ -228,7 +306,20 @@ final class Operations {
         "POST /subscribe/customers/a",
         "DELETE /subscribe/customers/a",
         "POST /vbanks",
+        "PUT /vbanks/imp_000000000000",
         "DELETE /vbanks/imp_000000000000",
+        "GET /vbanks/holder?bank_code=088&bank_num=110123456789",
+        "GET /payments/imp_000000000000/balance",
+        "POST /receipts/imp_000000000000",
+        "GET /receipts/imp_000000000000",
+        "DELETE /receipts/imp_000000000000",
+        "POST /receipts/external/order",
+        "GET /receipts/external/order",
+        "DELETE /receipts/external/order",
+        "POST /escrows/logis/imp_000000000000",
+        "PUT /escrows/logis/imp_000000000000",
+        "GET /escrows/logis/imp_000000000000",
+        "POST /partners/receipts/imp_000000000000",
         "GET /certifications/imp_000000000000",
         "DELETE /certifications/imp_000000000000",
         "POST /certifications/otp/request",
@@ -249,6 +340,12 @@ final class Operations {
         "GET /subscribe/payments/unschedule",
         "GET /subscribe/payments/schedule/a/retry",
         "GET /vbanks/imp_000000000000/",
+        "POST /vbanks/holder",
+        "POST /payments/imp_000000000000/balance",
+        "PUT /receipts/imp_000000000000",
+        "PUT /receipts/external/order",
+        "DELETE /escrows/logis/imp_000000000000",
+        "GET /partners/receipts/imp_000000000000",
         "PATCH /subscribe/payments/again",
         "POST /certifications/imp_000000000000",
         "PUT /certifications/otp/request",

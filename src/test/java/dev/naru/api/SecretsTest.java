@@ -26,6 +26,7 @@ class SecretsTest {
   private static final String TEL = "010-7531-9642";
   private static final String REFUND_ACCOUNT = "99887766554433";
   private static final String NAME = "남궁나루터";
+  private static final String IDENTIFIER = "01086420975";
   private static final String PHONE = "01075319086";
 
   private final Api api = new Api(Hub.shared().url());
@@ -58,6 +59,7 @@ class SecretsTest {
       await().until(() -> exchanges(order) > 0);
     }
     List<String> identities = identities();
+    identities.addAll(afterSale());
     String everything = database() + output.getAll().replace("REST secret  " + Api.SECRET, "");
     assertThat(everything.contains("wire_log")).isTrue();
     for (String secret : Stream.concat(secrets().stream(), identities.stream()).toList()) {
@@ -105,6 +107,47 @@ class SecretsTest {
       await().until(() -> certificationExchanges(uid) >= 3);
     }
     return secrets;
+  }
+
+  /** Receipts issued, refused, unknown and taken back, and a delivery: who they were for. */
+  private List<String> afterSale() {
+    String buyer = "곽나루손님";
+    String receiver = "피나루수취";
+    for (String pg : List.of(Shop.TOSS, Shop.INICIS)) {
+      String impUid = Deposits.paid(api, pg, Map.of()).path("imp_uid").asString();
+      Map<String, Object> person =
+          new java.util.HashMap<>(
+              Map.of("identifier", IDENTIFIER, "buyer_name", buyer, "type", "person"));
+      assertThat(api.post("/receipts/" + impUid, person).status()).isEqualTo(200);
+      assertThat(api.delete("/receipts/" + impUid).status()).isEqualTo(200);
+      person.put("identifier_type", "business");
+      assertThat(api.post("/receipts/" + impUid, person).status()).isEqualTo(400);
+      person.remove("identifier_type");
+      // Its answer is broken off, so that whom it is for must be kept.
+      person.put("identifier", "01000009004");
+      assertThat(api.post("/receipts/" + impUid, person).status()).isIn(200, 500);
+      person.put("identifier", IDENTIFIER);
+      person.putAll(Map.of("pg", pg, "name", "의자", "amount", 1_000));
+      assertThat(api.post("/receipts/external/" + Api.newOrder(), person).status()).isEqualTo(200);
+      jdbc.sql("update payment set doc = jsonb_set(doc, '{escrow}', 'true') where imp_uid = ?")
+          .param(impUid)
+          .update();
+      Map<String, String> party =
+          Map.of("name", receiver, "tel", TEL, "addr", receiver + "동", "postcode", "04524");
+      assertThat(
+              api.post(
+                      "/escrows/logis/" + impUid,
+                      Map.of(
+                          "sender",
+                          party,
+                          "receiver",
+                          party,
+                          "logis",
+                          Map.of("company", "CJGLS", "invoice", "1", "sent_at", 1_767_225_600)))
+                  .status())
+          .isEqualTo(pg.equals(Shop.INICIS) ? 200 : 405);
+    }
+    return List.of(IDENTIFIER, buyer, receiver);
   }
 
   private String requested(Map<String, Object> person) {

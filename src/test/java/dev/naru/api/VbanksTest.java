@@ -89,6 +89,63 @@ class VbanksTest {
   }
 
   @Test
+  void tossOpensOneWithoutTheBuyersName() {
+    Map<String, Object> parameters = Shop.account(Shop.TOSS);
+    parameters.remove("buyer_name");
+    opened(parameters);
+    parameters.remove("vbank_holder");
+    JsonNode waiting = opened(parameters);
+    assertThat(waiting.path("buyer_name").isNull()).isTrue();
+  }
+
+  @Test
+  void aKeyGivesTheSameNumberAgain() {
+    Map<String, Object> parameters = Shop.account(Shop.TOSS);
+    parameters.put("vbank_key", "payer-0001");
+    JsonNode first = opened(parameters);
+    parameters.put("merchant_uid", Api.newOrder());
+    assertThat(opened(parameters).path("vbank_num")).isEqualTo(first.path("vbank_num"));
+    parameters.put("vbank_key", "payer-0002");
+    assertThat(opened(parameters).path("vbank_num")).isNotEqualTo(first.path("vbank_num"));
+    parameters.put("vbank_key", "fourteen-chars");
+    Wire.refused(api.post("/vbanks", parameters), 400, -1);
+    parameters.remove("vbank_key");
+    parameters.put("fixed_unlimited_vbank", true);
+    Wire.refused(api.post("/vbanks", parameters), 501, -1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Shop.TOSS, Shop.INICIS})
+  void noPgHereChangesOne(String pg) {
+    JsonNode waiting = opened(Shop.account(pg));
+    String path = "/vbanks/" + waiting.path("imp_uid").asString();
+    Wire.refused(api.put(path, Map.of("amount", 5_000)), 501, -1);
+    Wire.refused(api.put(path, Map.of("amount", 0)), 400, -1);
+    Wire.refused(api.put(path, Map.of("vbank_due", 1_000)), 400, -1);
+    assertThat(api.get("/payments/" + waiting.path("imp_uid").asString()).response())
+        .isEqualTo(waiting);
+    String paid = SHOP.paid(pg).path("imp_uid").asString();
+    Wire.refused(api.put("/vbanks/" + paid, Map.of("amount", 5_000)), 400, -1);
+    Wire.refused(api.put("/vbanks/imp_000000000000", Map.of("amount", 5_000)), 404, -1);
+    Wire.refused(Shop.fresh().api().put(path, Map.of("amount", 5_000)), 404, -1);
+  }
+
+  @Test
+  void noPgHereTellsWhoseAnAccountIs() {
+    Wire.refused(api.get("/vbanks/holder?bank_code=088&bank_num=110-123-456789"), 501, -1);
+    for (String query :
+        new String[] {
+          "",
+          "?bank_code=088",
+          "?bank_num=110123456789",
+          "?bank_code=8&bank_num=110123456789",
+          "?bank_code=088&bank_num=text"
+        }) {
+      Wire.refused(api.get("/vbanks/holder" + query), 400, -1);
+    }
+  }
+
+  @Test
   void closesNothingElse() {
     String paid = SHOP.paid(Shop.TOSS).path("imp_uid").asString();
     Wire.refused(api.delete("/vbanks/" + paid), 400, -1);

@@ -48,7 +48,7 @@ class PaymentWalkTest {
         new Opening(
             1,
             ids.impUid(!window, 1),
-            purchase(),
+            purchase(random),
             new Payment.Via("channel", "pg", "mid", true),
             ids.orderId(1),
             now);
@@ -81,7 +81,11 @@ class PaymentWalkTest {
       case 6 -> payment.looked(random.nextBoolean(), random.nextBoolean() ? now : null);
       case 7 -> payment.deposited(now, "tid", now);
       case 8 -> payment.depositReversed(now);
-      case 9 -> payment.revoked("revoked", now);
+      case 9 ->
+          payment.closed(
+              random.nextBoolean() ? Event.Kind.REVOKED : Event.Kind.EXPIRED,
+              Decline.of(Decline.Reason.EXPIRED, "closed"),
+              now);
       case 10 -> cancel(payment, random);
       default ->
           payment.cancellations().isEmpty()
@@ -103,7 +107,7 @@ class PaymentWalkTest {
             payment.cancellations().size() + 1,
             ids.opaque("cancellation"),
             amount,
-            Tax.NONE,
+            tax(random, amount.minor()),
             payment.cancelable(),
             "reason",
             null,
@@ -147,8 +151,15 @@ class PaymentWalkTest {
   /** What the accounts say is what is paid and not cancelled. */
   private static void checkLedger(Payment payment, List<Event> history) {
     long receivable = 0;
+    List<Balance.Line> lines = new ArrayList<>();
     for (Event event : history) {
       for (Event.Transfer transfer : event.transfers()) {
+        boolean in = transfer.debit().equals(payment.receivable());
+        lines.add(
+            new Balance.Line(
+                payment.startedAt(),
+                in ? transfer.amount().minor() : -transfer.amount().minor(),
+                event.cancellationId()));
         receivable += transfer.debit().startsWith("pg:") ? transfer.amount().minor() : 0;
         receivable -= transfer.credit().startsWith("pg:") ? transfer.amount().minor() : 0;
       }
@@ -158,6 +169,20 @@ class PaymentWalkTest {
             ? payment.amount().minus(payment.canceled()).minor()
             : 0;
     assertThat(receivable).isEqualTo(expected);
+    checkBalance(Balance.of(payment, lines), expected);
+  }
+
+  /** What V1's balance says is what the ledger says, in every part. */
+  private static void checkBalance(Balance balance, long expected) {
+    Balance.Parts total = balance.total();
+    assertThat(total.sum()).isEqualTo(expected);
+    assertThat(List.of(total.taxFree(), total.supply(), total.vat()))
+        .allSatisfy(part -> assertThat(part).isNotNegative());
+    Balance.Parts moved = Balance.Parts.NONE;
+    for (Balance.Movement movement : balance.movements()) {
+      moved = moved.plus(movement.parts());
+    }
+    assertThat(moved).isEqualTo(total);
   }
 
   private Outcome<Approval> outcome(Random random) {
@@ -189,12 +214,18 @@ class PaymentWalkTest {
         new PgRef("tid"), amount, now, "card", null, "1", null, 0, account, null, null, Map.of());
   }
 
-  private static Purchase purchase() {
+  /** Whatever a shop may state that is not refused. */
+  private static Tax tax(Random random, long amount) {
+    long free = random.nextBoolean() ? 0 : random.nextLong(amount + 1);
+    return new Tax(free, random.nextBoolean() ? null : random.nextLong(amount - free + 1));
+  }
+
+  private static Purchase purchase(Random random) {
     return new Purchase(
         "order",
         "name",
         Money.krw(10_000),
-        Tax.NONE,
+        tax(random, 10_000),
         "card",
         0,
         false,

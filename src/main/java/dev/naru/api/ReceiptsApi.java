@@ -1,0 +1,137 @@
+package dev.naru.api;
+
+import dev.naru.aftercare.CashReceipt;
+import dev.naru.aftercare.CashReceipt.Sale;
+import dev.naru.aftercare.CashReceipts;
+import dev.naru.connector.Buyer;
+import dev.naru.connector.Capability.Receipts;
+import dev.naru.connector.ReceiptOrder.Use;
+import dev.naru.connector.Tax;
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.Money;
+import dev.naru.kernel.Secret;
+import dev.naru.merchant.Channel;
+import dev.naru.merchant.Channels;
+import dev.naru.merchant.Merchant;
+import dev.naru.payment.Payment;
+import dev.naru.payment.PaymentLists;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** V1's {@code /receipts}: cash receipts of payments, and of sales outside. */
+@RestController
+class ReceiptsApi {
+
+  private static final Pattern ANY = Pattern.compile("[0-9]{10,19}");
+
+  /** What an identifier looks like, by V1's identifier_type. */
+  private static final Map<String, Pattern> FORMS =
+      Map.of(
+          "phone", Pattern.compile("01[0-9]{8,9}"),
+          "business", Pattern.compile("[0-9]{10}"),
+          "person", Pattern.compile("[0-9]{13}"),
+          "taxcard", Pattern.compile("[0-9]{13,19}"));
+
+  private final CashReceipts receipts;
+  private final PaymentLists payments;
+  private final Channels channels;
+
+  ReceiptsApi(CashReceipts receipts, PaymentLists payments, Channels channels) {
+    this.receipts = receipts;
+    this.payments = payments;
+    this.channels = channels;
+  }
+
+  @PostMapping("/receipts/{impUid}")
+  Envelope issue(Merchant merchant, Params params, @PathVariable String impUid) {
+    CashReceipts.Request request = request(params);
+    Payment payment =
+        payments.find(merchant.id(), impUid).orElseThrow(() -> Failed.notFound("존재하지 않는 결제정보입니다."));
+    return answer(receipts.issue(merchant, payment, request));
+  }
+
+  @GetMapping("/receipts/{impUid}")
+  Envelope read(Merchant merchant, @PathVariable String impUid) {
+    return answer(receipts.get(merchant.id(), Sale.of(impUid)));
+  }
+
+  @DeleteMapping("/receipts/{impUid}")
+  Envelope revoke(Merchant merchant, @PathVariable String impUid) {
+    return answer(receipts.revoke(merchant.id(), Sale.of(impUid)));
+  }
+
+  @PostMapping("/receipts/external/{merchantUid}")
+  Envelope issueOutside(Merchant merchant, Params params, @PathVariable String merchantUid) {
+    CashReceipts.Request request = request(params);
+    params.oneOf("pay_method", Set.of("trans", "vbank"));
+    CashReceipts.Outside sale =
+        new CashReceipts.Outside(
+            order(merchantUid), params.required("name", 40), Amounts.payable(params, Money.KRW));
+    Channel channel =
+        channels.choose(
+            merchant.id(), params.text("channel_key", 55), params.text("pg", 80), Receipts.class);
+    return answer(receipts.issue(merchant, channel, sale, request));
+  }
+
+  @GetMapping("/receipts/external/{merchantUid}")
+  Envelope readOutside(Merchant merchant, @PathVariable String merchantUid) {
+    return answer(receipts.get(merchant.id(), Sale.outside(merchantUid)));
+  }
+
+  @DeleteMapping("/receipts/external/{merchantUid}")
+  Envelope revokeOutside(Merchant merchant, @PathVariable String merchantUid) {
+    return answer(receipts.revoke(merchant.id(), Sale.outside(order(merchantUid))));
+  }
+
+  private static String order(String merchantUid) {
+    if (merchantUid.isBlank() || merchantUid.codePointCount(0, merchantUid.length()) > 40) {
+      throw Failed.invalid("파라미터 길이는 최대 40자입니다. (merchant_uid)");
+    }
+    return merchantUid;
+  }
+
+  private static CashReceipts.Request request(Params params) {
+    String type = params.oneOf("type", Set.of("person", "company"));
+    params.oneOf("product_type", Set.of("real", "digital"));
+    return new CashReceipts.Request(
+        "company".equals(type) ? Use.COMPANY : Use.PERSON,
+        identifier(params),
+        tax(params),
+        new Buyer(
+            params.text("buyer_name", 16),
+            params.text("buyer_email", 64),
+            params.text("buyer_tel", 16),
+            null,
+            null));
+  }
+
+  private static Secret identifier(Params params) {
+    String digits = params.required("identifier", 40).replaceAll("[ -]", "");
+    String kind = params.oneOf("identifier_type", FORMS.keySet());
+    Pattern form = kind == null ? ANY : FORMS.getOrDefault(kind, ANY);
+    if (!form.matcher(digits).matches()) {
+      throw Failed.invalid("현금영수증 식별 번호 형식이 올바르지 않습니다. (identifier)");
+    }
+    return new Secret(digits);
+  }
+
+  private static Tax tax(Params params) {
+    BigDecimal free = params.number("tax_free");
+    String vatName = params.has("vat_amount") ? "vat_amount" : "vat";
+    BigDecimal vat = params.number(vatName);
+    return new Tax(
+        free == null ? 0 : Amounts.of("tax_free", free, Money.KRW).minor(),
+        vat == null ? null : Amounts.of(vatName, vat, Money.KRW).minor());
+  }
+
+  private static Envelope answer(CashReceipt receipt) {
+    return Envelope.of(ReceiptView.of(receipt));
+  }
+}

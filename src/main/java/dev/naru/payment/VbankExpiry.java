@@ -1,0 +1,68 @@
+package dev.naru.payment;
+
+import dev.naru.connector.Approval;
+import dev.naru.connector.Capability.Lookup;
+import dev.naru.connector.Decline;
+import dev.naru.connector.Decline.Reason;
+import dev.naru.connector.Outcome;
+import dev.naru.connector.PgRecord;
+import dev.naru.kernel.HubClock;
+import dev.naru.merchant.Channel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What becomes of a virtual account when its deadline has passed: paid, if the PG's books say so
+ * although no notice came, else failed. An account whose PG cannot be asked goes on waiting.
+ */
+@Component
+class VbankExpiry {
+
+  /** A deposit of the last second has its notice still under way. */
+  static final Duration GRACE = Duration.ofMinutes(10);
+
+  private static final String OVER = "가상계좌 입금 기한이 만료되었습니다.";
+
+  private final PaymentStore store;
+  private final Looks looks;
+  private final HubClock clock;
+
+  VbankExpiry(PaymentStore store, Looks looks, HubClock clock) {
+    this.store = store;
+    this.looks = looks;
+    this.clock = clock;
+  }
+
+  /** When an account is to be looked at. */
+  static Instant lookAt(Approval.@Nullable Account account) {
+    if (account == null) {
+      throw new IllegalArgumentException("no virtual account");
+    }
+    return account.due().plus(GRACE);
+  }
+
+  /** The deadline of this payment's account is over. */
+  void look(Payment payment, Attempt attempt, Channel channel) {
+    if (!channel.has(Lookup.class)) {
+      expire(payment);
+      return;
+    }
+    if (!(looks.find(payment, attempt, channel)
+        instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry))) {
+      store.update(payment, p -> p.looked(false, looks.next(attempt.tries())));
+    } else if (entry.isPresent() && entry.get().state() == PgRecord.State.PAID) {
+      Approval paid = entry.get().approval().orElseThrow();
+      store.update(payment, p -> p.deposited(paid.at(), paid.ref().tid(), clock.instant()));
+    } else {
+      expire(payment);
+    }
+  }
+
+  private void expire(Payment payment) {
+    Decline why = Decline.of(Reason.EXPIRED, OVER);
+    store.update(payment, p -> p.closed(Event.Kind.EXPIRED, why, clock.instant()));
+  }
+}
