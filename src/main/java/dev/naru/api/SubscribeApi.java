@@ -25,12 +25,19 @@ class SubscribeApi {
   private final BillingKeys keys;
   private final Channels channels;
   private final Purchases purchases;
+  private final Repetitions repetitions;
 
-  SubscribeApi(Payments payments, BillingKeys keys, Channels channels, Purchases purchases) {
+  SubscribeApi(
+      Payments payments,
+      BillingKeys keys,
+      Channels channels,
+      Purchases purchases,
+      Repetitions repetitions) {
     this.payments = payments;
     this.keys = keys;
     this.channels = channels;
     this.purchases = purchases;
+    this.repetitions = repetitions;
   }
 
   /**
@@ -41,6 +48,7 @@ class SubscribeApi {
   Envelope onetime(
       Merchant merchant,
       Params params,
+      Once once,
       @RequestHeader(name = "User-Agent", required = false) @Nullable String userAgent) {
     String customerUid = params.text("customer_uid", 80);
     Purchase.Usage usage = customerUid == null ? null : Purchase.Usage.PAYMENT;
@@ -49,12 +57,18 @@ class SubscribeApi {
             merchant, params, new Purchases.Kind("card", "카드 결제", customerUid, usage, userAgent));
     Card card = purchases.card(params);
     Channel channel = channel(merchant, params);
-    if (customerUid == null) {
-      return answer(payments.keyIn(merchant, channel, purchase, card));
-    }
     BillingKeys.Holder holder =
-        new BillingKeys.Holder(customerUid, params.text("customer_id", 300), purchase.buyer());
-    return answer(keys.issueAndCharge(merchant, channel, purchase, holder, card));
+        new BillingKeys.Holder(
+            String.valueOf(customerUid), params.text("customer_id", 300), purchase.buyer());
+    return answer(
+        repetitions.or(
+            once,
+            purchase,
+            merchant,
+            () ->
+                customerUid == null
+                    ? payments.keyIn(merchant, channel, purchase, card)
+                    : keys.issueAndCharge(merchant, channel, purchase, holder, card)));
   }
 
   /** Charges a billing key. */
@@ -62,6 +76,7 @@ class SubscribeApi {
   Envelope again(
       Merchant merchant,
       Params params,
+      Once once,
       @RequestHeader(name = "User-Agent", required = false) @Nullable String userAgent) {
     String customerUid = params.required("customer_uid", 80);
     Purchase purchase =
@@ -69,7 +84,9 @@ class SubscribeApi {
             merchant,
             params,
             new Purchases.Kind("card", "정기 결제", customerUid, Purchase.Usage.PAYMENT, userAgent));
-    return Envelope.of(PaymentView.of(keys.charge(merchant, purchase)));
+    return Envelope.of(
+        PaymentView.of(
+            repetitions.or(once, purchase, merchant, () -> keys.charge(merchant, purchase))));
   }
 
   /** V1: a {@code pg} that names none of the shop's channels means the default channel. */

@@ -116,14 +116,18 @@ class MerchantStore {
   }
 
   /** Whom a token speaks for. */
-  record Token(long merchantId, Instant expiresAt) {}
+  record Token(long merchantId, String impKey, Instant expiresAt) {}
 
   Optional<Token> token(String tokenHash) {
-    return jdbc.sql("select merchant_id, expires_at from api_token where token_hash = :hash")
+    return jdbc.sql(
+            "select merchant_id, imp_key, expires_at from api_token where token_hash = :hash")
         .param("hash", tokenHash)
         .query(
             (row, n) ->
-                new Token(row.getLong("merchant_id"), row.getTimestamp("expires_at").toInstant()))
+                new Token(
+                    row.getLong("merchant_id"),
+                    row.getString("imp_key"),
+                    row.getTimestamp("expires_at").toInstant()))
         .optional();
   }
 
