@@ -28,23 +28,12 @@ alter table merchant
 
 -- A channel of a representative that a sub-merchant uses: the sub-merchant's row has the same key
 -- and names the giver, whose row holds what the PG was told. A withdrawn one serves the payments
--- that were made by it.
+-- that were made by it. lent_to are all who ever used it: a PG that knows one address per MID tells
+-- the giver of their deposits.
 alter table channel
   add column given_to bigint references merchant,
+  add column lent_to bigint[] not null default '{}',
   add column given_by bigint references merchant,
   add column withdrawn boolean not null default false,
   add constraint given_once check (given_to is null or given_by is null),
   add constraint only_given_is_withdrawn check (not withdrawn or given_by is not null);
-
--- Payment links: a page that lets somebody pay what a shop wrote down. What is personal is in the
--- sealed document; the code in its URL is kept as a keyed hash.
-create table link (
-  merchant_id bigint not null references merchant,
-  code_hash text not null check (char_length(code_hash) = 40),
-  merchant_uid text not null check (char_length(merchant_uid) between 1 and 40),
-  doc bytea not null,
-  created_at timestamptz not null,
-  expires_at timestamptz not null,
-  disabled_at timestamptz,
-  primary key (merchant_id, code_hash)
-);

@@ -30,9 +30,12 @@ class ApiWiring implements WebMvcConfigurer {
 
   private final Callers callers;
   private final ParamsReader reader;
+  private final WrongMethods wrongMethods;
   private final Idempotency idempotency;
 
-  ApiWiring(Callers callers, ParamsReader reader, Idempotency idempotency) {
+  ApiWiring(
+      Callers callers, ParamsReader reader, WrongMethods wrongMethods, Idempotency idempotency) {
+    this.wrongMethods = wrongMethods;
     this.callers = callers;
     this.reader = reader;
     this.idempotency = idempotency;
@@ -40,6 +43,7 @@ class ApiWiring implements WebMvcConfigurer {
 
   @Override
   public void addInterceptors(InterceptorRegistry interceptors) {
+    interceptors.addInterceptor(wrongMethods);
     interceptors.addInterceptor(idempotency);
   }
 

@@ -98,7 +98,7 @@ class SubscribeApi {
   }
 
   /** A decline is an answer like any other, unless the card data itself was wrong. */
-  private static Envelope answer(Payment payment) {
+  static Envelope answer(Payment payment) {
     if (payment.state() instanceof Payment.State.Failed(Decline decline, var at)
         && decline.reason().isCardData()) {
       throw new Failed(new Failure.RefusedByPg("카드정보 인증에 실패하였습니다. " + decline.message()));

@@ -5,12 +5,14 @@ import dev.naru.connector.Connector;
 import dev.naru.connector.Pg;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
+import java.util.List;
 
 /**
  * A merchant's contract with a PG, ready to be called.
  *
  * @param key V1's channel_key
  * @param mid V1's pg_id
+ * @param lentTo sub-merchants that use it, or did: the PG may tell this merchant of their payments
  */
 public record Channel(
     long merchantId,
@@ -19,7 +21,8 @@ public record Channel(
     Pg<?> pg,
     String mid,
     Pg.Mode mode,
-    Connector connector) {
+    Connector connector,
+    List<Long> lentTo) {
 
   /**
    * The connector as one of its capabilities: the one refusal of what a PG cannot do.
