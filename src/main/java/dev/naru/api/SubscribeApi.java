@@ -7,11 +7,14 @@ import dev.naru.connector.Decline;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.merchant.Channel;
+import dev.naru.merchant.ChannelGroups;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
+import dev.naru.payment.Attempt;
 import dev.naru.payment.Payment;
 import dev.naru.payment.Payments;
 import dev.naru.payment.Purchase;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -24,6 +27,7 @@ class SubscribeApi {
   private final Payments payments;
   private final BillingKeys keys;
   private final Channels channels;
+  private final ChannelGroups groups;
   private final Purchases purchases;
   private final Repetitions repetitions;
 
@@ -31,8 +35,10 @@ class SubscribeApi {
       Payments payments,
       BillingKeys keys,
       Channels channels,
+      ChannelGroups groups,
       Purchases purchases,
       Repetitions repetitions) {
+    this.groups = groups;
     this.payments = payments;
     this.keys = keys;
     this.channels = channels;
@@ -56,19 +62,27 @@ class SubscribeApi {
         purchases.read(
             merchant, params, new Purchases.Kind("card", "카드 결제", customerUid, usage, userAgent));
     Card card = purchases.card(params);
-    Channel channel = channel(merchant, params);
-    BillingKeys.Holder holder =
-        new BillingKeys.Holder(
-            String.valueOf(customerUid), params.text("customer_id", 300), purchase.buyer());
     return answer(
-        repetitions.or(
-            once,
-            purchase,
-            merchant,
-            () ->
-                customerUid == null
-                    ? payments.keyIn(merchant, channel, purchase, card)
-                    : keys.issueAndCharge(merchant, channel, purchase, holder, card)));
+        repetitions.or(once, purchase, merchant, () -> charge(merchant, params, purchase, card)));
+  }
+
+  private Payment charge(Merchant merchant, Params params, Purchase purchase, Card card) {
+    String customerUid = purchase.customerUid();
+    String group = group(params);
+    if (customerUid == null && group != null) {
+      List<Payments.Route> routes =
+          groups.draw(merchant.id(), group, channel -> channel.has(KeyIn.class)).stream()
+              .map(channel -> Payments.keyInRoute(channel, card))
+              .toList();
+      return payments.charge(merchant, routes, purchase, Attempt.Verb.KEYIN);
+    }
+    Channel channel = channel(merchant, params);
+    if (customerUid == null) {
+      return payments.keyIn(merchant, channel, purchase, card);
+    }
+    BillingKeys.Holder holder =
+        new BillingKeys.Holder(customerUid, params.text("customer_id", 300), purchase.buyer());
+    return keys.issueAndCharge(merchant, channel, purchase, holder, card);
   }
 
   /** Charges a billing key. */
@@ -87,6 +101,12 @@ class SubscribeApi {
     return Envelope.of(
         PaymentView.of(
             repetitions.or(once, purchase, merchant, () -> keys.charge(merchant, purchase))));
+  }
+
+  /** This operation writes it in camel case, others do not: both are read. */
+  private static @Nullable String group(Params params) {
+    String group = params.text("channelGroupId", 55);
+    return group == null ? params.text("channel_group_id", 55) : group;
   }
 
   /** V1: a {@code pg} that names none of the shop's channels means the default channel. */

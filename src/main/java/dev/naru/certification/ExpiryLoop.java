@@ -1,12 +1,11 @@
 package dev.naru.certification;
 
+import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.WorkLoop;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -15,57 +14,53 @@ import org.springframework.stereotype.Component;
  * runs one.
  */
 @Component
-class ExpiryLoop implements SmartLifecycle {
+class ExpiryLoop implements SmartLifecycle, DueWork {
 
   /** So long a confirm without an answer may be repeated. */
   private static final Duration GRACE = Duration.ofMinutes(10);
 
-  private static final Duration TICK = Duration.ofSeconds(5);
-  private static final Logger LOG = LoggerFactory.getLogger(ExpiryLoop.class);
-
   private final CertificationStore store;
   private final HubClock clock;
-  private volatile CountDownLatch stopped = new CountDownLatch(0);
+  private final WorkLoop loop = new WorkLoop("certification-expiry", 1, this::round);
 
   ExpiryLoop(CertificationStore store, HubClock clock) {
     this.store = store;
     this.clock = clock;
   }
 
+  /** Ends what is over now. */
+  void round() {
+    Instant now = clock.instant();
+    store.expire(now.minus(GRACE), now);
+  }
+
   @Override
   public void start() {
-    CountDownLatch end = new CountDownLatch(1);
-    stopped = end;
-    Thread.ofVirtual().name("certification-expiry").start(() -> run(end));
+    loop.start();
   }
 
   @Override
   public void stop() {
-    stopped.countDown();
+    loop.stop();
   }
 
   @Override
   public boolean isRunning() {
-    return stopped.getCount() > 0;
+    return loop.isRunning();
   }
 
-  /** Ends what is over now. */
-  int round() {
-    Instant now = clock.instant();
-    return store.expire(now.minus(GRACE), now);
+  @Override
+  public void drain() throws InterruptedException {
+    loop.drain();
   }
 
-  private void run(CountDownLatch end) {
-    try {
-      while (!end.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-        try {
-          round();
-        } catch (RuntimeException e) {
-          LOG.error("certifications could not be ended, they come up again", e);
-        }
-      }
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-    }
+  @Override
+  public void resume() {
+    loop.resume();
+  }
+
+  @Override
+  public Optional<Instant> nextDue() {
+    return store.nextEnd(GRACE);
   }
 }

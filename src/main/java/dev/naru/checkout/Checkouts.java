@@ -9,6 +9,7 @@ import dev.naru.kernel.Ids;
 import dev.naru.kernel.ImpUid;
 import dev.naru.kernel.Settings;
 import dev.naru.merchant.Channel;
+import dev.naru.merchant.ChannelGroups;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Merchants;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -35,6 +37,7 @@ class Checkouts {
   private final CheckoutStore store;
   private final Merchants merchants;
   private final Channels channels;
+  private final ChannelGroups groups;
   private final Windows windows;
   private final KeyWindows keyWindows;
   private final PaymentStore payments;
@@ -46,6 +49,7 @@ class Checkouts {
       CheckoutStore store,
       Merchants merchants,
       Channels channels,
+      ChannelGroups groups,
       Windows windows,
       KeyWindows keyWindows,
       PaymentStore payments,
@@ -55,6 +59,7 @@ class Checkouts {
     this.store = store;
     this.merchants = merchants;
     this.channels = channels;
+    this.groups = groups;
     this.windows = windows;
     this.keyWindows = keyWindows;
     this.payments = payments;
@@ -72,12 +77,7 @@ class Checkouts {
   Checkout open(PayRequest request) {
     Merchant merchant = merchant(request);
     boolean forKey = request.purchase().customerUid() != null;
-    Channel channel =
-        channels.choose(
-            merchant.id(),
-            request.channelKey(),
-            request.pg(),
-            forKey ? Capability.WindowKey.class : Capability.Checkout.class);
+    Channel channel = channel(merchant, request, forKey);
     Token token = new Token(merchant.id(), ids.state());
     Visitor visitor = request.visitor();
     Function<ImpUid, Visit> visit = impUid -> visit(token, channel, visitor);
@@ -96,6 +96,27 @@ class Checkouts {
             Bridge.of(opened.window()));
     store.insert(checkout);
     return checkout;
+  }
+
+  /** V1: a channelKey or pg wins over a group, and keys are not issued by groups. */
+  private Channel channel(Merchant merchant, PayRequest request, boolean forKey) {
+    String group = request.channelGroupId();
+    if (group == null || request.channelKey() != null || request.pg() != null) {
+      return channels.choose(
+          merchant.id(),
+          request.channelKey(),
+          request.pg(),
+          forKey ? Capability.WindowKey.class : Capability.Checkout.class);
+    }
+    if (forKey) {
+      throw Failed.invalid("채널 그룹(channelGroupId)으로는 결제창에서 빌링키를 발급할 수 없습니다.");
+    }
+    Purchase purchase = request.purchase();
+    if (purchase.method().equals("vbank") && !purchase.options().containsKey("vbank_due")) {
+      throw Failed.invalid("채널 그룹으로 가상계좌를 발급하려면 입금기한(vbank_due)이 필요합니다.");
+    }
+    Predicate<Channel> can = channel -> channel.has(Capability.Checkout.class);
+    return groups.draw(merchant.id(), group, can).getFirst();
   }
 
   private Merchant merchant(PayRequest request) {

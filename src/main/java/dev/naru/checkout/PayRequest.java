@@ -26,6 +26,7 @@ record PayRequest(
     @Nullable String tierCode,
     @Nullable String channelKey,
     @Nullable String pg,
+    @Nullable String channelGroupId,
     Purchase purchase,
     List<String> noticeUrls,
     Visitor visitor) {
@@ -35,6 +36,7 @@ record PayRequest(
       List.of(
           "channelKey",
           "pg",
+          "channelGroupId",
           "pay_method",
           "merchant_uid",
           "name",
@@ -77,14 +79,12 @@ record PayRequest(
     }
     String channelKey = params.text("channelKey", 55);
     String pg = params.text("pg", 80);
-    if (channelKey == null && pg == null && params.text("channelGroupId", 55) != null) {
-      throw Failed.invalid("채널 그룹(channelGroupId) 결제는 지원하지 않습니다.");
-    }
     return new PayRequest(
         userCode,
         envelope.text("tier_code", 3),
         channelKey,
         pg,
+        params.text("channelGroupId", 55),
         purchase(params, envelope.isTrue("mobile"), headers.userAgent()),
         noticeUrls(params),
         Visitor.of(envelope, params, headers));

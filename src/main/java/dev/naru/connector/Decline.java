@@ -51,6 +51,14 @@ public record Decline(Reason reason, @Nullable String code, String text) {
           || this == WRONG_IDENTITY
           || this == INVALID_CARD_NUMBER;
     }
+
+    /** The channel is the reason, so another channel may take the same card. */
+    public boolean isOfChannel() {
+      return this == UNREACHABLE
+          || this == BAD_CREDENTIALS
+          || this == CARD_NOT_SUPPORTED
+          || this == PG_ERROR;
+    }
   }
 
   public static Decline of(Reason reason, String text) {

@@ -73,6 +73,12 @@ public record Attempt(
     return new Attempt(1, orderId, verb, state, null, Map.of(), now, null, due, 0, 0, null);
   }
 
+  /** The attempt after this one, by the same verb. */
+  Attempt next(String nextOrderId, Instant now, Instant leaseEnds) {
+    return new Attempt(
+        no + 1, nextOrderId, verb, State.CALLING, null, Map.of(), now, null, leaseEnds, 0, 0, null);
+  }
+
   Attempt calling(Map<String, String> newIntent, Instant leaseEnds) {
     return new Attempt(
         no, orderId, verb, State.CALLING, ref, newIntent, startedAt, null, leaseEnds, 0, 0, null);

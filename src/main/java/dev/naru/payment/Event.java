@@ -31,6 +31,8 @@ public record Event(
     DEPOSITED,
     DEPOSIT_REVERSED,
     DECLINED,
+    /** A channel was refused, and another one is tried. */
+    FAILED_OVER,
     REVOKED,
     LATE_APPROVAL,
     REVERSED,

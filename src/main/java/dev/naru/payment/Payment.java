@@ -54,38 +54,6 @@ public record Payment(
     cancellations = List.copyOf(cancellations);
   }
 
-  /** A payment whose first call is about to be made: it takes its merchant_uid at once. */
-  static Change reserve(Opening opening, Attempt.Verb verb, Instant leaseEnds) {
-    Attempt attempt =
-        Attempt.first(opening.orderId(), verb, Attempt.State.CALLING, opening.now(), leaseEnds);
-    return Change.of(opening.payment(attempt), Event.quiet(Event.Kind.CALLED));
-  }
-
-  /** A payment whose window opens: several may be open for one merchant_uid. */
-  static Change open(Opening opening, Attempt.Verb verb) {
-    Attempt attempt =
-        Attempt.first(opening.orderId(), verb, Attempt.State.OPEN, opening.now(), null);
-    return Change.of(opening.payment(attempt), Event.quiet(Event.Kind.OPENED));
-  }
-
-  /** What a new payment is made from. */
-  record Opening(
-      long merchantId, ImpUid impUid, Purchase purchase, Via via, String orderId, Instant now) {
-
-    private Payment payment(Attempt attempt) {
-      return new Payment(
-          merchantId,
-          impUid,
-          0,
-          purchase,
-          via,
-          new State.Ready(),
-          List.of(attempt),
-          List.of(),
-          now);
-    }
-  }
-
   // What is asked of it
 
   /** The attempt that counts: the last one. */
@@ -241,6 +209,27 @@ public record Payment(
     return Change.of(
         with(declined).as(new State.Failed(decline, now)),
         Event.of(Event.Kind.DECLINED, awaited, Map.of("why", decline.message())));
+  }
+
+  /**
+   * A channel was refused, not the card: the charge is tried by another one, with an attempt of its
+   * own. Only for a call whose answer is at hand, since only that proves that nothing was charged.
+   */
+  Change failover(Decline decline, Via next, String orderId, Instant now, Instant leaseEnds) {
+    Attempt refused = attempt();
+    if (refused.state() != Attempt.State.CALLING) {
+      return Change.none(this);
+    }
+    List<Attempt> all = new ArrayList<>(attempts);
+    all.set(
+        refused.no() - 1, refused.decided(Attempt.State.DECLINED, null, decline.message(), now));
+    all.add(refused.next(orderId, now, leaseEnds));
+    Payment after =
+        new Payment(
+            merchantId, impUid, version, purchase, next, state, all, cancellations, startedAt);
+    Map<String, String> data =
+        Map.of("from", via.channelKey(), "to", next.channelKey(), "why", decline.message());
+    return Change.of(after, Event.of(Event.Kind.FAILED_OVER, false, data));
   }
 
   /** The buyer gave up, the shop vetoed, or the window's result was not to be trusted. */

@@ -49,7 +49,7 @@ final class PaymentWriter {
             update payment set holds_order = x.holds_order, state = x.state,
               canceled = x.canceled, canceling = x.canceling, updated_at = x.at,
               paid_at = x.paid_at, failed_at = x.failed_at, cancelled_at = x.cancelled_at,
-              doc = x.doc, version = x.version + 1
+              channel_key = x.channel_key, doc = x.doc, version = x.version + 1
             from x
             where payment.merchant_id = :merchant and payment.imp_uid = x.imp_uid
               and payment.version = x.version

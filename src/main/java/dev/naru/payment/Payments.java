@@ -16,6 +16,7 @@ import dev.naru.merchant.Channel;
 import dev.naru.merchant.Merchant;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
@@ -50,9 +51,54 @@ public class Payments {
    * @throws Failed wrong state if the merchant_uid is taken; unsupported if the PG has no key-in
    */
   public Payment keyIn(Merchant merchant, Channel channel, Purchase purchase, Card card) {
+    return charge(merchant, List.of(keyInRoute(channel, card)), purchase, Attempt.Verb.KEYIN);
+  }
+
+  /** A way to charge a card once. Throws {@link Failed} unsupported. */
+  public static Route keyInRoute(Channel channel, Card card) {
     KeyIn keyIn = channel.require(KeyIn.class);
-    return charge(
-        merchant, channel, purchase, Attempt.Verb.KEYIN, order -> keyIn.charge(order, card));
+    return new Route(channel, order -> keyIn.charge(order, card));
+  }
+
+  /** One channel that may make a charge, and how. */
+  public record Route(Channel channel, Function<Order, Outcome<Approval>> call) {}
+
+  /**
+   * Charges by the first of several routes; by the next only if a channel, not the card, was
+   * refused: then it is certain that nothing was charged. Never after an unknown outcome.
+   *
+   * @throws Failed wrong state if the merchant_uid is taken
+   */
+  public Payment charge(
+      Merchant merchant, List<Route> routes, Purchase purchase, Attempt.Verb verb) {
+    Payment reserved = reserve(merchant, routes.getFirst().channel(), purchase, verb);
+    return await(call(merchant, reserved, routes));
+  }
+
+  /** Makes the calls of a payment that is reserved on the first route. */
+  private Payment call(Merchant merchant, Payment reserved, List<Route> routes) {
+    Payment current = reserved;
+    for (int i = 0; ; i++) {
+      Outcome<Approval> outcome = routes.get(i).call().apply(current.order(current.attempt()));
+      boolean last = i + 1 == routes.size();
+      if (last
+          || !(outcome instanceof Outcome.Declined<Approval>(Decline decline))
+          || !decline.reason().isOfChannel()) {
+        return write(current, outcome);
+      }
+      Payment before = current;
+      current = failover(merchant, current, decline, routes.get(i + 1).channel());
+      if (current.attempts().size() == before.attempts().size()) {
+        return write(current, outcome);
+      }
+    }
+  }
+
+  private Payment failover(Merchant merchant, Payment called, Decline decline, Channel next) {
+    String orderId = ids.orderId(merchant.slot());
+    Instant now = clock.instant();
+    return store.update(
+        called, payment -> payment.failover(decline, via(next), orderId, now, leaseEnd()));
   }
 
   /**
@@ -83,8 +129,8 @@ public class Payments {
    */
   public Payment reserve(Merchant merchant, Channel channel, Purchase purchase, Attempt.Verb verb) {
     requireWon(purchase);
-    Payment.Opening opening = opening(merchant, channel, purchase, verb != Attempt.Verb.VBANK);
-    return store.insert(Payment.reserve(opening, verb, leaseEnd())).orElseThrow(Payments::taken);
+    Opening opening = opening(merchant, channel, purchase, verb != Attempt.Verb.VBANK);
+    return store.insert(opening.reserve(verb, leaseEnd())).orElseThrow(Payments::taken);
   }
 
   /**
@@ -92,8 +138,8 @@ public class Payments {
    * takes no merchant_uid.
    */
   public Payment refuse(Merchant merchant, Channel channel, Purchase purchase, Decline why) {
-    Payment.Opening opening = opening(merchant, channel, purchase, true);
-    Change called = Payment.reserve(opening, Attempt.Verb.CHARGE_KEY, leaseEnd());
+    Opening opening = opening(merchant, channel, purchase, true);
+    Change called = opening.reserve(Attempt.Verb.CHARGE_KEY, leaseEnd());
     Change declined = called.after().awaited().settle(new Outcome.Declined<>(why), clock.instant());
     return store.insert(called.and(declined)).orElseThrow(Payments::taken);
   }
@@ -127,12 +173,19 @@ public class Payments {
   }
 
   /** What a new payment is made from. */
-  Payment.Opening opening(Merchant merchant, Channel channel, Purchase purchase, boolean byApi) {
+  Opening opening(Merchant merchant, Channel channel, Purchase purchase, boolean byApi) {
     ImpUid impUid = ids.impUid(byApi, merchant.slot());
-    Payment.Via via =
-        new Payment.Via(channel.key(), channel.pg().code(), channel.mid(), channel.sandbox());
-    return new Payment.Opening(
-        merchant.id(), impUid, purchase, via, ids.orderId(merchant.slot()), clock.instant());
+    return new Opening(
+        merchant.id(),
+        impUid,
+        purchase,
+        via(channel),
+        ids.orderId(merchant.slot()),
+        clock.instant());
+  }
+
+  private static Payment.Via via(Channel channel) {
+    return new Payment.Via(channel.key(), channel.pg().code(), channel.mid(), channel.sandbox());
   }
 
   /** Until when a call that starts now is certainly not running any more. */

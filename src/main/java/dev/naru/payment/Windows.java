@@ -88,7 +88,7 @@ public class Windows {
     prepares.check(merchant.id(), purchase);
     Payment opened =
         store
-            .insert(Payment.open(payments.opening(merchant, channel, purchase, false), verb))
+            .insert(payments.opening(merchant, channel, purchase, false).open(verb))
             .orElseThrow(Payments::taken);
     Outcome<Window> window =
         opens.apply(opened.order(opened.attempt()), visit.apply(opened.impUid()));

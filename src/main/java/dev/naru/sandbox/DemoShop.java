@@ -3,12 +3,15 @@ package dev.naru.sandbox;
 import dev.naru.connector.Pg;
 import dev.naru.kernel.Secret;
 import dev.naru.kernel.Settings;
+import dev.naru.merchant.ChannelGroup;
+import dev.naru.merchant.ChannelGroups;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Merchants;
 import dev.naru.merchant.PgDirectory;
 import dev.naru.webhook.Webhooks;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.beans.factory.InitializingBean;
@@ -25,6 +28,15 @@ class DemoShop implements InitializingBean {
 
   private static final long ID = 1;
 
+  /** Half of the payments each, so that a shop can try smart routing. */
+  private static final String GROUP =
+      "channel-group-test-" + UUID.nameUUIDFromBytes("demo".getBytes(StandardCharsets.UTF_8));
+
+  private static final List<ChannelGroup.Member> MEMBERS =
+      List.of(
+          new ChannelGroup.Member(channelKey("tosspayments"), 50, true),
+          new ChannelGroup.Member(channelKey("html5_inicis"), 50, true));
+
   /** Published with V1's clients as their default; opens nothing but a sandbox. */
   private static final Secret SECRET =
       new Secret(
@@ -32,6 +44,7 @@ class DemoShop implements InitializingBean {
 
   private final Merchants merchants;
   private final Channels channels;
+  private final ChannelGroups groups;
   private final PgDirectory pgs;
   private final Webhooks webhooks;
   private final Settings settings;
@@ -39,11 +52,13 @@ class DemoShop implements InitializingBean {
   DemoShop(
       Merchants merchants,
       Channels channels,
+      ChannelGroups groups,
       PgDirectory pgs,
       Webhooks webhooks,
       Settings settings) {
     this.merchants = merchants;
     this.channels = channels;
+    this.groups = groups;
     this.pgs = pgs;
     this.webhooks = webhooks;
     this.settings = settings;
@@ -60,6 +75,9 @@ class DemoShop implements InitializingBean {
       if (channels.byKey(ID, key).isEmpty()) {
         channels.add(ID, key, pg, Pg.Mode.SANDBOX, pg.demo());
       }
+    }
+    if (groups.find(ID, GROUP).isEmpty()) {
+      groups.put(ID, new ChannelGroup(GROUP, "Demo", MEMBERS, null));
     }
     if (webhooks.setting(ID).url() == null) {
       webhooks.update(ID, new Webhooks.Setting(settings.baseUrl() + "/sandbox/hooks/demo", false));

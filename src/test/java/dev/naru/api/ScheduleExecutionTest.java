@@ -62,7 +62,7 @@ class ScheduleExecutionTest {
   @ValueSource(strings = {Shop.TOSS, Shop.INICIS})
   void chargesTheKeyAtItsTime(String pg) {
     String customer = customer(SHOP, pg, Api.GOOD_CARD);
-    String order = due(customer, 2);
+    String order = due(customer, 4);
     JsonNode schedule = executed(order);
     assertThat(schedule.path("schedule_status").asString()).isEqualTo("executed");
     assertThat(schedule.path("payment_status").asString()).isEqualTo("paid");
@@ -91,7 +91,7 @@ class ScheduleExecutionTest {
   @Test
   void tellsOfAFailureAndMayBeTriedAgain() {
     String customer = customer(SHOP, Shop.TOSS, DECLINED);
-    String order = due(customer, 1);
+    String order = due(customer, 4);
     JsonNode failed = executed(order);
     assertThat(failed.path("payment_status").asString()).isEqualTo("failed");
     assertThat(failed.path("fail_reason").asString("")).isNotBlank();
@@ -113,13 +113,13 @@ class ScheduleExecutionTest {
   @Test
   void aFailedOneIsRescheduled() {
     String customer = customer(SHOP, Shop.TOSS, DECLINED);
-    String order = due(customer, 1);
+    String order = due(customer, 4);
     executed(order);
     api.post("/subscribe/customers/" + customer, Shop.card(Shop.TOSS, Api.GOOD_CARD));
     Wire.refused(
         api.post(PATH + "/" + order + "/reschedule", Map.of("schedule_at", in(-1))), 400, -1);
     JsonNode waiting =
-        api.post(PATH + "/" + order + "/reschedule", Map.of("schedule_at", in(2))).response();
+        api.post(PATH + "/" + order + "/reschedule", Map.of("schedule_at", in(4))).response();
     assertThat(waiting.path("schedule_status").asString()).isEqualTo("scheduled");
     assertThat(waiting.path("imp_uid").isNull()).isTrue();
     assertThat(waiting.path("payment_status").isNull()).isTrue();
@@ -129,9 +129,9 @@ class ScheduleExecutionTest {
   @Test
   void aRevokedOneIsNotExecutedButMayBeLater() {
     String customer = customer(SHOP, Shop.INICIS, Api.GOOD_CARD);
-    String revoked = scheduled(SHOP, customer, in(2));
+    String revoked = scheduled(SHOP, customer, in(4));
     api.post("/subscribe/payments/unschedule", Map.of("merchant_uid", revoked));
-    String later = scheduled(SHOP, customer, in(3));
+    String later = scheduled(SHOP, customer, in(5));
     executed(later);
     assertThat(read(SHOP, revoked).path("schedule_status").asString()).isEqualTo("revoked");
     assertThat(book.charges(revoked)).isEmpty();
@@ -165,7 +165,7 @@ class ScheduleExecutionTest {
     String customer = customer(SHOP, Shop.TOSS, Api.GOOD_CARD);
     String order = due(customer, 600);
     api.delete("/subscribe/customers/" + customer);
-    api.put(PATH + "/" + order, Map.of("schedule_at", in(2)));
+    api.put(PATH + "/" + order, Map.of("schedule_at", in(4)));
     JsonNode failed = executed(order);
     assertThat(failed.path("payment_status").asString()).isEqualTo("failed");
     assertThat(failed.path("fail_reason").asString()).contains("등록된 고객정보가 없습니다.");
@@ -181,7 +181,7 @@ class ScheduleExecutionTest {
     api.post(
         "/subscribe/payments/again",
         Map.of("customer_uid", customer, "merchant_uid", order, "amount", 1_000, "name", "Plan"));
-    api.put(PATH + "/" + order, Map.of("schedule_at", in(2)));
+    api.put(PATH + "/" + order, Map.of("schedule_at", in(4)));
     assertThat(executed(order).path("payment_status").asString()).isEqualTo("failed");
     assertThat(book.charges(order)).hasSize(1);
   }
@@ -194,7 +194,7 @@ class ScheduleExecutionTest {
     "html5_inicis, 4000000000009004, paid"
   })
   void anUnknownOutcomeIsFollowed(String pg, String card, String end) {
-    String order = due(customer(SHOP, pg, card), 1);
+    String order = due(customer(SHOP, pg, card), 4);
     assertThat(executed(order).path("payment_status").asString()).isEqualTo(end);
     assertThat(book.charges(order)).hasSize("paid".equals(end) ? 1 : 0);
     await().atMost(SOON).until(() -> hooks(order).size() == 1);

@@ -44,8 +44,8 @@ class PaymentWalkTest {
 
   private void walk(Random random) {
     boolean window = random.nextBoolean();
-    Payment.Opening opening =
-        new Payment.Opening(
+    Opening opening =
+        new Opening(
             1,
             ids.impUid(!window, 1),
             purchase(),
@@ -54,8 +54,8 @@ class PaymentWalkTest {
             now);
     Change made =
         window
-            ? Payment.open(opening, Attempt.Verb.CHECKOUT)
-            : Payment.reserve(opening, Attempt.Verb.KEYIN, now.plusSeconds(60));
+            ? opening.open(Attempt.Verb.CHECKOUT)
+            : opening.reserve(Attempt.Verb.KEYIN, now.plusSeconds(60));
     Payment payment = made.after();
     List<Event> history = new ArrayList<>(made.events());
     for (int step = 0; step < STEPS; step++) {

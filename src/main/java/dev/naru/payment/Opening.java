@@ -1,0 +1,40 @@
+package dev.naru.payment;
+
+import dev.naru.kernel.ImpUid;
+import java.time.Instant;
+import java.util.List;
+
+/** What a new payment is made from. */
+record Opening(
+    long merchantId,
+    ImpUid impUid,
+    Purchase purchase,
+    Payment.Via via,
+    String orderId,
+    Instant now) {
+
+  /** A payment whose first call is about to be made: it takes its merchant_uid at once. */
+  Change reserve(Attempt.Verb verb, Instant leaseEnds) {
+    Attempt attempt = Attempt.first(orderId, verb, Attempt.State.CALLING, now, leaseEnds);
+    return Change.of(payment(attempt), Event.quiet(Event.Kind.CALLED));
+  }
+
+  /** A payment whose window opens: several may be open for one merchant_uid. */
+  Change open(Attempt.Verb verb) {
+    Attempt attempt = Attempt.first(orderId, verb, Attempt.State.OPEN, now, null);
+    return Change.of(payment(attempt), Event.quiet(Event.Kind.OPENED));
+  }
+
+  private Payment payment(Attempt attempt) {
+    return new Payment(
+        merchantId,
+        impUid,
+        0,
+        purchase,
+        via,
+        new Payment.State.Ready(),
+        List.of(attempt),
+        List.of(),
+        now);
+  }
+}
