@@ -1,7 +1,7 @@
 package dev.naru.api;
 
 import dev.naru.api.IdempotencyStore.Answer;
-import dev.naru.api.IdempotencyStore.Id;
+import dev.naru.api.IdempotencyStore.Claimed;
 import dev.naru.api.IdempotencyStore.Row;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Settings;
@@ -80,7 +80,8 @@ class IdempotencyKeys implements InitializingBean, DisposableBean {
   }
 
   Claim claim(long merchantId, String operation, String key, String input) {
-    Id id = new Id(merchantId, operation, vault.hash("idempotency-key", merchantId + "/" + key));
+    Claimed id =
+        new Claimed(merchantId, operation, vault.hash("idempotency-key", merchantId + "/" + key));
     String inputHash = vault.hash("idempotency-input", merchantId + "/" + input);
     for (int round = 0; round < ROUNDS; round++) {
       Instant now = clock.instant();
@@ -131,7 +132,7 @@ class IdempotencyKeys implements InitializingBean, DisposableBean {
 
   /** The id of the one cancel that requests with this key make, however many of them run. */
   String cancellationId(Row row) {
-    Id id = row.id();
+    Claimed id = row.id();
     String hash = vault.hash("idempotent-cancel", row.beganAt() + "/" + id.keyHash());
     return "cancellation-"
         + hash.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12}).*", "$1-$2-$3-$4-$5");

@@ -24,7 +24,7 @@ class IdempotencyStore {
   }
 
   /** Which key: of a merchant, for one operation. */
-  record Id(long merchantId, String operation, String keyHash) {
+  record Claimed(long merchantId, String operation, String keyHash) {
 
     private String place() {
       return "idempotency.answer/" + merchantId + "/" + operation + "/" + keyHash;
@@ -47,7 +47,7 @@ class IdempotencyStore {
    * @param busyUntil null once there is an answer
    */
   record Row(
-      Id id,
+      Claimed id,
       String inputHash,
       Instant beganAt,
       int round,
@@ -72,7 +72,7 @@ class IdempotencyStore {
         == 1;
   }
 
-  Optional<Row> find(Id id) {
+  Optional<Row> find(Claimed id) {
     return on(
             id,
             """
@@ -174,7 +174,7 @@ class IdempotencyStore {
         .sum();
   }
 
-  private StatementSpec on(Id id, String sql) {
+  private StatementSpec on(Claimed id, String sql) {
     return shards
         .of(id.merchantId())
         .sql(sql)
@@ -183,7 +183,7 @@ class IdempotencyStore {
         .param("key", id.keyHash());
   }
 
-  private Row row(Id id, ResultSet row) throws SQLException {
+  private Row row(Claimed id, ResultSet row) throws SQLException {
     Timestamp busy = row.getTimestamp("busy_until");
     byte[] answer = row.getBytes("answer");
     return new Row(

@@ -24,6 +24,18 @@ public record Channel(
     Connector connector,
     List<Long> lentTo) {
 
+  /** One that no sub-merchant was given. */
+  public Channel(
+      long merchantId,
+      String key,
+      String name,
+      Pg<?> pg,
+      String mid,
+      Pg.Mode mode,
+      Connector connector) {
+    this(merchantId, key, name, pg, mid, mode, connector, List.of());
+  }
+
   /**
    * The connector as one of its capabilities: the one refusal of what a PG cannot do.
    *
