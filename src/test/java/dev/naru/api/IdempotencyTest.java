@@ -90,7 +90,8 @@ class IdempotencyTest {
     same(post(shop.api(), ONETIME, key, order), first);
     same(post(shop.api(), ONETIME + "/", "\"" + key + "\"", new TreeMap<>(order)), first);
     assertThat(shop.rows("payment")).isEqualTo(1);
-    assertThat(new Book(Hub.shared()).charges(order.get("merchant_uid").toString())).hasSize(1);
+    assertThat(new Book(Hub.shared()).charges(String.valueOf(order.get("merchant_uid"))))
+        .hasSize(1);
   }
 
   @Test
@@ -281,7 +282,7 @@ class IdempotencyTest {
       assertThat(first.path("status").asString()).isEqualTo("ready");
       JsonNode end = repeated(api, ONETIME, order, "status", "paid");
       assertThat(end.path("imp_uid")).isEqualTo(first.path("imp_uid"));
-      assertThat(new Book(hub).charges(order.get("merchant_uid").toString())).hasSize(1);
+      assertThat(new Book(hub).charges(String.valueOf(order.get("merchant_uid")))).hasSize(1);
       HttpResponse<byte[]> kept = post(api, ONETIME, key, order);
       assertThat(kept.headers().firstValue(Idempotency.REPLAYED)).hasValue("true");
       assertThat(answer(kept).response()).isEqualTo(end);
