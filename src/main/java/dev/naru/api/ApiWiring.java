@@ -1,14 +1,10 @@
 package dev.naru.api;
 
-import dev.naru.kernel.Failed;
-import dev.naru.kernel.Failure;
-import dev.naru.kernel.Secret;
+import dev.naru.kernel.Settings;
 import dev.naru.merchant.Merchant;
-import dev.naru.merchant.Merchants;
-import dev.naru.merchant.Tokens;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Map;
+import org.apache.catalina.valves.RemoteIpValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -22,6 +18,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
@@ -31,20 +28,30 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration
 class ApiWiring implements WebMvcConfigurer {
 
-  private final Tokens tokens;
-  private final Merchants merchants;
+  private final Callers callers;
   private final ParamsReader reader;
+  private final WrongMethods wrongMethods;
+  private final Idempotency idempotency;
 
-  ApiWiring(Tokens tokens, Merchants merchants, ParamsReader reader) {
-    this.tokens = tokens;
-    this.merchants = merchants;
+  ApiWiring(
+      Callers callers, ParamsReader reader, WrongMethods wrongMethods, Idempotency idempotency) {
+    this.wrongMethods = wrongMethods;
+    this.callers = callers;
     this.reader = reader;
+    this.idempotency = idempotency;
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry interceptors) {
+    interceptors.addInterceptor(wrongMethods);
+    interceptors.addInterceptor(idempotency);
   }
 
   @Override
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-    resolvers.add(resolver(Merchant.class, this::merchant));
+    resolvers.add(resolver(Merchant.class, callers::merchant));
     resolvers.add(resolver(Params.class, reader::read));
+    resolvers.add(resolver(Once.class, Once::of));
   }
 
   /**
@@ -64,34 +71,26 @@ class ApiWiring implements WebMvcConfigurer {
             context -> context.getParent().getPipeline().addValve(new RefusalValve()));
   }
 
+  /**
+   * Behind proxies of the operator's, the caller is who they say it is; nobody else is believed.
+   */
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> proxies(Settings settings) {
+    return tomcat -> {
+      if (!settings.door().trustedProxies().isEmpty()) {
+        RemoteIpValve valve = new RemoteIpValve();
+        valve.setInternalProxies(settings.door().trustedProxies());
+        // Where the hub is reached is NARU_BASE_URL's matter.
+        valve.setProtocolHeader("");
+        tomcat.addEngineValves(valve);
+      }
+    };
+  }
+
   /** V1's clients write slashes at the end of some paths. */
   @Bean
   UrlHandlerFilter trailingSlashes() {
     return UrlHandlerFilter.trailingSlashHandler("/**").wrapRequest().build();
-  }
-
-  private Merchant merchant(HttpServletRequest request) {
-    long owner = tokens.owner(token(request));
-    return merchants.actingFor(owner, request.getHeader("Tier"));
-  }
-
-  /** All forms in which V1 ever took a token: the last word of Authorization, or its two elders. */
-  private static Secret token(HttpServletRequest request) {
-    String authorization = request.getHeader("Authorization");
-    if (authorization != null && !authorization.isBlank()) {
-      String[] words = authorization.strip().split("\\s+");
-      return new Secret(words[words.length - 1]);
-    }
-    String header = request.getHeader("X-ImpTokenHeader");
-    if (header != null && !header.isBlank()) {
-      return new Secret(header.strip());
-    }
-    String query = request.getQueryString();
-    Map<String, Object> parameters = Forms.parse(query == null ? "" : query);
-    if (parameters.get("_token") instanceof String token && !token.isBlank()) {
-      return new Secret(token);
-    }
-    throw new Failed(new Failure.Unauthorized("Unauthorized"));
   }
 
   private interface Resolves<T> {

@@ -29,7 +29,7 @@ class CancelApi {
   }
 
   @PostMapping("/payments/cancel")
-  Envelope cancel(Merchant merchant, Params params) {
+  Envelope cancel(Merchant merchant, Params params, Once once) {
     String impUid = params.text("imp_uid", 32);
     String merchantUid = params.text("merchant_uid", 40);
     BigDecimal amount = params.number("amount");
@@ -42,19 +42,27 @@ class CancelApi {
     Payment payment = cancellations.named(merchant.id(), impUid, merchantUid);
     Currency currency = payment.amount().currency();
     Money asked = Amounts.orNull("amount", amount, currency);
-    return Envelope.of(
-        views.of(
-            cancellations.cancel(
-                payment,
-                new Cancellations.Request(
-                    asked == null || asked.isZero() ? null : asked,
-                    new Tax(
-                        taxFree == null ? 0 : Amounts.of("tax_free", taxFree, currency).minor(),
-                        vat == null ? null : Amounts.of("vat_amount", vat, currency).minor()),
-                    Amounts.orNull("checksum", checksum, currency),
-                    reason == null ? DEFAULT_REASON : reason,
-                    refund,
-                    announce))));
+    Cancellations.Request request =
+        new Cancellations.Request(
+            asked == null || asked.isZero() ? null : asked,
+            new Tax(
+                taxFree == null ? 0 : Amounts.of("tax_free", taxFree, currency).minor(),
+                vat == null ? null : Amounts.of("vat_amount", vat, currency).minor()),
+            Amounts.orNull("checksum", checksum, currency),
+            reason == null ? DEFAULT_REASON : reason,
+            refund,
+            announce,
+            once.cancellationId());
+    try {
+      return Envelope.of(views.of(cancellations.cancel(payment, request)));
+    } catch (Failed refused) {
+      Cancellations.known(
+              cancellations.named(merchant.id(), payment.impUid().value(), null),
+              once.cancellationId())
+          .filter(cancel -> cancel.state().isRunning())
+          .ifPresent(running -> once.undecided());
+      throw refused;
+    }
   }
 
   /** All three parts, or none. */

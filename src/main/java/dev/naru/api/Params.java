@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -18,6 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
  * there must fit: every getter throws {@link Failed} invalid, naming the parameter.
  */
 final class Params {
+
+  /** V1's oldest way to send the access token, in the query. */
+  static final String TOKEN = "_token";
 
   private static final int LONGEST = 4_000;
   private static final int LONGEST_SCALE = 100;
@@ -28,6 +32,13 @@ final class Params {
   Params(Map<String, Object> values, JsonMapper json) {
     this.values = values;
     this.json = json;
+  }
+
+  /** The same text for the same parameters, in whatever order and with whatever token they came. */
+  String canonical() {
+    Map<String, Object> all = new LinkedHashMap<>(values);
+    all.remove(TOKEN);
+    return json.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).writeValueAsString(all);
   }
 
   boolean has(String name) {

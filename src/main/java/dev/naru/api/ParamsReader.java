@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class ParamsReader {
 
+  private static final String ATTRIBUTE = Params.class.getName();
   private static final int LARGEST = 256 * 1024;
   private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
@@ -32,14 +33,21 @@ class ParamsReader {
           .build();
 
   /**
+   * A body can be read once: asked again for the same request, it gives what it gave.
+   *
    * @throws Failed too large; invalid for a body that is neither an object in JSON nor a form
    */
   Params read(HttpServletRequest request) {
+    if (request.getAttribute(ATTRIBUTE) instanceof Params known) {
+      return known;
+    }
     Map<String, Object> all = new LinkedHashMap<>();
     String query = request.getQueryString();
     all.putAll(Forms.parse(query == null ? "" : query));
     all.putAll(body(request));
-    return new Params(all, json);
+    Params params = new Params(all, json);
+    request.setAttribute(ATTRIBUTE, params);
+    return params;
   }
 
   private Map<String, Object> body(HttpServletRequest request) {

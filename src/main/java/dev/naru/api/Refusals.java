@@ -5,6 +5,7 @@ import dev.naru.kernel.Failure;
 import dev.naru.kernel.Ids;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -71,6 +72,7 @@ class Refusals {
           case 404 -> "존재하지 않는 경로입니다.";
           case 405 -> "지원하지 않는 HTTP 메서드입니다.";
           case 413 -> "요청 본문이 너무 큽니다.";
+          case 422 -> "같은 Idempotency-Key로 다른 내용의 요청을 보낼 수 없습니다.";
           case 414, 431 -> "요청 URL 또는 헤더가 너무 깁니다.";
           default ->
               status < 500
@@ -83,6 +85,12 @@ class Refusals {
     return switch (failure) {
       case Failure.Invalid(String message) -> json(HttpStatus.BAD_REQUEST, -1, message);
       case Failure.Unauthorized(String message) -> json(HttpStatus.UNAUTHORIZED, -1, message);
+      case Failure.Forbidden(String message) -> json(HttpStatus.FORBIDDEN, -1, message);
+      case Failure.TooMany(String message, long seconds) ->
+          ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
+              .header(HttpHeaders.RETRY_AFTER, Long.toString(seconds))
+              .contentType(MediaType.APPLICATION_JSON)
+              .body(Envelope.refusal(-1, message));
       case Failure.NotFound(String message) -> json(HttpStatus.NOT_FOUND, -1, message);
       case Failure.WrongMethod(String message) -> json(HttpStatus.METHOD_NOT_ALLOWED, -1, message);
       case Failure.Conflict(String message) -> json(HttpStatus.CONFLICT, -1, message);

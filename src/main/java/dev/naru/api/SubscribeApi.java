@@ -29,18 +29,21 @@ class SubscribeApi {
   private final Channels channels;
   private final ChannelGroups groups;
   private final Purchases purchases;
+  private final Repetitions repetitions;
 
   SubscribeApi(
       Payments payments,
       BillingKeys keys,
       Channels channels,
       ChannelGroups groups,
-      Purchases purchases) {
+      Purchases purchases,
+      Repetitions repetitions) {
     this.groups = groups;
     this.payments = payments;
     this.keys = keys;
     this.channels = channels;
     this.purchases = purchases;
+    this.repetitions = repetitions;
   }
 
   /**
@@ -51,6 +54,7 @@ class SubscribeApi {
   Envelope onetime(
       Merchant merchant,
       Params params,
+      Once once,
       @RequestHeader(name = "User-Agent", required = false) @Nullable String userAgent) {
     String customerUid = params.text("customer_uid", 80);
     Purchase.Usage usage = customerUid == null ? null : Purchase.Usage.PAYMENT;
@@ -58,21 +62,27 @@ class SubscribeApi {
         purchases.read(
             merchant, params, new Purchases.Kind("card", "카드 결제", customerUid, usage, userAgent));
     Card card = purchases.card(params);
+    return answer(
+        repetitions.or(once, purchase, merchant, () -> charge(merchant, params, purchase, card)));
+  }
+
+  private Payment charge(Merchant merchant, Params params, Purchase purchase, Card card) {
+    String customerUid = purchase.customerUid();
     String group = group(params);
     if (customerUid == null && group != null) {
       List<Payments.Route> routes =
           groups.draw(merchant.id(), group, channel -> channel.has(KeyIn.class)).stream()
               .map(channel -> Payments.keyInRoute(channel, card))
               .toList();
-      return answer(payments.charge(merchant, routes, purchase, Attempt.Verb.KEYIN));
+      return payments.charge(merchant, routes, purchase, Attempt.Verb.KEYIN);
     }
     Channel channel = channel(merchant, params);
     if (customerUid == null) {
-      return answer(payments.keyIn(merchant, channel, purchase, card));
+      return payments.keyIn(merchant, channel, purchase, card);
     }
     BillingKeys.Holder holder =
         new BillingKeys.Holder(customerUid, params.text("customer_id", 300), purchase.buyer());
-    return answer(keys.issueAndCharge(merchant, channel, purchase, holder, card));
+    return keys.issueAndCharge(merchant, channel, purchase, holder, card);
   }
 
   /** Charges a billing key. */
@@ -80,6 +90,7 @@ class SubscribeApi {
   Envelope again(
       Merchant merchant,
       Params params,
+      Once once,
       @RequestHeader(name = "User-Agent", required = false) @Nullable String userAgent) {
     String customerUid = params.required("customer_uid", 80);
     Purchase purchase =
@@ -87,7 +98,9 @@ class SubscribeApi {
             merchant,
             params,
             new Purchases.Kind("card", "정기 결제", customerUid, Purchase.Usage.PAYMENT, userAgent));
-    return Envelope.of(PaymentView.of(keys.charge(merchant, purchase)));
+    return Envelope.of(
+        PaymentView.of(
+            repetitions.or(once, purchase, merchant, () -> keys.charge(merchant, purchase))));
   }
 
   /** This operation writes it in camel case, others do not: both are read. */
@@ -105,7 +118,7 @@ class SubscribeApi {
   }
 
   /** A decline is an answer like any other, unless the card data itself was wrong. */
-  private static Envelope answer(Payment payment) {
+  static Envelope answer(Payment payment) {
     if (payment.state() instanceof Payment.State.Failed(Decline decline, var at)
         && decline.reason().isCardData()) {
       throw new Failed(new Failure.RefusedByPg("카드정보 인증에 실패하였습니다. " + decline.message()));

@@ -1,11 +1,14 @@
 package dev.naru.api;
 
 import dev.naru.connector.Capability;
+import dev.naru.kernel.Failed;
 import dev.naru.kernel.Secret;
+import dev.naru.merchant.AllowLists;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Tokens;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,22 +23,38 @@ class UsersApi {
 
   private final Tokens tokens;
   private final Channels channels;
+  private final AllowLists allowed;
+  private final RateLimits limits;
 
-  UsersApi(Tokens tokens, Channels channels) {
+  UsersApi(Tokens tokens, Channels channels, AllowLists allowed, RateLimits limits) {
     this.tokens = tokens;
     this.channels = channels;
+    this.allowed = allowed;
+    this.limits = limits;
   }
 
   @PostMapping("/users/getToken")
-  Envelope getToken(Params params) {
+  Envelope getToken(Params params, HttpServletRequest request) {
+    String from = request.getRemoteAddr();
+    limits.requireMayTry(from);
     String key = params.required("imp_key", 255);
     String secret = params.required("imp_secret", 255);
-    Tokens.Issued issued = tokens.issue(key, new Secret(secret));
+    Tokens.Issued issued = issue(key, new Secret(secret), from);
+    allowed.require(issued.merchantId(), from);
     Map<String, Object> response = new LinkedHashMap<>();
     response.put("access_token", issued.token().reveal());
     response.put("now", issued.now().getEpochSecond());
     response.put("expired_at", issued.expiresAt().getEpochSecond());
     return Envelope.of(response);
+  }
+
+  private Tokens.Issued issue(String key, Secret secret, String from) {
+    try {
+      return tokens.issue(key, secret);
+    } catch (Failed refused) {
+      limits.wrong(from);
+      throw refused;
+    }
   }
 
   @GetMapping("/users/pg")

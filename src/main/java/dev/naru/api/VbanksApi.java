@@ -32,6 +32,7 @@ class VbanksApi {
   private final PaymentLists payments;
   private final Channels channels;
   private final Purchases purchases;
+  private final Repetitions repetitions;
   private final HubClock clock;
 
   VbanksApi(
@@ -39,11 +40,13 @@ class VbanksApi {
       PaymentLists payments,
       Channels channels,
       Purchases purchases,
+      Repetitions repetitions,
       HubClock clock) {
     this.vbanks = vbanks;
     this.payments = payments;
     this.channels = channels;
     this.purchases = purchases;
+    this.repetitions = repetitions;
     this.clock = clock;
   }
 
@@ -51,6 +54,7 @@ class VbanksApi {
   Envelope open(
       Merchant merchant,
       Params params,
+      Once once,
       @RequestHeader(name = "User-Agent", required = false) @Nullable String userAgent) {
     Purchase purchase =
         purchases.read(
@@ -59,7 +63,9 @@ class VbanksApi {
     Channel channel =
         channels.choose(
             merchant.id(), params.text("channel_key", 55), params.text("pg", 80), Vbank.class);
-    Payment payment = vbanks.open(merchant, channel, purchase, account);
+    Payment payment =
+        repetitions.or(
+            once, purchase, merchant, () -> vbanks.open(merchant, channel, purchase, account));
     if (payment.state() instanceof Payment.State.Failed(Decline decline, var at)) {
       throw new Failed(new Failure.RefusedByPg("가상계좌 발급에 실패하였습니다. " + decline.message()));
     }

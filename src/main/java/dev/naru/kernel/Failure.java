@@ -14,6 +14,12 @@ public sealed interface Failure {
   /** No token, an unknown or an expired one, a wrong key pair. */
   record Unauthorized(String message) implements Failure {}
 
+  /** Not from this address. */
+  record Forbidden(String message) implements Failure {}
+
+  /** Too often; again after some seconds. */
+  record TooMany(String message, long retryAfterSeconds) implements Failure {}
+
   /** No such thing, or it belongs to another merchant. */
   record NotFound(String message) implements Failure {}
 

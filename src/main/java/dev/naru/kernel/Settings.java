@@ -24,7 +24,8 @@ public record Settings(
     @Nullable URI simulatorUrl,
     boolean startsSimulators,
     PgTimes pgTimes,
-    @Nullable Duration patience) {
+    @Nullable Duration patience,
+    Door door) {
 
   /** An external PostgreSQL; the embedded one is used where there is none. */
   public record Database(String url, String user, Secret password) {}
@@ -35,6 +36,18 @@ public record Settings(
    * @param answer how long a request waits for the resolver when an outcome is unknown
    */
   public record PgTimes(Duration connect, Duration read, Duration answer) {}
+
+  /**
+   * Who may come how often.
+   *
+   * @param requestsPerSecond of one API key; 0 for any number
+   * @param wrongKeysPerMinute wrong key pairs at getToken from one address; 0 for any number
+   * @param trustedProxies CIDR blocks with commas between them whose forwarded headers are
+   *     believed; empty for none
+   */
+  public record Door(int requestsPerSecond, int wrongKeysPerMinute, String trustedProxies) {
+    public static final Door OPEN = new Door(0, 0, "");
+  }
 
   public boolean sandbox() {
     return !live;

@@ -5,12 +5,14 @@ import dev.naru.connector.Connector;
 import dev.naru.connector.Pg;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
+import java.util.List;
 
 /**
  * A merchant's contract with a PG, ready to be called.
  *
  * @param key V1's channel_key
  * @param mid V1's pg_id
+ * @param lentTo sub-merchants that use it, or did: the PG may tell this merchant of their payments
  */
 public record Channel(
     long merchantId,
@@ -19,7 +21,20 @@ public record Channel(
     Pg<?> pg,
     String mid,
     Pg.Mode mode,
-    Connector connector) {
+    Connector connector,
+    List<Long> lentTo) {
+
+  /** One that no sub-merchant was given. */
+  public Channel(
+      long merchantId,
+      String key,
+      String name,
+      Pg<?> pg,
+      String mid,
+      Pg.Mode mode,
+      Connector connector) {
+    this(merchantId, key, name, pg, mid, mode, connector, List.of());
+  }
 
   /**
    * The connector as one of its capabilities: the one refusal of what a PG cannot do.

@@ -8,6 +8,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 /** The SQL of channels. Their config is sealed as one JSON document. */
@@ -22,6 +23,18 @@ class ChannelStore {
     this.vault = vault;
   }
 
+  /**
+   * Between a representative and its sub-merchants.
+   *
+   * @param by whose channel it is; null for the merchant's own
+   * @param to the sub-merchant that uses it now
+   * @param withdrawn given once, but not any more
+   * @param lentTo all who ever used it
+   */
+  record Given(@Nullable Long by, @Nullable Long to, boolean withdrawn, List<Long> lentTo) {
+    static final Given NOT = new Given(null, null, false, List.of());
+  }
+
   /** A channel as stored; {@code config} is JSON in clear. */
   record Row(
       long merchantId,
@@ -31,7 +44,12 @@ class ChannelStore {
       String name,
       Pg.Mode mode,
       int position,
-      String config) {
+      String config,
+      Given given) {
+
+    boolean isSameContract(Row other) {
+      return pgProvider.equals(other.pgProvider) && mid.equals(other.mid) && mode == other.mode;
+    }
 
     @Override
     public String toString() {
@@ -81,7 +99,83 @@ class ChannelStore {
         row.getString("name"),
         Pg.Mode.valueOf(row.getString("mode").toUpperCase(Locale.ROOT)),
         row.getInt("position"),
-        vault.open(row.getBytes("config"), place(merchantId, key)));
+        vault.open(row.getBytes("config"), place(merchantId, key)),
+        new Given(
+            row.getObject("given_by", Long.class),
+            row.getObject("given_to", Long.class),
+            row.getBoolean("withdrawn"),
+            List.of((Long[]) row.getArray("lent_to").getArray())));
+  }
+
+  /**
+   * Gives a channel to a sub-merchant; false if another has it. The giver is written first: a crash
+   * between the two leaves it to be given to the same once more.
+   */
+  boolean give(Row own, long tierId, Instant now) {
+    int taken =
+        shards
+            .of(own.merchantId())
+            .sql(
+                """
+                update channel set given_to = :tier,
+                  lent_to = array_append(array_remove(lent_to, :tier), :tier)
+                where merchant_id = :merchant and channel_key = :key and given_by is null
+                  and (given_to is null or given_to = :tier)
+                """)
+            .param("tier", tierId)
+            .param("merchant", own.merchantId())
+            .param("key", own.key())
+            .update();
+    if (taken == 0) {
+      return false;
+    }
+    shards
+        .of(tierId)
+        .sql(
+            """
+            insert into channel (merchant_id, channel_key, pg_provider, pg_id, name, mode,
+              position, config, created_at, given_by)
+            values (:tier, :key, :provider, :mid, :name, :mode,
+              (select count(*) from channel where merchant_id = :tier), :config, :now, :owner)
+            on conflict (merchant_id, channel_key) do update set withdrawn = false
+            """)
+        .param("tier", tierId)
+        .param("key", own.key())
+        .param("provider", own.pgProvider())
+        .param("mid", own.mid())
+        .param("name", own.name())
+        .param("mode", own.mode().name().toLowerCase(Locale.ROOT))
+        .param("config", vault.seal("{}", place(tierId, own.key())))
+        .param("now", Timestamp.from(now))
+        .param("owner", own.merchantId())
+        .update();
+    return true;
+  }
+
+  /** Takes a channel back: first from the sub-merchant. */
+  void withdraw(long ownerId, String key, long tierId) {
+    shards
+        .of(tierId)
+        .sql(
+            """
+            update channel set withdrawn = true
+            where merchant_id = :tier and channel_key = :key and given_by = :owner
+            """)
+        .param("tier", tierId)
+        .param("key", key)
+        .param("owner", ownerId)
+        .update();
+    shards
+        .of(ownerId)
+        .sql(
+            """
+            update channel set given_to = null
+            where merchant_id = :owner and channel_key = :key and given_to = :tier
+            """)
+        .param("owner", ownerId)
+        .param("key", key)
+        .param("tier", tierId)
+        .update();
   }
 
   private static String place(long merchantId, String channelKey) {

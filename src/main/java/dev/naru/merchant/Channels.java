@@ -6,10 +6,12 @@ import dev.naru.connector.Capability;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgHttp;
 import dev.naru.kernel.Failed;
+import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Settings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +35,10 @@ public class Channels {
   private final Settings settings;
   private final JsonMapper json;
   private final HubClock clock;
-  private final LoadingCache<Long, List<Channel>> byMerchant;
+  private final LoadingCache<Long, Known> byMerchant;
+
+  /** A merchant's channels, and those that may be used for something new. */
+  private record Known(List<Channel> all, List<Channel> usable) {}
 
   Channels(
       ChannelStore store,
@@ -58,12 +63,14 @@ public class Channels {
 
   /** All channels of a merchant, its default first. */
   public List<Channel> of(long merchantId) {
-    return byMerchant.get(merchantId);
+    return byMerchant.get(merchantId).usable();
   }
 
-  /** The channel a stored payment was made by. */
+  /** The channel a stored payment was made by, although it may have been withdrawn since. */
   public Optional<Channel> byKey(long merchantId, String channelKey) {
-    return of(merchantId).stream().filter(channel -> channel.key().equals(channelKey)).findFirst();
+    return byMerchant.get(merchantId).all().stream()
+        .filter(channel -> channel.key().equals(channelKey))
+        .findFirst();
   }
 
   /** The same, for what must exist because a payment refers to it. */
@@ -84,7 +91,9 @@ public class Channels {
       @Nullable String pg,
       Class<? extends Capability> capability) {
     if (channelKey != null) {
-      return byKey(merchantId, channelKey)
+      return of(merchantId).stream()
+          .filter(channel -> channel.key().equals(channelKey))
+          .findFirst()
           .orElseThrow(() -> Failed.invalid("등록되지 않은 채널 키(channel_key)입니다."));
     }
     if (pg != null) {
@@ -119,30 +128,88 @@ public class Channels {
             pg.nameKo(),
             mode,
             store.of(merchantId).size(),
-            json.writeValueAsString(config)),
+            json.writeValueAsString(config),
+            ChannelStore.Given.NOT),
         clock.instant());
     byMerchant.invalidate(merchantId);
   }
 
-  private List<Channel> load(long merchantId) {
-    return store.of(merchantId).stream().map(this::channel).filter(Objects::nonNull).toList();
+  /**
+   * Gives a representative's channel to one of its sub-merchants, which may use it from now on.
+   *
+   * @throws Failed invalid for an unknown channel; conflict if another sub-merchant has it, or this
+   *     one has a channel of its own with the same PG and MID
+   */
+  void give(long ownerId, String channelKey, long tierId) {
+    ChannelStore.Row own =
+        row(ownerId, channelKey)
+            .filter(row -> row.given().by() == null)
+            .orElseThrow(() -> Failed.invalid("등록되지 않은 채널 키(channel_key)입니다."));
+    boolean hasItself =
+        store.of(tierId).stream()
+            .filter(row -> !row.key().equals(channelKey))
+            .anyMatch(row -> row.isSameContract(own));
+    if (hasItself) {
+      throw new Failed(new Failure.Conflict("하위상점에 같은 PG 상점아이디의 채널이 이미 있습니다."));
+    }
+    if (!store.give(own, tierId, clock.instant())) {
+      throw new Failed(new Failure.Conflict("다른 하위상점에 할당된 채널입니다."));
+    }
+    byMerchant.invalidateAll(List.of(ownerId, tierId));
   }
 
-  private @Nullable Channel channel(ChannelStore.Row row) {
+  /** Takes it back. Payments made by it stay as they are, and can be cancelled. */
+  void withdraw(long ownerId, String channelKey, long tierId) {
+    store.withdraw(ownerId, channelKey, tierId);
+    byMerchant.invalidateAll(List.of(ownerId, tierId));
+  }
+
+  /** The keys of the channels that a sub-merchant has of its representative. */
+  List<String> given(long ownerId, long tierId) {
+    return store.of(ownerId).stream()
+        .filter(row -> Objects.equals(row.given().to(), tierId))
+        .map(ChannelStore.Row::key)
+        .toList();
+  }
+
+  private Optional<ChannelStore.Row> row(long merchantId, String channelKey) {
+    return store.of(merchantId).stream().filter(row -> row.key().equals(channelKey)).findFirst();
+  }
+
+  private Known load(long merchantId) {
+    List<Channel> all = new ArrayList<>();
+    List<Channel> usable = new ArrayList<>();
+    for (ChannelStore.Row row : store.of(merchantId)) {
+      Long giver = row.given().by();
+      Optional<ChannelStore.Row> told = giver == null ? Optional.of(row) : row(giver, row.key());
+      Channel channel = told.map(source -> channel(merchantId, source)).orElse(null);
+      if (channel != null) {
+        all.add(channel);
+        if (!row.given().withdrawn()) {
+          usable.add(channel);
+        }
+      }
+    }
+    return new Known(List.copyOf(all), List.copyOf(usable));
+  }
+
+  /** A channel for a merchant, by what its own row or its giver's says. */
+  private @Nullable Channel channel(long merchantId, ChannelStore.Row row) {
     Pg<?> pg = pgs.find(row.pgProvider()).orElse(null);
     if (pg == null) {
       return null;
     }
     Record config = json.readValue(row.config(), pg.config());
-    PgHttp bound = http.to(hosts(pg, row.mode()), entry -> wires.keep(row.merchantId(), entry));
+    PgHttp bound = http.to(hosts(pg, row.mode()), entry -> wires.keep(merchantId, entry));
     return new Channel(
-        row.merchantId(),
+        merchantId,
         row.key(),
         row.name(),
         pg,
         row.mid(),
         row.mode(),
-        pg.connect(config, bound));
+        pg.connect(config, bound),
+        row.merchantId() == merchantId ? row.given().lentTo() : List.of());
   }
 
   private Map<String, URI> hosts(Pg<?> pg, Pg.Mode mode) {

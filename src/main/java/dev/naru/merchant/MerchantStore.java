@@ -28,34 +28,59 @@ class MerchantStore {
   }
 
   Optional<Merchant> byUserCode(String userCode) {
-    return jdbc.sql("select * from merchant where user_code = :userCode")
+    return jdbc.sql("select * from merchant where user_code = :userCode and closed_at is null")
         .param("userCode", userCode)
         .query(MerchantStore::merchant)
         .optional();
   }
 
   Optional<Merchant> tier(long parentId, String tierCode) {
-    return jdbc.sql("select * from merchant where parent_id = :parent and tier_code = :tier")
+    return jdbc.sql(
+            """
+            select * from merchant
+            where parent_id = :parent and tier_code = :tier and closed_at is null
+            """)
         .param("parent", parentId)
         .param("tier", tierCode)
         .query(MerchantStore::merchant)
         .optional();
   }
 
-  void insert(Merchant merchant, Instant now) {
+  /** False if there is one with this id, user code, or code of the same parent. */
+  boolean insert(Merchant merchant, Instant now) {
+    return jdbc.sql(
+                """
+                insert into merchant (merchant_id, slot, user_code, parent_id, tier_code, name, created_at)
+                values (:id, :slot, :userCode, :parent, :tier, :name, :now)
+                on conflict do nothing
+                """)
+            .param("id", merchant.id())
+            .param("slot", merchant.slot())
+            .param("userCode", merchant.userCode())
+            .param("parent", merchant.parentId())
+            .param("tier", merchant.tierCode())
+            .param("name", merchant.name())
+            .param("now", Timestamp.from(now))
+            .update()
+        == 1;
+  }
+
+  void rename(long merchantId, String name) {
+    jdbc.sql("update merchant set name = :name where merchant_id = :id")
+        .param("name", name)
+        .param("id", merchantId)
+        .update();
+  }
+
+  /** Its records stay; nobody can act for it any more. */
+  void close(long tierId, Instant now) {
     jdbc.sql(
             """
-            insert into merchant (merchant_id, slot, user_code, parent_id, tier_code, name, created_at)
-            values (:id, :slot, :userCode, :parent, :tier, :name, :now)
-            on conflict do nothing
+            update merchant set closed_at = :now
+            where merchant_id = :id and parent_id is not null and closed_at is null
             """)
-        .param("id", merchant.id())
-        .param("slot", merchant.slot())
-        .param("userCode", merchant.userCode())
-        .param("parent", merchant.parentId())
-        .param("tier", merchant.tierCode())
-        .param("name", merchant.name())
         .param("now", Timestamp.from(now))
+        .param("id", tierId)
         .update();
   }
 
@@ -116,14 +141,18 @@ class MerchantStore {
   }
 
   /** Whom a token speaks for. */
-  record Token(long merchantId, Instant expiresAt) {}
+  record Token(long merchantId, String impKey, Instant expiresAt) {}
 
   Optional<Token> token(String tokenHash) {
-    return jdbc.sql("select merchant_id, expires_at from api_token where token_hash = :hash")
+    return jdbc.sql(
+            "select merchant_id, imp_key, expires_at from api_token where token_hash = :hash")
         .param("hash", tokenHash)
         .query(
             (row, n) ->
-                new Token(row.getLong("merchant_id"), row.getTimestamp("expires_at").toInstant()))
+                new Token(
+                    row.getLong("merchant_id"),
+                    row.getString("imp_key"),
+                    row.getTimestamp("expires_at").toInstant()))
         .optional();
   }
 
@@ -135,7 +164,11 @@ class MerchantStore {
   }
 
   List<Merchant> tiersOf(long parentId) {
-    return jdbc.sql("select * from merchant where parent_id = :parent order by tier_code")
+    return jdbc.sql(
+            """
+            select * from merchant where parent_id = :parent and closed_at is null
+            order by tier_code
+            """)
         .param("parent", parentId)
         .query(MerchantStore::merchant)
         .list();

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Secret;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,8 @@ public class Merchants {
   private final MerchantStore store;
   private final Tokens tokens;
   private final HubClock clock;
-  private final Cache<Long, Merchant> byId = Caffeine.newBuilder().maximumSize(CACHED).build();
-  private final Cache<String, Merchant> byName = Caffeine.newBuilder().maximumSize(CACHED).build();
+  private final Cache<Long, Merchant> byId = cache();
+  private final Cache<String, Merchant> byName = cache();
 
   Merchants(MerchantStore store, Tokens tokens, HubClock clock) {
     this.store = store;
@@ -65,6 +66,20 @@ public class Merchants {
     }
     return cached("tier:" + tokenOwner + "/" + tier, () -> store.tier(tokenOwner, tier))
         .orElseThrow(() -> Failed.notFound("존재하지 않는 하위상점(Tier) 코드입니다."));
+  }
+
+  /** Something about it was changed on this node; others see it within a minute. */
+  void forget(Merchant merchant) {
+    byId.invalidate(merchant.id());
+    byName.invalidate("user:" + merchant.userCode());
+    byName.invalidate("tier:" + merchant.parentId() + "/" + merchant.tierCode());
+  }
+
+  private static <K> Cache<K, Merchant> cache() {
+    return Caffeine.newBuilder()
+        .maximumSize(CACHED)
+        .expireAfterWrite(Duration.ofMinutes(1))
+        .build();
   }
 
   private Optional<Merchant> cached(

@@ -41,7 +41,10 @@ public class Tokens {
   }
 
   /** A token as V1 hands it out. */
-  public record Issued(Secret token, Instant now, Instant expiresAt) {}
+  public record Issued(long merchantId, Secret token, Instant now, Instant expiresAt) {}
+
+  /** Whom a token speaks for, and by which of its API keys. */
+  public record Bearer(long merchantId, String impKey) {}
 
   /**
    * @throws Failed unauthorized, if the key is unknown or the secret wrong
@@ -57,32 +60,34 @@ public class Tokens {
       long issueNo = dead ? key.issueNo() + 1 : key.issueNo();
       String token = vault.hash("access-token", impKey + "/" + issueNo);
       if (!dead && expires != null && expires.isAfter(now.plus(LAST_MOMENTS))) {
-        return new Issued(new Secret(token), now, expires);
+        return new Issued(key.merchantId(), new Secret(token), now, expires);
       }
       Instant until = dead || expires == null ? now.plus(LIFE) : expires.plus(EXTENSION);
       if (store.issue(key, issueNo, until, hash(token))) {
-        return new Issued(new Secret(token), now, until);
+        return new Issued(key.merchantId(), new Secret(token), now, until);
       }
     }
     throw new IllegalStateException("the token of a key changes faster than it can be read");
   }
 
   /**
-   * The merchant whose key this token came from.
+   * Whose key this token came from.
    *
    * @throws Failed unauthorized, if it is unknown or expired
    */
-  public long owner(Secret token) {
+  public Bearer bearer(Secret token) {
     String hash = hash(token.reveal());
     Instant now = clock.instant();
     MerchantStore.Token cached = live.getIfPresent(hash);
     if (cached != null && cached.expiresAt().isAfter(now)) {
-      return cached.merchantId();
+      return new Bearer(cached.merchantId(), cached.impKey());
     }
     Optional<MerchantStore.Token> stored =
         store.token(hash).filter(known -> known.expiresAt().isAfter(now));
     stored.ifPresentOrElse(known -> live.put(hash, known), () -> live.invalidate(hash));
-    return stored.orElseThrow(Tokens::refused).merchantId();
+    return stored
+        .map(known -> new Bearer(known.merchantId(), known.impKey()))
+        .orElseThrow(Tokens::refused);
   }
 
   /** What is stored of a REST API secret. */

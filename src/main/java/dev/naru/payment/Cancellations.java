@@ -17,6 +17,7 @@ import dev.naru.kernel.Money;
 import dev.naru.kernel.Settings;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -60,6 +61,8 @@ public class Cancellations {
    * @param amount null for all that is left
    * @param checksum what the shop believes is left, null if it does not say
    * @param announce whether the shop wants a webhook
+   * @param id of the cancel, null for a new one; asked again with the same id, what became of that
+   *     cancel is answered, and nothing is cancelled
    */
   public record Request(
       @Nullable Money amount,
@@ -67,7 +70,19 @@ public class Cancellations {
       @Nullable Money checksum,
       String reason,
       @Nullable RefundAccount refund,
-      boolean announce) {}
+      boolean announce,
+      @Nullable String id) {
+
+    public Request(
+        @Nullable Money amount,
+        Tax tax,
+        @Nullable Money checksum,
+        String reason,
+        @Nullable RefundAccount refund,
+        boolean announce) {
+      this(amount, tax, checksum, reason, refund, announce, null);
+    }
+  }
 
   /**
    * @return the payment after the cancel
@@ -75,6 +90,10 @@ public class Cancellations {
    *     or the outcome is not known yet; refused by PG if the PG said no
    */
   public Payment cancel(Payment payment, Request request) {
+    Optional<Cancellation> known = known(payment, request.id());
+    if (known.isPresent()) {
+      return answer(payment, known.get().no());
+    }
     Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
     Payment reserved = reserve(payment, channel, request);
     Cancellation calling = reserved.cancellations().getLast();
@@ -86,11 +105,16 @@ public class Cancellations {
     return answer(settled, calling.no());
   }
 
+  /** The cancel of a payment that has this id. */
+  public static Optional<Cancellation> known(Payment payment, @Nullable String id) {
+    return payment.cancellations().stream().filter(cancel -> cancel.id().equals(id)).findFirst();
+  }
+
   /**
    * A cancel that runs is waited for, since what is left is known only after it; but not for ever.
    */
   private Payment reserve(Payment payment, Channel channel, Request request) {
-    String id = ids.opaque("cancellation");
+    String id = request.id() == null ? ids.opaque("cancellation") : request.id();
     long deadline = System.nanoTime() + settings.pgTimes().answer().toNanos();
     Payment current = payment;
     do {

@@ -13,6 +13,7 @@ import dev.naru.kernel.Money;
 import dev.naru.merchant.Channel;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,9 +140,11 @@ public class Notices {
   }
 
   private Optional<Payment> find(Channel channel, String orderId) {
-    return store
-        .byOrderId(channel.merchantId(), orderId)
-        .filter(payment -> payment.via().channelKey().equals(channel.key()));
+    // A PG that knows one address per MID tells the representative what concerns a sub-merchant.
+    return Stream.concat(Stream.of(channel.merchantId()), channel.lentTo().stream())
+        .flatMap(merchantId -> store.byOrderId(merchantId, orderId).stream())
+        .filter(payment -> payment.via().channelKey().equals(channel.key()))
+        .findFirst();
   }
 
   private static boolean booksSay(Channel channel, Payment payment, PgRecord.State state) {

@@ -3,6 +3,7 @@ package dev.naru.start;
 import dev.naru.kernel.Secret;
 import dev.naru.kernel.Settings;
 import dev.naru.kernel.Settings.Database;
+import dev.naru.kernel.Settings.Door;
 import dev.naru.kernel.Settings.PgTimes;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.catalina.util.NetMaskSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
@@ -81,14 +83,32 @@ final class SettingsReader {
                 duration("naru.pg.connect-timeout", Duration.ofSeconds(10)),
                 duration("naru.pg.read-timeout", Duration.ofSeconds(30)),
                 duration("naru.pg.wait", Duration.ofSeconds(20))),
-            text("naru.pg.patience").isEmpty()
-                ? null
-                : duration("naru.pg.patience", Duration.ZERO));
+            text("naru.pg.patience").isEmpty() ? null : duration("naru.pg.patience", Duration.ZERO),
+            door(live));
     return new Read(
         settings,
         duration("naru.simulator.late", Duration.ofSeconds(35)),
         duration("naru.simulator.slow", Duration.ofSeconds(3)),
         seed());
+  }
+
+  private Door door(boolean live) {
+    String proxies = text("naru.trusted.proxies").orElse("");
+    try {
+      NetMaskSet.parse(proxies);
+    } catch (IllegalArgumentException e) {
+      problem("naru.trusted.proxies", "must be CIDR blocks with commas, not \"" + proxies + "\"");
+    }
+    return new Door(limit("naru.rate.limit", 0), limit("naru.wrong.keys", live ? 30 : 0), proxies);
+  }
+
+  private int limit(String name, int fallback) {
+    String text = text(name).orElse(Integer.toString(fallback));
+    if (text.matches("\\d{1,6}")) {
+      return Integer.parseInt(text);
+    }
+    problem(name, "must be a whole number from 0 (no limit) to 999999, not \"" + text + "\"");
+    return fallback;
   }
 
   private @Nullable Long seed() {

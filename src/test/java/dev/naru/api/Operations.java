@@ -147,6 +147,14 @@ final class Operations {
                 55),
             List.of()),
         operation(
+            "POST /subscribe/payments/foreign",
+            Api.keyIn(Api.newOrder(), Shop.TOSS, Api.GOOD_CARD),
+            List.of("merchant_uid", "amount", "card_number", "expiry"),
+            with(BUYER, Map.of("card_number", 40, "expiry", 7, "pg", 80, "channel_key", 55)),
+            List.of("amount", "tax_free", "vat_amount", "card_quota")),
+        tier("POST /tiers/Q1Z"),
+        tier("PUT /tiers/Q1Z"),
+        operation(
             "POST /vbanks",
             Shop.account(Shop.TOSS),
             List.of("merchant_uid", "amount", "vbank_code", "vbank_due"),
@@ -237,6 +245,15 @@ final class Operations {
         Map.of("company", "CJGLS", "invoice", "1", "sent_at", 1_767_225_600));
   }
 
+  private static BadInputTest.Operation tier(String call) {
+    return operation(
+        call,
+        Map.of("tier_name", "Branch"),
+        List.of("tier_name"),
+        Map.of("tier_name", 100),
+        List.of());
+  }
+
   private static BadInputTest.Operation at(String call) {
     return operation(
         call,
@@ -274,6 +291,13 @@ final class Operations {
   static List<String> everyCall() {
     return List.of(
         "GET /users/pg",
+        "GET /tiers/A1Z",
+        "POST /tiers/A1Z",
+        "PUT /tiers/A1Z",
+        "DELETE /tiers/A1Z",
+        "POST /subscribe/payments/foreign",
+        "GET /promotion/current?amount=1000",
+        "GET /promotion/infos?status=0",
         "GET /cards",
         "GET /cards/366",
         "GET /banks",
@@ -330,6 +354,11 @@ final class Operations {
     return List.of(
         "POST /users/pg",
         "POST /payments",
+        "GET /payments/cancel",
+        "GET /payments/cancel/",
+        "GET /payments/prepare",
+        "POST /promotion/current",
+        "PATCH /tiers/A1Z",
         "PUT /payments/imp_000000000000",
         "POST /payments/status/all",
         "DELETE /payments/cancel",

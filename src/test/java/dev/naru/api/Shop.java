@@ -163,7 +163,12 @@ record Shop(Merchant merchant, Api api, String key) {
   private static Merchant merchant(@Nullable Long parent, @Nullable String tier) {
     long id = ThreadLocalRandom.current().nextLong(1_000, 1L << 40);
     return new Merchant(
-        id, (int) (id % 1_024), "imp-test-" + id, parent, tier, tier == null ? "Shop" : tier);
+        id,
+        (int) (id % 1_024),
+        "imp-t-" + Long.toString(id, 36),
+        parent,
+        tier,
+        tier == null ? "Shop" : tier);
   }
 
   private Shop withChannels() {

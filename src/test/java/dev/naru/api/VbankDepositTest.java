@@ -3,6 +3,11 @@ package dev.naru.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.naru.merchant.Channel;
+import dev.naru.merchant.Channels;
+import dev.naru.merchant.Merchant;
+import dev.naru.merchant.Merchants;
+import dev.naru.merchant.Tiers;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import java.net.http.HttpRequest;
@@ -131,5 +136,30 @@ class VbankDepositTest {
     assertThat(becomes(first, "ready").path("paid_at").asLong()).isZero();
     Api.Answer found = api.get("/payments/find/" + parameters.get("merchant_uid") + "/paid");
     assertThat(List.of(found.response().path("imp_uid"))).containsExactly(second.path("imp_uid"));
+  }
+
+  /** The PG knows the address of its contract's holder alone. */
+  @ParameterizedTest
+  @ValueSource(strings = {Shop.TOSS, Shop.INICIS})
+  void aDepositToASubShopThroughAChannelItWasGiven(String pg) {
+    Merchant demo = Hub.shared().bean(Merchants.class).byUserCode("imp00000000").orElseThrow();
+    Tiers tiers = Hub.shared().bean(Tiers.class);
+    String code = pg.equals(Shop.TOSS) ? "V1T" : "V1I";
+    tiers.create(demo, code, "Branch");
+    String key =
+        Hub.shared().bean(Channels.class).byPg(demo.id(), pg).map(Channel::key).orElseThrow();
+    tiers.give(demo, code, key);
+    JsonNode waiting = api.as(code).post("/vbanks", Shop.account(pg)).response();
+    // Withdrawn, the channel still serves what was begun with it.
+    tiers.withdraw(demo, code, key);
+    bank(waiting, "deposit");
+    String path = "/payments/" + waiting.path("imp_uid").asString();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(api.as(code).get(path).response().path("status").asString())
+                    .isEqualTo("paid"));
+    Wire.refused(api.get(path), 404, -1);
   }
 }

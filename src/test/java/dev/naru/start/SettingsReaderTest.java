@@ -29,6 +29,7 @@ class SettingsReaderTest {
     assertThat(settings.keyset()).isEqualTo(data.resolve("keyset.json"));
     assertThat(settings.pgTimes().read()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.patience()).isNull();
+    assertThat(settings.door()).isEqualTo(Settings.Door.OPEN);
   }
 
   @Test
@@ -77,6 +78,18 @@ class SettingsReaderTest {
   }
 
   @Test
+  void theDoorIsAsItIsSet() {
+    assertThat(
+            read(Map.of(
+                    "naru.rate.limit", "100",
+                    "naru.wrong.keys", "5",
+                    "naru.trusted.proxies", "10.0.0.0/8, ::1"))
+                .door())
+        .isEqualTo(new Settings.Door(100, 5, "10.0.0.0/8, ::1"));
+    assertThat(problems(Map.of("naru.rate.limit", "-1", "naru.wrong.keys", "many"))).hasSize(2);
+  }
+
+  @Test
   void everyProblemIsNamed() {
     assertThat(
             problems(
@@ -88,6 +101,7 @@ class SettingsReaderTest {
                     "naru.db.user", "me",
                     "naru.base.url", "shop.test",
                     "naru.pg.wait", "-PT1S",
+                    "naru.trusted.proxies", "proxy.test",
                     "naru.simulator.late", "later")))
         .extracting(problem -> problem.substring(0, problem.indexOf(' ')))
         .containsExactlyInAnyOrder(
@@ -98,6 +112,7 @@ class SettingsReaderTest {
             "NARU_DB_URL",
             "NARU_BASE_URL",
             "NARU_PG_WAIT",
+            "NARU_TRUSTED_PROXIES",
             "NARU_SIMULATOR_LATE");
   }
 

@@ -163,7 +163,8 @@ final class Fixture implements AutoCloseable {
         null,
         false,
         new Settings.PgTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO),
-        null);
+        null,
+        Settings.Door.OPEN);
   }
 
   private static Vault vault() throws GeneralSecurityException {

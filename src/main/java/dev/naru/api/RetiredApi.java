@@ -1,0 +1,76 @@
+package dev.naru.api;
+
+import dev.naru.connector.Capability.KeyIn;
+import dev.naru.connector.Card;
+import dev.naru.kernel.Failed;
+import dev.naru.merchant.Channel;
+import dev.naru.merchant.Channels;
+import dev.naru.merchant.Merchant;
+import dev.naru.payment.Payment;
+import dev.naru.payment.Payments;
+import dev.naru.payment.Purchase;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Operations that V1 has retired, and that clients in the wild still know. */
+@RestController
+class RetiredApi {
+
+  private final Payments payments;
+  private final Channels channels;
+  private final Purchases purchases;
+  private final Repetitions repetitions;
+
+  RetiredApi(Payments payments, Channels channels, Purchases purchases, Repetitions repetitions) {
+    this.payments = payments;
+    this.channels = channels;
+    this.purchases = purchases;
+    this.repetitions = repetitions;
+  }
+
+  /**
+   * Charges a card issued abroad, which has neither birth date nor PIN to be checked: what is sent
+   * of them is not used.
+   */
+  @PostMapping("/subscribe/payments/foreign")
+  Envelope foreign(
+      Merchant merchant,
+      Params params,
+      Once once,
+      @RequestHeader(name = "User-Agent", required = false) @Nullable String userAgent) {
+    Purchase purchase =
+        purchases.read(
+            merchant, params, new Purchases.Kind("card", "해외카드 결제", null, null, userAgent));
+    Card sent = purchases.card(params);
+    Card card = new Card(sent.number(), sent.expiry(), null, null, sent.cvc());
+    Channel channel =
+        channels.choose(
+            merchant.id(), params.text("channel_key", 55), params.text("pg", 80), KeyIn.class);
+    Payment payment =
+        repetitions.or(
+            once, purchase, merchant, () -> payments.keyIn(merchant, channel, purchase, card));
+    return SubscribeApi.answer(payment);
+  }
+
+  /** The discounts of the former budget handler that apply to an amount now: it has none. */
+  @GetMapping("/promotion/current")
+  Envelope current(Merchant merchant, Params params) {
+    if (params.requiredNumber("amount").signum() <= 0) {
+      throw Failed.invalid("결제금액(amount)은 0보다 커야 합니다.");
+    }
+    params.text("merchant_uid", 40);
+    return Envelope.of(List.of());
+  }
+
+  /** All of them, by status: 0 any, 1 planned, 2 running, 3 finished. */
+  @GetMapping("/promotion/infos")
+  Envelope infos(Merchant merchant, Params params) {
+    params.required("status", 1);
+    params.whole("status", 0, 0, 3);
+    return Envelope.of(List.of());
+  }
+}

@@ -1,0 +1,86 @@
+package dev.naru.merchant;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.Failure;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.catalina.util.NetMask;
+import org.springframework.stereotype.Component;
+
+/**
+ * From where a merchant's API keys may be used: V1's console setting, a list of CIDR blocks. An
+ * empty list allows every address. Cached for two seconds: other nodes write too.
+ */
+@Component
+public class AllowLists {
+
+  private static final int MOST = 200;
+  private static final int CACHED = 10_000;
+
+  /** Nothing that would be looked up as a name. */
+  private static final Pattern BLOCK =
+      Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]*)(/\\d{1,3})?");
+
+  private final AllowListStore store;
+  private final Cache<Long, List<NetMask>> masks =
+      Caffeine.newBuilder().maximumSize(CACHED).expireAfterWrite(Duration.ofSeconds(2)).build();
+
+  AllowLists(AllowListStore store) {
+    this.store = store;
+  }
+
+  /** The blocks as they were written. */
+  public List<String> of(long merchantId) {
+    return store.find(merchantId);
+  }
+
+  /**
+   * @param blocks such as {@code 1.1.1.0/24}, {@code 1.1.1.1} or {@code 2001:db8::/32}
+   * @throws Failed invalid for what is no CIDR block, or more than 200
+   */
+  public void update(long merchantId, List<String> blocks) {
+    if (blocks.size() > MOST) {
+      throw Failed.invalid("허용 IP는 최대 " + MOST + "개까지 등록할 수 있습니다.");
+    }
+    List<String> stripped = blocks.stream().map(String::strip).distinct().toList();
+    stripped.forEach(AllowLists::mask);
+    store.update(merchantId, stripped);
+    masks.invalidate(merchantId);
+  }
+
+  /**
+   * @throws Failed forbidden, if the merchant does not allow this address
+   */
+  public void require(long merchantId, String address) {
+    List<NetMask> allowed =
+        masks.get(merchantId, id -> store.find(id).stream().map(AllowLists::mask).toList());
+    if (!allowed.isEmpty() && !admits(allowed, address)) {
+      throw new Failed(new Failure.Forbidden("허용되지 않은 IP 주소입니다. (" + address + ")"));
+    }
+  }
+
+  private static boolean admits(List<NetMask> allowed, String address) {
+    try {
+      InetAddress from = InetAddress.getByName(address);
+      return allowed.stream().anyMatch(mask -> mask.matches(from));
+    } catch (UnknownHostException notAnAddress) {
+      return false;
+    }
+  }
+
+  private static NetMask mask(String block) {
+    if (BLOCK.matcher(block).matches()) {
+      try {
+        return new NetMask(block);
+      } catch (IllegalArgumentException wrong) {
+        // The same answer as to any text that is no block.
+      }
+    }
+    throw Failed.invalid("CIDR 형식이 올바르지 않습니다. (예: 1.1.1.0/24)");
+  }
+}

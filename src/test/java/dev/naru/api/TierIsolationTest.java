@@ -1,0 +1,196 @@
+package dev.naru.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.naru.testing.Api;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Every operation there is, called for what belongs to somebody else: by the representative without
+ * the {@code Tier} header, by another sub-shop, by another shop, and by a sub-shop for its
+ * representative's.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TierIsolationTest {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String SPAN = "?schedule_from=3999999000&schedule_to=4000001000";
+  private static final List<String> TABLES =
+      List.of(
+          "payment",
+          "attempt",
+          "event",
+          "cancellation",
+          "billing_key",
+          "prepared",
+          "ledger",
+          "certification",
+          "schedule");
+
+  private final Shop parent = Shop.fresh();
+  private final Shop tier = parent.tier("A1Z");
+  private final Shop sibling = parent.tier("B2Y");
+  private final Shop other = Shop.fresh();
+  private Belongings ofParent = new Belongings("", "", "", "", "", "");
+  private Belongings ofTier = ofParent;
+
+  /** What a shop has, by its ids. */
+  private record Belongings(
+      String impUid,
+      String order,
+      String account,
+      String certification,
+      String customer,
+      String schedule) {
+
+    Stream<String> all() {
+      return Stream.of(impUid, order, account, certification, customer, schedule);
+    }
+
+    /** An operation's call, for these. */
+    String aim(String call) {
+      String imp =
+          call.contains("/certifications")
+              ? certification
+              : call.contains("/vbanks") ? account : impUid;
+      return call.replace("imp_000000000000", imp)
+          .replaceAll("/order\\b", "/" + (call.contains("/schedule") ? schedule : order))
+          .replaceAll("(customers/|customer_uid=)a\\b", "$1" + customer)
+          .replaceAll("(/schedules|schedule/customers/[^/]+)$", "$1" + SPAN);
+    }
+
+    String body() {
+      Map<String, Object> body = new HashMap<>();
+      body.put("imp_uid", impUid);
+      body.put("merchant_uid", order);
+      body.put("customer_uid", customer);
+      body.put("otp", "000000");
+      body.put("schedule_at", 4_000_000_001L);
+      return JSON.writeValueAsString(body);
+    }
+  }
+
+  private static Belongings furnish(Shop shop) {
+    Api api = shop.api();
+    JsonNode paid = shop.paid(Shop.TOSS);
+    String customer = "customer-" + UUID.randomUUID();
+    String schedule = Api.newOrder();
+    String order = paid.path("merchant_uid").asString();
+    ok(api.post("/payments/prepare", Map.of("merchant_uid", order, "amount", 10_000)));
+    ok(api.post("/subscribe/customers/" + customer, Shop.card(Shop.TOSS, Api.GOOD_CARD)));
+    ok(
+        api.post(
+            "/subscribe/payments/again",
+            Map.of("customer_uid", customer, "merchant_uid", Api.newOrder(), "amount", 700)));
+    Map<String, Object> entry =
+        Map.of(
+            "merchant_uid",
+            schedule,
+            "amount",
+            1_000,
+            "name",
+            "Plan",
+            "schedule_at",
+            4_000_000_000L);
+    ok(
+        api.post(
+            "/subscribe/payments/schedule",
+            Map.of("customer_uid", customer, "schedules", List.of(entry))));
+    return new Belongings(
+        paid.path("imp_uid").asString(),
+        order,
+        ok(api.post("/vbanks", Shop.account(Shop.TOSS))).path("imp_uid").asString(),
+        ok(api.post("/certifications/otp/request", Shop.person(Shop.DANAL, Shop.newPhone())))
+            .path("imp_uid")
+            .asString(),
+        customer,
+        schedule);
+  }
+
+  private static JsonNode ok(Api.Answer answer) {
+    assertThat(answer.code()).as(answer.message()).isZero();
+    return answer.response();
+  }
+
+  @BeforeAll
+  void furnish() {
+    ofParent = furnish(parent);
+    ofTier = furnish(tier);
+    furnish(sibling);
+  }
+
+  static List<String> everyCall() {
+    return Operations.everyCall();
+  }
+
+  private static Api.Answer send(Api api, String call, String body) {
+    String[] parts = call.split(" ", 2);
+    return api.raw(parts[0], parts[1], "application/json", parts[0].equals("GET") ? "" : body);
+  }
+
+  private static Map<String, String> state(Shop shop) {
+    Map<String, String> state = new LinkedHashMap<>();
+    for (String table : TABLES) {
+      state.put(
+          table,
+          shop.database()
+              .sql(
+                  "select coalesce(string_agg(t::text, ' ' order by t::text), '') from "
+                      + table
+                      + " t where merchant_id = :merchant")
+              .param("merchant", shop.merchant().id())
+              .query(String.class)
+              .single());
+    }
+    return state;
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyCall")
+  void whatIsAnothersIsNeitherSeenNorTouched(String call) {
+    check(call, tier, ofTier, List.of(parent.api(), sibling.api(), other.api()));
+    check(call, parent, ofParent, List.of(tier.api(), sibling.api(), other.api()));
+  }
+
+  private static void check(String call, Shop owner, Belongings things, List<Api> strangers) {
+    Map<String, String> before = state(owner);
+    for (Api stranger : strangers) {
+      Api.Answer answer = send(stranger, things.aim(call), things.body());
+      String seen = answer.response().toString();
+      assertThat(things.all().filter(seen::contains)).as(call + ": " + answer.body()).isEmpty();
+    }
+    assertThat(state(owner)).isEqualTo(before);
+  }
+
+  /** So that the test above cannot pass because nobody sees anything. */
+  @ParameterizedTest
+  @MethodSource("everyCall")
+  void whatIsItsOwnIsSeen(String call) {
+    if (call.startsWith("GET") && !ofTier.aim(call).equals(call)) {
+      Api.Answer answer = send(tier.api(), ofTier.aim(call), "");
+      assertThat(answer.status()).as(call + ": " + answer.body()).isEqualTo(200);
+      String seen = answer.response().toString();
+      assertThat(ofTier.all().filter(seen::contains)).as(call + ": " + seen).isNotEmpty();
+      assertThat(ofParent.all().filter(seen::contains)).as(call + ": " + seen).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyCall")
+  void anUnknownTierIsNotFound(String call) {
+    for (Api api : List.of(parent.api().as("ZZZ"), other.api().as("A1Z"))) {
+      Wire.refused(send(api, ofTier.aim(call), ofTier.body()), 404, -1);
+    }
+  }
+}
