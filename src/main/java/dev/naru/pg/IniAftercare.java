@@ -71,7 +71,7 @@ final class IniAftercare {
 
   /**
    * Registers, or changes what is registered already. {@code [inferred]} The words of the PG's
-   * refusal of a second registration: check with the PG.
+   * refusal of a second registration, and the form of invoiceDay: check with the PG.
    */
   Outcome<Instant> ship(Order order, PgRef ref, Delivery delivery) {
     Outcome<Instant> first = ship(order, ref, delivery, "I");
