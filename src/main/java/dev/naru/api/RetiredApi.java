@@ -33,8 +33,8 @@ class RetiredApi {
   }
 
   /**
-   * Charges a card issued abroad, which has neither birth date nor PIN to be checked: what is sent
-   * of them is not used.
+   * Charges a card issued abroad. Its clients send no birth date and no PIN; a PG whose contract
+   * wants them refuses, and that is the answer.
    */
   @PostMapping("/subscribe/payments/foreign")
   Envelope foreign(
@@ -45,8 +45,7 @@ class RetiredApi {
     Purchase purchase =
         purchases.read(
             merchant, params, new Purchases.Kind("card", "해외카드 결제", null, null, userAgent));
-    Card sent = purchases.card(params);
-    Card card = new Card(sent.number(), sent.expiry(), null, null, sent.cvc());
+    Card card = purchases.card(params);
     Channel channel =
         channels.choose(
             merchant.id(), params.text("channel_key", 55), params.text("pg", 80), KeyIn.class);

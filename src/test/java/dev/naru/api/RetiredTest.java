@@ -15,10 +15,18 @@ class RetiredTest {
   private static final Shop SHOP = Shop.fresh();
   private static final String FOREIGN = "/subscribe/payments/foreign";
 
-  /** As the Python client sends it. */
   private static Map<String, Object> foreign(String card) {
     return Map.of(
-        "merchant_uid", Api.newOrder(), "amount", 10_000, "card_number", card, "expiry", "2039-12");
+        "merchant_uid",
+        Api.newOrder(),
+        "amount",
+        10_000,
+        "card_number",
+        card,
+        "expiry",
+        "2039-12",
+        "birth",
+        "900101");
   }
 
   @Test
@@ -42,6 +50,15 @@ class RetiredTest {
     assertThat(payment.path("status").asString()).isEqualTo("failed");
     assertThat(payment.path("fail_reason").asString("")).isNotBlank();
     Wire.refused(SHOP.api().post(FOREIGN, foreign("4000-0000-0000-0077")), 200, -1);
+  }
+
+  /** As the Python client sends it. */
+  @Test
+  void aPgThatWantsTheBirthDateRefuses() {
+    Map<String, Object> bare = new java.util.HashMap<>(foreign(Api.GOOD_CARD));
+    bare.remove("birth");
+    bare.put("pg", Shop.TOSS);
+    Wire.refused(SHOP.api().post(FOREIGN, bare), 200, -1);
   }
 
   @Test
