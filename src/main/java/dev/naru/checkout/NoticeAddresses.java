@@ -17,7 +17,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +40,10 @@ class NoticeAddresses {
   private final Merchants merchants;
   private final Channels channels;
   private final JsonMapper json;
-  private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+  /** A PG knows one address per MID. Shops of a sandbox share MIDs: the last one to pay has it. */
+  private final Map<URI, URI> told = new ConcurrentHashMap<>();
+
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -74,15 +76,17 @@ class NoticeAddresses {
     URI simulators = settings.simulatorUrl();
     if (simulators == null
         || channel.mode() != Pg.Mode.SANDBOX
-        || !channel.has(Capability.Notifies.class)
-        || !told.add(channel.merchantId() + "/" + channel.key())) {
+        || !channel.has(Capability.Notifies.class)) {
       return;
     }
     URI target =
         URI.create(
             simulators + "/_sim/notices/" + channel.pg().code() + "/" + escaped(channel.mid()));
-    String body =
-        json.writeValueAsString(Map.of("url", Checkouts.noticeUrl(settings, channel).toString()));
+    URI address = Checkouts.noticeUrl(settings, channel);
+    if (address.equals(told.put(target, address))) {
+      return;
+    }
+    String body = json.writeValueAsString(Map.of("url", address.toString()));
     Thread.ofVirtual().name("notice-address").start(() -> insist(target, body));
   }
 
