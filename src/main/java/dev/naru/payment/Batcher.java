@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Batcher<T, R> {
 
-  /** Does a whole batch: all of it, or nothing and throws. */
+  /** Does a whole batch. What it throws means that nothing of it was done, or that none knows. */
   interface Work<T, R> {
 
     /**
@@ -24,6 +24,9 @@ final class Batcher<T, R> {
 
     /** Whether this one may run together with those. */
     boolean fits(T one, List<T> others);
+
+    /** Whether this failure proves that nothing of the batch was done. */
+    boolean isUndone(RuntimeException failure);
   }
 
   private static final int LARGEST = 128;
@@ -83,6 +86,7 @@ final class Batcher<T, R> {
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     } finally {
+      queue.addAll(left);
       closed = true;
       refuseAll();
     }
@@ -111,12 +115,12 @@ final class Batcher<T, R> {
       for (int i = 0; i < batch.size(); i++) {
         batch.get(i).result().complete(results.get(i));
       }
-    } catch (RuntimeException | Error e) {
-      if (batch.size() == 1) {
-        batch.getFirst().result().completeExceptionally(e);
-      } else {
-        // Nothing of it was written. One by one, only the culprit fails.
+    } catch (RuntimeException e) {
+      if (batch.size() > 1 && work.isUndone(e)) {
+        // One by one, only the culprit fails.
         batch.forEach(waiting -> runTogether(List.of(waiting), List.of(waiting.one())));
+      } else {
+        batch.forEach(waiting -> waiting.result().completeExceptionally(e));
       }
     }
   }

@@ -4,6 +4,8 @@ import dev.naru.merchant.Shards.Shard;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -164,6 +166,13 @@ final class PaymentWriter {
       return others.isEmpty()
           || (others.getFirst().merchantId() == one.merchantId()
               && others.stream().noneMatch(other -> other.impUid().equals(one.impUid())));
+    }
+
+    /** A connection that is lost may have taken the answer to a commit with it. */
+    @Override
+    public boolean isUndone(RuntimeException failure) {
+      return failure instanceof DataIntegrityViolationException
+          || failure instanceof ConcurrencyFailureException;
     }
   }
 }

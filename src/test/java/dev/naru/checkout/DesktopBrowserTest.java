@@ -2,6 +2,7 @@ package dev.naru.checkout;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import dev.naru.testing.NeedsChromium;
@@ -111,7 +112,7 @@ class DesktopBrowserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"tosspayments", "html5_inicis"})
-  void anAccountIsIssuedAndPaidInto(String pg) throws Exception {
+  void anAccountIsIssuedAndPaidInto(String pg) {
     Page page = site().desktop();
     Map<String, Object> order = ShopSite.order(pg);
     order.put("pay_method", "vbank");
@@ -128,12 +129,9 @@ class DesktopBrowserTest {
         "uid => fetch('/demo/payments/' + uid + '/deposit',"
             + " {method: 'POST', headers: {'Content-Type': 'application/json'}, body: '{}'})",
         impUid);
-    String status = "";
-    for (int i = 0; i < 100 && !status.equals("paid"); i++) {
-      Thread.sleep(100);
-      status = site().payment(impUid).path("status").asString();
-    }
-    assertThat(status).isEqualTo("paid");
+    await()
+        .untilAsserted(
+            () -> assertThat(site().payment(impUid).path("status").asString()).isEqualTo("paid"));
     page.context().close();
   }
 

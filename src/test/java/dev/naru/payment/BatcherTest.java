@@ -43,12 +43,20 @@ final class BatcherTest {
       if (batch.contains(13)) {
         throw new IllegalArgumentException("13");
       }
+      if (batch.contains(99)) {
+        throw new IllegalStateException("connection lost");
+      }
       return batch.stream().map(one -> one * 2).toList();
     }
 
     @Override
     public boolean fits(Integer one, List<Integer> others) {
       return !others.contains(one);
+    }
+
+    @Override
+    public boolean isUndone(RuntimeException failure) {
+      return failure instanceof IllegalArgumentException;
     }
   }
 
@@ -90,6 +98,17 @@ final class BatcherTest {
     assertThat(asked.get(1).get()).isEqualTo(4);
     assertThat(asked.get(3).get()).isEqualTo(6);
     assertThatThrownBy(asked.get(2)::get).hasRootCauseMessage("13");
+  }
+
+  /** It may have been done: doing it again would take our own first write for another's. */
+  @Test
+  void whatMayHaveHappenedIsNotDoneAgain() {
+    List<Future<Integer>> asked = ask(1, 2, 99, 3);
+    doubling.gate.countDown();
+    for (Future<Integer> one : asked.subList(1, 4)) {
+      assertThatThrownBy(one::get).hasRootCauseMessage("connection lost");
+    }
+    assertThat(doubling.batches).containsExactly(List.of(1), List.of(2, 99, 3));
   }
 
   @Test
