@@ -52,12 +52,12 @@ public record Decline(Reason reason, @Nullable String code, String text) {
           || this == INVALID_CARD_NUMBER;
     }
 
-    /** The channel is the reason, so another channel may take the same card. */
+    /**
+     * The channel is the reason, so another channel may take the same card. {@link #PG_ERROR} is
+     * not among them: a PG in trouble is no proof that nothing was charged.
+     */
     public boolean isOfChannel() {
-      return this == UNREACHABLE
-          || this == BAD_CREDENTIALS
-          || this == CARD_NOT_SUPPORTED
-          || this == PG_ERROR;
+      return this == UNREACHABLE || this == BAD_CREDENTIALS || this == CARD_NOT_SUPPORTED;
     }
   }
 

@@ -252,7 +252,7 @@ class ClockTest {
                     .post(
                         "/subscribe/payments/onetime",
                         Api.keyIn(order, "tosspayments", "4000000000009005")));
-    Thread.sleep(Duration.ofMillis(250));
+    await().until(() -> api().get("/payments/find/" + order).status() == 200);
     moved("P1D");
     buyer.join();
     JsonNode payment = api().get("/payments/find/" + order).response();
