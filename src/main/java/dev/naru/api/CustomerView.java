@@ -36,8 +36,7 @@ record CustomerView(
       new CardInfo(null, null, null, null, null, null, null, null);
 
   static CustomerView of(BillingKey key, Channel channel) {
-    CardInfo known = key.key().card();
-    CardInfo card = known == null ? NO_CARD : known;
+    CardInfo card = card(key);
     Buyer customer = key.customer();
     return new CustomerView(
         key.customerUid(),
@@ -60,5 +59,10 @@ record CustomerView(
         customer.postcode(),
         key.insertedAt().getEpochSecond(),
         key.updatedAt().getEpochSecond());
+  }
+
+  static CardInfo card(BillingKey key) {
+    CardInfo known = key.key().card();
+    return known == null ? NO_CARD : known;
   }
 }

@@ -2,6 +2,9 @@ package dev.naru.api;
 
 import dev.naru.billing.BillingKey;
 import dev.naru.billing.BillingKeys;
+import dev.naru.billing.CustomerKey;
+import dev.naru.billing.SuperKey;
+import dev.naru.billing.SuperKeys;
 import dev.naru.connector.Buyer;
 import dev.naru.connector.Capability.IssueKey;
 import dev.naru.connector.Card;
@@ -13,6 +16,7 @@ import dev.naru.payment.PaymentLists;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -26,11 +30,18 @@ import org.springframework.web.bind.annotation.RestController;
 class CustomersApi {
 
   private final BillingKeys keys;
+  private final SuperKeys superKeys;
   private final Channels channels;
   private final Purchases purchases;
   private final PaymentLists payments;
 
-  CustomersApi(BillingKeys keys, Channels channels, Purchases purchases, PaymentLists payments) {
+  CustomersApi(
+      BillingKeys keys,
+      SuperKeys superKeys,
+      Channels channels,
+      Purchases purchases,
+      PaymentLists payments) {
+    this.superKeys = superKeys;
     this.payments = payments;
     this.keys = keys;
     this.channels = channels;
@@ -43,7 +54,7 @@ class CustomersApi {
     if (asked.isEmpty()) {
       throw Failed.invalid("필수 파라미터가 누락되었습니다. (customer_uid[])");
     }
-    List<BillingKey> found = keys.find(merchant.id(), asked);
+    List<CustomerKey> found = keys.find(merchant.id(), asked);
     if (found.isEmpty()) {
       throw Failed.notFound("요청하신 customer_uid로 등록된 정보를 찾을 수 없습니다.");
     }
@@ -72,16 +83,21 @@ class CustomersApi {
             params.text("customer_addr", 200),
             params.text("customer_postcode", 200));
     String customerId = params.text("customer_id", 300);
+    BillingKeys.Holder holder = new BillingKeys.Holder(customerUid, customerId, customer);
+    String group = groupOf(params);
+    if (group != null) {
+      return Envelope.of(view(superKeys.issue(merchant, group, holder, card)));
+    }
     Channel channel =
         channels.choose(
             merchant.id(), params.text("channel_key", 55), params.text("pg", 80), IssueKey.class);
-    return Envelope.of(
-        view(
-            keys.issue(
-                merchant,
-                channel,
-                new BillingKeys.Holder(customerUid, customerId, customer),
-                card)));
+    return Envelope.of(view(keys.issue(merchant, channel, holder, card)));
+  }
+
+  /** Today's name of the group, or the camel case one that came before and stands elsewhere. */
+  static @Nullable String groupOf(Params params) {
+    String group = params.text("channel_group_id", 55);
+    return group == null ? params.text("channelGroupId", 55) : group;
   }
 
   @DeleteMapping("/subscribe/customers/{customerUid}")
@@ -104,7 +120,19 @@ class CustomersApi {
         PagedView.of(found.total(), page.number(), page.size(), found.payments(), PaymentView::of));
   }
 
-  private CustomerView view(BillingKey key) {
-    return CustomerView.of(key, channels.get(key.merchantId(), key.channelKey()));
+  private Object view(CustomerKey key) {
+    return switch (key) {
+      case BillingKey only -> CustomerView.of(only, channel(only));
+      case SuperKey several ->
+          SuperKeyView.of(
+              several,
+              several.keys().stream()
+                  .map(one -> SuperKeyView.Succeeded.of(one, channel(one)))
+                  .toList());
+    };
+  }
+
+  private Channel channel(BillingKey key) {
+    return channels.get(key.merchantId(), key.channelKey());
   }
 }

@@ -78,6 +78,7 @@ class SchedulesApi {
                 new Schedules.Request(
                     customerUid,
                     entries,
+                    channels.pinned(merchant.id(), params.text("channel_key", 55)),
                     checking(params),
                     issue(merchant, params, customerUid, entries)))));
   }

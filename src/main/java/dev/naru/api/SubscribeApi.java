@@ -1,6 +1,7 @@
 package dev.naru.api;
 
 import dev.naru.billing.BillingKeys;
+import dev.naru.billing.SuperKeys;
 import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Card;
 import dev.naru.connector.Decline;
@@ -26,6 +27,7 @@ class SubscribeApi {
 
   private final Payments payments;
   private final BillingKeys keys;
+  private final SuperKeys superKeys;
   private final Channels channels;
   private final ChannelGroups groups;
   private final Purchases purchases;
@@ -34,6 +36,7 @@ class SubscribeApi {
   SubscribeApi(
       Payments payments,
       BillingKeys keys,
+      SuperKeys superKeys,
       Channels channels,
       ChannelGroups groups,
       Purchases purchases,
@@ -41,6 +44,7 @@ class SubscribeApi {
     this.groups = groups;
     this.payments = payments;
     this.keys = keys;
+    this.superKeys = superKeys;
     this.channels = channels;
     this.purchases = purchases;
     this.repetitions = repetitions;
@@ -68,7 +72,7 @@ class SubscribeApi {
 
   private Payment charge(Merchant merchant, Params params, Purchase purchase, Card card) {
     String customerUid = purchase.customerUid();
-    String group = group(params);
+    String group = CustomersApi.groupOf(params);
     if (customerUid == null && group != null) {
       List<Payments.Route> routes =
           groups.draw(merchant.id(), group, channel -> channel.has(KeyIn.class)).stream()
@@ -76,12 +80,15 @@ class SubscribeApi {
               .toList();
       return payments.charge(merchant, routes, purchase, Attempt.Verb.KEYIN);
     }
-    Channel channel = channel(merchant, params);
     if (customerUid == null) {
-      return payments.keyIn(merchant, channel, purchase, card);
+      return payments.keyIn(merchant, channel(merchant, params), purchase, card);
     }
     BillingKeys.Holder holder =
         new BillingKeys.Holder(customerUid, params.text("customer_id", 300), purchase.buyer());
+    if (group != null) {
+      return superKeys.issueAndCharge(merchant, group, purchase, holder, card);
+    }
+    Channel channel = channel(merchant, params);
     return keys.issueAndCharge(merchant, channel, purchase, holder, card);
   }
 
@@ -98,15 +105,11 @@ class SubscribeApi {
             merchant,
             params,
             new Purchases.Kind("card", "정기 결제", customerUid, Purchase.Usage.PAYMENT, userAgent));
+    String channelKey = channels.pinned(merchant.id(), params.text("channel_key", 55));
     return Envelope.of(
         PaymentView.of(
-            repetitions.or(once, purchase, merchant, () -> keys.charge(merchant, purchase))));
-  }
-
-  /** This operation writes it in camel case, others do not: both are read. */
-  private static @Nullable String group(Params params) {
-    String group = params.text("channelGroupId", 55);
-    return group == null ? params.text("channel_group_id", 55) : group;
+            repetitions.or(
+                once, purchase, merchant, () -> keys.charge(merchant, purchase, channelKey))));
   }
 
   /** V1: a {@code pg} that names none of the shop's channels means the default channel. */

@@ -3,13 +3,9 @@ package dev.naru.billing;
 import dev.naru.connector.Buyer;
 import dev.naru.connector.PgKey;
 import java.time.Instant;
+import java.util.List;
 
-/**
- * A shop's name for a card it may charge, and the key of it at the PG.
- *
- * @param customerUid V1's customer_uid: one per card, chosen by the shop
- * @param customer V1's customer_*: who owns the card, as the shop says
- */
+/** A shop's name for a card it may charge, and the key of it on one channel. */
 public record BillingKey(
     long merchantId,
     String customerUid,
@@ -17,7 +13,13 @@ public record BillingKey(
     PgKey key,
     Buyer customer,
     Instant insertedAt,
-    Instant updatedAt) {
+    Instant updatedAt)
+    implements CustomerKey {
+
+  @Override
+  public List<BillingKey> keys() {
+    return List.of(this);
+  }
 
   BillingKey since(Instant inserted) {
     return new BillingKey(merchantId, customerUid, channelKey, key, customer, inserted, updatedAt);

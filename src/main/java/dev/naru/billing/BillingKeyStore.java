@@ -9,8 +9,13 @@ import dev.naru.merchant.Shards;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,84 +35,194 @@ class BillingKeyStore {
   }
 
   /**
-   * Stores the key; one that the customer_uid had before is forgotten, as V1 does. The time of the
-   * first stays.
+   * Stores what a customer_uid stands for from now on; the keys it had before are forgotten, as V1
+   * does. The time of the first stays.
    *
-   * @return the key as it is stored
+   * @return that time
    */
-  BillingKey replace(BillingKey key) {
-    Timestamp inserted =
+  Instant replace(CustomerKey fresh) {
+    Instant inserted =
         shards
-            .of(key.merchantId())
-            .sql(
-                """
-                with gone as (
-                  delete from billing_key
-                  where merchant_id = :merchant and customer_uid = :customer
-                    and channel_key <> :channel
-                  returning inserted_at)
-                insert into billing_key (merchant_id, customer_uid, channel_key, pg_key, owner, card,
-                  customer, inserted_at, updated_at)
-                values (:merchant, :customer, :channel, :key, :owner, :card::jsonb, :person,
-                  coalesce((select min(inserted_at) from gone), :inserted), :updated)
-                on conflict (merchant_id, customer_uid, channel_key) do update set
-                  pg_key = excluded.pg_key, owner = excluded.owner, card = excluded.card,
-                  customer = excluded.customer, updated_at = excluded.updated_at
-                returning inserted_at
-                """)
-            .param("merchant", key.merchantId())
-            .param("customer", key.customerUid())
-            .param("channel", key.channelKey())
-            .param("key", vault.seal(key.key().key().reveal(), place("pg_key", key)))
-            .param("owner", key.key().owner())
-            .param(
-                "card", key.key().card() == null ? null : json.writeValueAsString(key.key().card()))
-            .param(
-                "person",
-                vault.seal(json.writeValueAsString(key.customer()), place("customer", key)))
-            .param("inserted", Timestamp.from(key.insertedAt()))
-            .param("updated", Timestamp.from(key.updatedAt()))
-            .query(Timestamp.class)
-            .single();
-    return key.since(inserted.toInstant());
+            .shard(fresh.merchantId())
+            .transaction()
+            .execute(
+                status -> {
+                  Instant since = lock(fresh);
+                  forgetOthers(fresh);
+                  fresh.keys().forEach(this::put);
+                  return since;
+                });
+    return Objects.requireNonNull(inserted);
   }
 
-  Optional<BillingKey> find(long merchantId, String customerUid) {
+  private Instant lock(CustomerKey fresh) {
+    SuperKey group = fresh instanceof SuperKey several ? several : null;
+    return shards
+        .of(fresh.merchantId())
+        .sql(
+            """
+            insert into customer (merchant_id, customer_uid, group_id, refused, inserted_at)
+            values (:merchant, :customer, :group, :refused::jsonb, :inserted)
+            on conflict (merchant_id, customer_uid) do update set
+              group_id = excluded.group_id, refused = excluded.refused
+            returning inserted_at
+            """)
+        .param("merchant", fresh.merchantId())
+        .param("customer", fresh.customerUid())
+        .param("group", group == null ? null : group.groupId())
+        .param("refused", group == null ? null : json.writeValueAsString(group.refused()))
+        .param("inserted", Timestamp.from(fresh.insertedAt()))
+        .query(Timestamp.class)
+        .single()
+        .toInstant();
+  }
+
+  private void forgetOthers(CustomerKey fresh) {
+    shards
+        .of(fresh.merchantId())
+        .sql(
+            """
+            delete from billing_key
+            where merchant_id = :merchant and customer_uid = :customer
+              and channel_key <> all(:channels)
+            """)
+        .param("merchant", fresh.merchantId())
+        .param("customer", fresh.customerUid())
+        .param("channels", fresh.keys().stream().map(BillingKey::channelKey).toArray(String[]::new))
+        .update();
+  }
+
+  private void put(BillingKey key) {
+    shards
+        .of(key.merchantId())
+        .sql(
+            """
+            insert into billing_key (merchant_id, customer_uid, channel_key, pg_key, owner, card,
+              customer, updated_at)
+            values (:merchant, :customer, :channel, :key, :owner, :card::jsonb, :person, :updated)
+            on conflict (merchant_id, customer_uid, channel_key) do update set
+              pg_key = excluded.pg_key, owner = excluded.owner, card = excluded.card,
+              customer = excluded.customer, updated_at = excluded.updated_at
+            """)
+        .param("merchant", key.merchantId())
+        .param("customer", key.customerUid())
+        .param("channel", key.channelKey())
+        .param("key", vault.seal(key.key().key().reveal(), place("pg_key", key)))
+        .param("owner", key.key().owner())
+        .param("card", key.key().card() == null ? null : json.writeValueAsString(key.key().card()))
+        .param(
+            "person", vault.seal(json.writeValueAsString(key.customer()), place("customer", key)))
+        .param("updated", Timestamp.from(key.updatedAt()))
+        .update();
+  }
+
+  Optional<CustomerKey> find(long merchantId, String customerUid) {
     return find(merchantId, List.of(customerUid)).stream().findFirst();
   }
 
-  List<BillingKey> find(long merchantId, List<String> customerUids) {
-    return shards
-        .of(merchantId)
-        .sql(
-            """
-            select * from billing_key
-            where merchant_id = :merchant and customer_uid = any(:customers)
-            order by inserted_at
-            """)
-        .param("merchant", merchantId)
-        .param("customers", customerUids.toArray(String[]::new))
-        .query(this::key)
-        .list();
-  }
-
-  boolean delete(BillingKey key) {
-    return shards
-            .of(key.merchantId())
+  /** The oldest first. */
+  List<CustomerKey> find(long merchantId, List<String> customerUids) {
+    Map<String, List<Row>> byCustomer =
+        shards
+            .of(merchantId)
             .sql(
                 """
-                delete from billing_key
-                where merchant_id = :merchant and customer_uid = :customer
-                  and channel_key = :channel
+                select k.*, c.group_id, c.refused, c.inserted_at
+                from customer c join billing_key k
+                  on k.merchant_id = c.merchant_id and k.customer_uid = c.customer_uid
+                where c.merchant_id = :merchant and c.customer_uid = any(:customers)
+                order by c.inserted_at, c.customer_uid, k.channel_key
                 """)
-            .param("merchant", key.merchantId())
-            .param("customer", key.customerUid())
-            .param("channel", key.channelKey())
-            .update()
-        == 1;
+            .param("merchant", merchantId)
+            .param("customers", customerUids.toArray(String[]::new))
+            .query(this::row)
+            .list()
+            .stream()
+            .collect(
+                Collectors.groupingBy(
+                    row -> row.key().customerUid(), LinkedHashMap::new, Collectors.toList()));
+    return byCustomer.values().stream().map(this::customerKey).toList();
   }
 
-  private BillingKey key(ResultSet row, int n) throws SQLException {
+  /** A key, and what its customer's row says. */
+  private record Row(BillingKey key, @Nullable String groupId, @Nullable String refused) {}
+
+  private Row row(ResultSet row, int n) throws SQLException {
+    return new Row(key(row), row.getString("group_id"), row.getString("refused"));
+  }
+
+  private CustomerKey customerKey(List<Row> rows) {
+    Row any = rows.getFirst();
+    return any.groupId() == null
+        ? any.key()
+        : new SuperKey(
+            any.groupId(),
+            rows.stream().map(Row::key).toList(),
+            List.of(json.readValue(any.refused(), SuperKey.Refused[].class)));
+  }
+
+  /**
+   * Forgets these keys, unless they were replaced meanwhile; the customer with the last of them.
+   */
+  void delete(List<BillingKey> keys) {
+    BillingKey any = keys.getFirst();
+    shards
+        .shard(any.merchantId())
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              lockForDeletion(any);
+              keys.forEach(this::delete);
+              deleteIfEmpty(any);
+            });
+  }
+
+  private void lockForDeletion(BillingKey key) {
+    shards
+        .of(key.merchantId())
+        .sql(
+            """
+            select customer_uid from customer
+            where merchant_id = :merchant and customer_uid = :customer for update
+            """)
+        .param("merchant", key.merchantId())
+        .param("customer", key.customerUid())
+        .query(String.class)
+        .optional();
+  }
+
+  private void delete(BillingKey key) {
+    shards
+        .of(key.merchantId())
+        .sql(
+            """
+            delete from billing_key
+            where merchant_id = :merchant and customer_uid = :customer
+              and channel_key = :channel and updated_at = :updated
+            """)
+        .param("merchant", key.merchantId())
+        .param("customer", key.customerUid())
+        .param("channel", key.channelKey())
+        .param("updated", Timestamp.from(key.updatedAt()))
+        .update();
+  }
+
+  private void deleteIfEmpty(BillingKey key) {
+    shards
+        .of(key.merchantId())
+        .sql(
+            """
+            delete from customer c
+            where c.merchant_id = :merchant and c.customer_uid = :customer
+              and not exists (select 1 from billing_key k
+                where k.merchant_id = c.merchant_id and k.customer_uid = c.customer_uid)
+            """)
+        .param("merchant", key.merchantId())
+        .param("customer", key.customerUid())
+        .update();
+  }
+
+  private BillingKey key(ResultSet row) throws SQLException {
     long merchantId = row.getLong("merchant_id");
     String customerUid = row.getString("customer_uid");
     String channelKey = row.getString("channel_key");

@@ -8,7 +8,6 @@ import dev.naru.connector.Capability.IssueKey;
 import dev.naru.connector.Card;
 import dev.naru.connector.Decline;
 import dev.naru.connector.KeyOrder;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgKey;
 import dev.naru.kernel.Failed;
@@ -16,6 +15,8 @@ import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.merchant.Channel;
+import dev.naru.merchant.ChannelGroup;
+import dev.naru.merchant.ChannelGroups;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.payment.Attempt;
@@ -23,32 +24,41 @@ import dev.naru.payment.Payment;
 import dev.naru.payment.Payments;
 import dev.naru.payment.Purchase;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Billing keys: issued with card data, charged, deleted. */
+/** Billing keys: issued with card data on one channel, charged, deleted. */
 @Component
 public class BillingKeys {
 
   private static final String REFUSED = "카드정보 인증 및 빌키 발급에 실패하였습니다. ";
-  private static final String NO_ANSWER = "PG사의 응답을 확인할 수 없습니다. 다시 시도해 주세요.";
+  static final String NO_ANSWER = "PG사의 응답을 확인할 수 없습니다. 다시 시도해 주세요.";
   private static final Logger LOG = LoggerFactory.getLogger(BillingKeys.class);
 
   private final BillingKeyStore store;
   private final Channels channels;
+  private final ChannelGroups groups;
   private final Payments payments;
   private final HubClock clock;
   private final Ids ids;
 
   BillingKeys(
-      BillingKeyStore store, Channels channels, Payments payments, HubClock clock, Ids ids) {
+      BillingKeyStore store,
+      Channels channels,
+      ChannelGroups groups,
+      Payments payments,
+      HubClock clock,
+      Ids ids) {
     this.store = store;
     this.channels = channels;
+    this.groups = groups;
     this.payments = payments;
     this.clock = clock;
     this.ids = ids;
@@ -107,94 +117,150 @@ public class BillingKeys {
 
   /** Stores a key that a PG has issued. */
   BillingKey keep(Channel channel, Holder holder, PgKey key) {
-    Instant now = clock.instant();
-    return store.replace(
-        new BillingKey(
-            channel.merchantId(),
-            holder.customerUid(),
-            channel.key(),
-            key,
-            holder.customer(),
-            now,
-            now));
+    BillingKey fresh = fresh(channel, holder, key);
+    return fresh.since(store.replace(fresh));
   }
 
-  public Optional<BillingKey> find(long merchantId, String customerUid) {
+  BillingKey fresh(Channel channel, Holder holder, PgKey key) {
+    Instant now = clock.instant();
+    return new BillingKey(
+        channel.merchantId(),
+        holder.customerUid(),
+        channel.key(),
+        key,
+        holder.customer(),
+        now,
+        now);
+  }
+
+  public Optional<CustomerKey> find(long merchantId, String customerUid) {
     return store.find(merchantId, customerUid);
   }
 
   /** Those of the customer_uids that have a key. */
-  public List<BillingKey> find(long merchantId, List<String> customerUids) {
+  public List<CustomerKey> find(long merchantId, List<String> customerUids) {
     return store.find(merchantId, customerUids);
   }
 
   /**
    * Charges a key (V1 {@code again}).
    *
-   * @throws Failed wrong state if the customer_uid has no key, or the merchant_uid is taken
+   * @param channelKey pins one channel of a super key, null for any
+   * @throws Failed wrong state if the customer_uid has no key that may be charged, or the
+   *     merchant_uid is taken
    */
-  public Payment charge(Merchant merchant, Purchase purchase) {
+  public Payment charge(Merchant merchant, Purchase purchase, @Nullable String channelKey) {
     String customerUid = String.valueOf(purchase.customerUid());
-    BillingKey key =
+    CustomerKey key =
         store
             .find(merchant.id(), customerUid)
             .orElseThrow(() -> Failed.wrongState(unknown(customerUid)));
-    Charging charging = charging(key);
-    return payments.charge(
-        merchant, charging.channel(), purchase, Attempt.Verb.CHARGE_KEY, charging.call());
+    return payments.charge(merchant, routes(key, channelKey), purchase, Attempt.Verb.CHARGE_KEY);
   }
 
-  /** How a key is charged. */
-  record Charging(Channel channel, Function<Order, Outcome<Approval>> call) {}
-
   /**
-   * @throws Failed unsupported, if the PG of its channel cannot charge keys
+   * How a key is charged now: of a super key, by the channels that its group has enabled today and
+   * that have a key, drawn by today's weights.
+   *
+   * @param channelKey pins one of them, null for any
+   * @throws Failed wrong state if there is none; unsupported, if the only one cannot charge keys
    */
-  Charging charging(BillingKey key) {
+  List<Payments.Route> routes(CustomerKey key, @Nullable String channelKey) {
+    List<BillingKey> candidates =
+        candidates(key).stream()
+            .filter(one -> channelKey == null || one.channelKey().equals(channelKey))
+            .toList();
+    if (candidates.isEmpty()) {
+      throw Failed.wrongState("빌링키로 결제할 수 있는 채널이 없습니다. (customer_uid: " + key.customerUid() + ")");
+    }
+    return candidates.stream().map(this::route).toList();
+  }
+
+  private List<BillingKey> candidates(CustomerKey key) {
+    return switch (key) {
+      case BillingKey only -> List.of(only);
+      case SuperKey several -> drawn(several);
+    };
+  }
+
+  private List<BillingKey> drawn(SuperKey several) {
+    Map<String, BillingKey> byChannel =
+        several.keys().stream().collect(Collectors.toMap(BillingKey::channelKey, one -> one));
+    ChannelGroup group = groups.get(several.merchantId(), several.groupId());
+    return groups
+        .draw(
+            several.merchantId(),
+            group,
+            channel -> byChannel.containsKey(channel.key()) && channel.has(ChargeKey.class))
+        .stream()
+        .map(channel -> byChannel.get(channel.key()))
+        .toList();
+  }
+
+  Payments.Route route(BillingKey key) {
     Channel channel = channels.get(key.merchantId(), key.channelKey());
     ChargeKey charges = channel.require(ChargeKey.class);
-    return new Charging(channel, order -> charges.charge(order, key.key()));
+    return new Payments.Route(channel, order -> charges.charge(order, key.key()));
   }
 
   /**
-   * Deletes a key, at the PG too where that is possible. Irreversible.
+   * Deletes what a customer_uid is charged by, at the PGs too where that is possible. Irreversible.
    *
-   * @throws Failed not found; refused by PG if the PG would not delete it: then it stays
+   * @throws Failed not found; refused by PG if one would not delete its key: then that one stays
    */
-  public BillingKey delete(long merchantId, String customerUid) {
-    BillingKey key = get(merchantId, customerUid);
-    Channel channel = channels.get(merchantId, key.channelKey());
-    if (channel.has(DeleteKey.class)) {
-      Outcome<Instant> deleted = channel.require(DeleteKey.class).delete(key.key());
-      if (deleted instanceof Outcome.Declined<Instant>(Decline decline)
-          && decline.reason() != Decline.Reason.KEY_UNUSABLE) {
-        throw new Failed(new Failure.RefusedByPg(decline.message()));
-      }
-      if (deleted instanceof Outcome.Unknown<Instant>) {
-        throw new Failed(new Failure.RefusedByPg("PG사의 응답을 확인할 수 없어 빌링키를 삭제하지 못했습니다. 다시 시도해 주세요."));
+  public CustomerKey delete(long merchantId, String customerUid) {
+    CustomerKey key = get(merchantId, customerUid);
+    List<BillingKey> deleted = new ArrayList<>();
+    Failed refused = null;
+    for (BillingKey one : key.keys()) {
+      try {
+        deleteAtPg(one);
+        deleted.add(one);
+      } catch (Failed stays) {
+        refused = stays;
       }
     }
-    store.delete(key);
+    if (!deleted.isEmpty()) {
+      store.delete(deleted);
+    }
+    if (refused != null) {
+      throw refused;
+    }
     return key;
   }
 
+  private void deleteAtPg(BillingKey key) {
+    Channel channel = channels.get(key.merchantId(), key.channelKey());
+    if (!channel.has(DeleteKey.class)) {
+      return;
+    }
+    Outcome<Instant> deleted = channel.require(DeleteKey.class).delete(key.key());
+    if (deleted instanceof Outcome.Declined<Instant>(Decline decline)
+        && decline.reason() != Decline.Reason.KEY_UNUSABLE) {
+      throw new Failed(new Failure.RefusedByPg(decline.message()));
+    }
+    if (deleted instanceof Outcome.Unknown<Instant>) {
+      throw new Failed(new Failure.RefusedByPg("PG사의 응답을 확인할 수 없어 빌링키를 삭제하지 못했습니다. 다시 시도해 주세요."));
+    }
+  }
+
   /** Throws {@link Failed} not found, in V1's words. */
-  public BillingKey get(long merchantId, String customerUid) {
+  public CustomerKey get(long merchantId, String customerUid) {
     return store
         .find(merchantId, customerUid)
         .orElseThrow(() -> Failed.notFound(unknown(customerUid)));
   }
 
-  private KeyOrder order(Merchant merchant, Holder holder) {
+  KeyOrder order(Merchant merchant, Holder holder) {
     return new KeyOrder(
         ids.orderId(merchant.slot()), owner(holder), holder.customer(), clock.instant(), null);
   }
 
-  private static Outcome<Approval> notCharged() {
+  static Outcome<Approval> notCharged() {
     return new Outcome.Declined<>(Decline.of(Decline.Reason.NOT_CHARGED, NO_ANSWER));
   }
 
-  private String owner(Holder holder) {
+  String owner(Holder holder) {
     return holder.customerId() == null ? ids.opaque("customer") : holder.customerId();
   }
 
@@ -202,7 +268,7 @@ public class BillingKeys {
     return "요청하신 customer_uid(" + customerUid + ")로 등록된 정보를 찾을 수 없습니다.";
   }
 
-  private static Failed refused(String text) {
+  static Failed refused(String text) {
     return new Failed(new Failure.RefusedByPg(REFUSED + text));
   }
 }

@@ -1,6 +1,5 @@
 package dev.naru.billing;
 
-import dev.naru.billing.BillingKeys.Charging;
 import dev.naru.connector.Approval;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Order;
@@ -16,12 +15,12 @@ import dev.naru.payment.Attempt;
 import dev.naru.payment.HookUrls;
 import dev.naru.payment.Payment;
 import dev.naru.payment.Payments;
+import dev.naru.payment.Payments.Route;
 import dev.naru.payment.Purchase;
 import dev.naru.payment.Repeats;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -89,12 +88,12 @@ class Executions implements Repeats {
     }
     Merchant merchant = merchants.get(claim.merchantId());
     Mark mark = payment -> store.execute(claim, payment.impUid(), clock.instant());
-    Charging charging = charging(schedule).orElse(null);
-    Optional<Payment> reserved = reserve(merchant, schedule, charging, mark);
-    if (charging != null) {
+    List<Route> routes = routes(schedule);
+    Optional<Payment> reserved = reserve(merchant, schedule, routes, mark);
+    if (!routes.isEmpty()) {
       reserved
           .filter(Payment::isUndecided)
-          .ifPresent(payment -> payments.call(payment, charging.call()));
+          .ifPresent(payment -> payments.call(merchant, payment, routes));
     }
   }
 
@@ -103,12 +102,12 @@ class Executions implements Repeats {
    *
    * @return empty if it waits, runs or was paid
    */
-  Optional<Payment> again(Merchant merchant, Schedule schedule, Charging charging) {
+  Optional<Payment> again(Merchant merchant, Schedule schedule, List<Route> routes) {
     Mark mark = payment -> store.executeAgain(schedule, payment.impUid(), clock.instant());
     try {
       Payment reserved =
-          store.together(merchant.id(), () -> marked(reserve(merchant, schedule, charging), mark));
-      return Optional.of(payments.await(payments.call(reserved, charging.call())));
+          store.together(merchant.id(), () -> marked(reserve(merchant, schedule, routes), mark));
+      return Optional.of(payments.await(payments.call(merchant, reserved, routes)));
     } catch (Lost mayNot) {
       return Optional.empty();
     } catch (Failed failed) {
@@ -122,16 +121,16 @@ class Executions implements Repeats {
 
   /** In one commit, the payment and the mark; what cannot be charged becomes a failed payment. */
   private Optional<Payment> reserve(
-      Merchant merchant, Schedule schedule, @Nullable Charging charging, Mark mark) {
+      Merchant merchant, Schedule schedule, List<Route> routes, Mark mark) {
     try {
       return Optional.of(
           store.together(
               merchant.id(),
               () ->
                   marked(
-                      charging == null
+                      routes.isEmpty()
                           ? refuse(merchant, schedule, KEY_GONE)
-                          : reserve(merchant, schedule, charging),
+                          : reserve(merchant, schedule, routes),
                       mark)));
     } catch (Lost elsewhere) {
       LOG.debug("schedule {} is not ours any more", schedule.merchantUid());
@@ -150,9 +149,9 @@ class Executions implements Repeats {
   private static final Decline KEY_GONE =
       Decline.of(Decline.Reason.KEY_UNUSABLE, "등록된 고객정보가 없습니다. 빌링키가 삭제되었거나 사용할 수 없습니다.");
 
-  private Payment reserve(Merchant merchant, Schedule schedule, Charging charging) {
+  private Payment reserve(Merchant merchant, Schedule schedule, List<Route> routes) {
     return payments.reserve(
-        merchant, charging.channel(), purchase(schedule), Attempt.Verb.CHARGE_KEY);
+        merchant, routes.getFirst().channel(), purchase(schedule), Attempt.Verb.CHARGE_KEY);
   }
 
   private Payment refuse(Merchant merchant, Schedule schedule, Decline why) {
@@ -175,11 +174,14 @@ class Executions implements Repeats {
         : purchase;
   }
 
-  private Optional<Charging> charging(Schedule schedule) {
+  /** Drawn now, not when it was scheduled; empty if nothing is left to charge. */
+  private List<Route> routes(Schedule schedule) {
     try {
-      return keys.find(schedule.merchantId(), schedule.customerUid()).map(charges::charging);
-    } catch (Failed unsupported) {
-      return Optional.empty();
+      return keys.find(schedule.merchantId(), schedule.customerUid())
+          .map(key -> charges.routes(key, schedule.pinned()))
+          .orElse(List.of());
+    } catch (Failed unusable) {
+      return List.of();
     }
   }
 
@@ -190,8 +192,10 @@ class Executions implements Repeats {
     if (customerUid == null || payment.purchase().usage() != Purchase.Usage.PAYMENT_SCHEDULED) {
       return Optional.empty();
     }
-    return keys.find(payment.merchantId(), customerUid)
+    return keys.find(payment.merchantId(), customerUid).stream()
+        .flatMap(key -> key.keys().stream())
         .filter(key -> key.channelKey().equals(payment.via().channelKey()))
-        .map(key -> charges.charging(key).call());
+        .findFirst()
+        .map(key -> charges.route(key).call());
   }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * of it, no other schedule may have it.
  *
  * @param purchase what is charged; its customer_uid names the key
- * @param channelKey the channel of the key when it was scheduled
+ * @param channelKey a channel the key had when it was scheduled
+ * @param pinned the channel of a super key that must be charged, null for whichever is drawn
  * @param customerId whom the PG bound the key to then
  * @param at V1's schedule_at
  * @param execution the last one, null if it was never executed or waits again
@@ -20,6 +21,7 @@ public record Schedule(
     long merchantId,
     Purchase purchase,
     String channelKey,
+    @Nullable String pinned,
     @Nullable String customerId,
     State state,
     Instant at,

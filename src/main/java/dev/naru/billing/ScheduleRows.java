@@ -41,7 +41,8 @@ final class ScheduleRows {
       List<String> noticeUrls,
       Purchase.Origin origin,
       Map<String, String> options,
-      @Nullable String customerId) {}
+      @Nullable String customerId,
+      @Nullable String pinned) {}
 
   /** A new row, as JSON carries it. */
   record Row(
@@ -71,7 +72,8 @@ final class ScheduleRows {
             purchase.noticeUrls(),
             purchase.origin(),
             purchase.options(),
-            schedule.customerId());
+            schedule.customerId(),
+            schedule.pinned());
     byte[] sealed =
         vault.seal(
             json.writeValueAsString(doc), place(schedule.merchantId(), schedule.merchantUid()));
@@ -96,6 +98,7 @@ final class ScheduleRows {
         merchantId,
         purchase(row, merchantUid, doc),
         row.getString("channel_key"),
+        doc.pinned(),
         doc.customerId(),
         Schedule.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
         row.getTimestamp("schedule_at").toInstant(),

@@ -51,12 +51,15 @@ public class Schedules {
   /**
    * What is to be scheduled.
    *
+   * @param pinned the channel of a super key that is to be charged, null for whichever is drawn
+   *     then
    * @param checking charged and cancelled at once to see whether the key works; null for no test
    * @param issue makes the key if the customer_uid has none; null where there is no card data
    */
   public record Request(
       String customerUid,
       List<Entry> entries,
+      @Nullable String pinned,
       @Nullable Money checking,
       @Nullable Supplier<BillingKey> issue) {}
 
@@ -80,21 +83,23 @@ public class Schedules {
   public List<Schedule> schedule(Merchant merchant, Request request) {
     check(merchant, request.entries());
     Supplier<BillingKey> issue = request.issue();
-    BillingKey key = keys.find(merchant.id(), request.customerUid()).orElse(null);
+    CustomerKey key = keys.find(merchant.id(), request.customerUid()).orElse(null);
     if (key == null) {
       if (issue == null) {
         throw Failed.wrongState(NO_KEY + "(customer_uid: " + request.customerUid() + ")");
       }
       key = issue.get();
     }
-    BillingKeys.Charging charging = keys.charging(key);
+    List<Payments.Route> routes = keys.routes(key, request.pinned());
     Money checking = request.checking();
     if (checking != null) {
-      tests.charge(merchant, key, charging, checking);
+      tests.charge(merchant, key, routes, checking);
     }
-    BillingKey found = key;
+    CustomerKey found = key;
     List<Schedule> schedules =
-        request.entries().stream().map(entry -> schedule(found, entry)).toList();
+        request.entries().stream()
+            .map(entry -> schedule(found, entry, routes.getFirst(), request.pinned()))
+            .toList();
     if (!store.insert(schedules, clock.instant())) {
       throw taken("");
     }
@@ -128,12 +133,14 @@ public class Schedules {
             + (merchantUid.isEmpty() ? "" : " (merchant_uid: " + merchantUid + ")"));
   }
 
-  private static Schedule schedule(BillingKey key, Entry entry) {
+  private static Schedule schedule(
+      CustomerKey key, Entry entry, Payments.Route route, @Nullable String pinned) {
     return new Schedule(
         key.merchantId(),
         entry.purchase().with(filled(entry.purchase().buyer(), key.customer())),
-        key.channelKey(),
-        key.key().owner(),
+        route.channel().key(),
+        key instanceof SuperKey ? pinned : null,
+        key.customerId(),
         Schedule.State.SCHEDULED,
         entry.at(),
         null,
@@ -199,9 +206,9 @@ public class Schedules {
    */
   public Payment retry(Merchant merchant, String merchantUid) {
     Schedule schedule = get(merchant.id(), merchantUid);
-    BillingKey key = keys.get(merchant.id(), schedule.customerUid());
+    CustomerKey key = keys.get(merchant.id(), schedule.customerUid());
     return executions
-        .again(merchant, schedule, keys.charging(key))
+        .again(merchant, schedule, keys.routes(key, schedule.pinned()))
         .orElseThrow(Schedules::notAgain);
   }
 

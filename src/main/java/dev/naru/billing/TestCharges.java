@@ -1,6 +1,5 @@
 package dev.naru.billing;
 
-import dev.naru.billing.BillingKeys.Charging;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Tax;
 import dev.naru.kernel.Failed;
@@ -8,6 +7,7 @@ import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Money;
+import dev.naru.merchant.Channel;
 import dev.naru.merchant.Merchant;
 import dev.naru.payment.Attempt;
 import dev.naru.payment.Cancellations;
@@ -59,18 +59,19 @@ class TestCharges {
   }
 
   /** Throws {@link Failed} refused by PG unless the key was charged. */
-  void charge(Merchant merchant, BillingKey key, Charging charging, Money amount) {
+  void charge(Merchant merchant, CustomerKey key, List<Payments.Route> routes, Money amount) {
     Purchase purchase = purchase(key, amount);
     Payment reserved =
         commits.together(
             merchant.id(),
             () -> {
+              Channel channel = routes.getFirst().channel();
               Payment fresh =
-                  payments.reserve(merchant, charging.channel(), purchase, Attempt.Verb.CHARGE_KEY);
+                  payments.reserve(merchant, channel, purchase, Attempt.Verb.CHARGE_KEY);
               store.insert(merchant.id(), fresh.impUid(), payments.leaseEnd());
               return fresh;
             });
-    Payment charged = payments.await(payments.call(reserved, charging.call()));
+    Payment charged = payments.await(payments.call(merchant, reserved, routes));
     giveBack(charged);
     switch (charged.state()) {
       case Payment.State.Paid paid -> {}
@@ -105,7 +106,7 @@ class TestCharges {
     store.delete(charged.merchantId(), charged.impUid());
   }
 
-  private Purchase purchase(BillingKey key, Money amount) {
+  private Purchase purchase(CustomerKey key, Money amount) {
     return new Purchase(
         "check-" + Long.toString(ids.row(), 36),
         "카드정보 확인",

@@ -67,12 +67,9 @@ public class ChannelGroups {
         .orElseThrow(() -> Failed.invalid("등록되지 않은 채널 그룹(channel_group_id)입니다."));
   }
 
-  /** The enabled channels of a group. */
+  /** The channels of a group that are enabled now. */
   public List<Channel> enabled(long merchantId, ChannelGroup group) {
-    return group.members(clock.instant()).stream()
-        .filter(ChannelGroup.Member::enabled)
-        .flatMap(member -> channels.byKey(merchantId, member.channelKey()).stream())
-        .toList();
+    return weighted(merchantId, group).stream().map(Weighted::channel).toList();
   }
 
   /**
@@ -82,20 +79,29 @@ public class ChannelGroups {
    * @throws Failed invalid, if the group is unknown or none of its channels can
    */
   public List<Channel> draw(long merchantId, String groupId, Predicate<Channel> can) {
-    ChannelGroup group = get(merchantId, groupId);
-    List<Weighted> candidates =
-        group.members(clock.instant()).stream()
-            .filter(ChannelGroup.Member::enabled)
-            .flatMap(
-                member ->
-                    channels.byKey(merchantId, member.channelKey()).stream()
-                        .filter(can)
-                        .map(channel -> new Weighted(channel, member.percent())))
-            .toList();
-    if (candidates.isEmpty()) {
+    List<Channel> drawn = draw(merchantId, get(merchantId, groupId), can);
+    if (drawn.isEmpty()) {
       throw Failed.invalid("채널 그룹에 이 결제를 처리할 수 있는 채널이 없습니다.");
     }
+    return drawn;
+  }
+
+  /** The same; empty if none of its channels can. */
+  public List<Channel> draw(long merchantId, ChannelGroup group, Predicate<Channel> can) {
+    List<Weighted> candidates =
+        weighted(merchantId, group).stream().filter(one -> can.test(one.channel())).toList();
     return drawn(candidates, ThreadLocalRandom.current()).stream().map(Weighted::channel).toList();
+  }
+
+  private List<Weighted> weighted(long merchantId, ChannelGroup group) {
+    return group.members(clock.instant()).stream()
+        .filter(ChannelGroup.Member::enabled)
+        .flatMap(
+            member ->
+                channels.of(merchantId).stream()
+                    .filter(channel -> channel.key().equals(member.channelKey()))
+                    .map(channel -> new Weighted(channel, member.percent())))
+        .toList();
   }
 
   record Weighted(Channel channel, int percent) {}

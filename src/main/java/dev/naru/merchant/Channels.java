@@ -94,7 +94,7 @@ public class Channels {
       return of(merchantId).stream()
           .filter(channel -> channel.key().equals(channelKey))
           .findFirst()
-          .orElseThrow(() -> Failed.invalid("등록되지 않은 채널 키(channel_key)입니다."));
+          .orElseThrow(Channels::unknownChannel);
     }
     if (pg != null) {
       return byPg(merchantId, pg)
@@ -104,6 +104,14 @@ public class Channels {
         .filter(channel -> channel.has(capability))
         .findFirst()
         .orElseThrow(() -> Failed.invalid("요청에 사용할 수 있는 PG 설정 정보가 없습니다."));
+  }
+
+  /** The same channel_key. Throws {@link Failed} invalid, if the merchant has no such channel. */
+  public @Nullable String pinned(long merchantId, @Nullable String channelKey) {
+    if (channelKey != null && byKey(merchantId, channelKey).isEmpty()) {
+      throw unknownChannel();
+    }
+    return channelKey;
   }
 
   /** The channel named by V1's {@code pg}. */
@@ -144,7 +152,7 @@ public class Channels {
     ChannelStore.Row own =
         row(ownerId, channelKey)
             .filter(row -> row.given().by() == null)
-            .orElseThrow(() -> Failed.invalid("등록되지 않은 채널 키(channel_key)입니다."));
+            .orElseThrow(Channels::unknownChannel);
     boolean hasItself =
         store.of(tierId).stream()
             .filter(row -> !row.key().equals(channelKey))
@@ -223,5 +231,9 @@ public class Channels {
     return simulators != null && text.startsWith(SIMULATOR)
         ? URI.create(simulators + text.substring(SIMULATOR.length()))
         : host;
+  }
+
+  private static Failed unknownChannel() {
+    return Failed.invalid("등록되지 않은 채널 키(channel_key)입니다.");
   }
 }

@@ -75,8 +75,8 @@ public class Payments {
     return await(call(merchant, reserved, routes));
   }
 
-  /** Makes the calls of a payment that is reserved on the first route. */
-  private Payment call(Merchant merchant, Payment reserved, List<Route> routes) {
+  /** Makes the calls of a payment that is reserved on the first of these routes. */
+  public Payment call(Merchant merchant, Payment reserved, List<Route> routes) {
     Payment current = reserved;
     for (int i = 0; ; i++) {
       Outcome<Approval> outcome = routes.get(i).call().apply(current.order(current.attempt()));

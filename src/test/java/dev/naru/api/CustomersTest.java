@@ -139,7 +139,7 @@ class CustomersTest {
     SHOP.database()
         .sql(
             """
-            update billing_key set inserted_at = inserted_at - interval '1 hour'
+            update customer set inserted_at = inserted_at - interval '1 hour'
             where merchant_id = :m and customer_uid = :c
             """)
         .param("m", SHOP.merchant().id())

@@ -204,7 +204,7 @@ class ExecutionTest {
     Merchant merchant = HUB.bean(Merchants.class).get(DEMO);
     Schedule schedule = HUB.bean(ScheduleStore.class).find(DEMO, order).orElseThrow();
     BillingKeys keys = HUB.bean(BillingKeys.class);
-    BillingKeys.Charging charging = keys.charging(keys.get(DEMO, schedule.customerUid()));
+    Payments.Route route = keys.routes(keys.get(DEMO, schedule.customerUid()), null).getFirst();
     Claim claim =
         claim(Duration.ofMinutes(1), 100).stream()
             .filter(one -> one.merchantUid().equals(order))
@@ -217,15 +217,12 @@ class ExecutionTest {
               Payment fresh =
                   HUB.bean(Payments.class)
                       .reserve(
-                          merchant,
-                          charging.channel(),
-                          schedule.purchase(),
-                          Attempt.Verb.CHARGE_KEY);
+                          merchant, route.channel(), schedule.purchase(), Attempt.Verb.CHARGE_KEY);
               assertThat(store.execute(claim, fresh.impUid(), clock.instant())).isTrue();
               return fresh;
             });
     if (called) {
-      Function<Order, Outcome<Approval>> call = charging.call();
+      Function<Order, Outcome<Approval>> call = route.call();
       assertThat(call.apply(payment.order(payment.attempt()))).isInstanceOf(Outcome.Ok.class);
     }
     return payment;
