@@ -3,7 +3,7 @@
 // The published `iamport` client has no option for the host: a shop sets this static before it
 // constructs its client.
 const Iamport = require('iamport');
-const { run, card } = require('./steps');
+const { run, card, certified } = require('./steps');
 
 const [hub, order, good, refused] = process.argv.slice(2);
 Iamport.DEFAULT_HOST = hub;
@@ -11,6 +11,7 @@ const iamport = new Iamport();
 const stranger = new Iamport({ impKey: 'nobody', impSecret: 'nothing' });
 const customer = `customer-${order}`;
 const pg = 'tosspayments';
+const later = Math.floor(Date.now() / 1000) + 3600;
 
 const pay = (suffix, number) =>
   iamport.subscribe.onetime({
@@ -48,6 +49,18 @@ run({
       amount: 8900,
       name: '월 구독',
     }),
+  scheduled: () =>
+    iamport.subscribe.schedule({
+      customer_uid: customer,
+      schedules: [
+        { merchant_uid: `${order}-s1`, schedule_at: later, amount: 8900, name: '월 구독' },
+        { merchant_uid: `${order}-s2`, schedule_at: later + 60, amount: 8900, name: '월 구독' },
+      ],
+    }),
+  unscheduled: () =>
+    iamport.subscribe.unschedule({ customer_uid: customer, merchant_uid: [`${order}-s1`] }),
+  unscheduledAll: () => iamport.subscribe.unschedule({ customer_uid: customer }),
+  unscheduledNone: () => iamport.subscribe.unschedule({ customer_uid: customer }),
   keyDeleted: () => iamport.subscribe_customer.delete({ customer_uid: customer, reason: '탈퇴' }),
   keyGone: () => iamport.subscribe_customer.get({ customer_uid: customer }),
   chargedWithoutKey: () =>
@@ -63,6 +76,14 @@ run({
       buyer_name: '김나루',
       pg,
     }),
+
+  certified: async () => {
+    const imp_uid = await certified(hub, iamport.token.access_token);
+    return iamport.certification.get({ imp_uid });
+  },
+  certificationDeleted: (done) =>
+    iamport.certification.delete({ imp_uid: done.certified.value.imp_uid }),
+  certificationGone: (done) => iamport.certification.get({ imp_uid: done.certified.value.imp_uid }),
 
   unknownPayment: () => iamport.payment.getByImpUid({ imp_uid: 'imp_000000000000' }),
   unknownOrder: () => iamport.payment.cancel({ merchant_uid: `${order}-none` }),

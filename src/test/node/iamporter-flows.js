@@ -1,7 +1,7 @@
 'use strict';
 
 const { Iamporter } = require('iamporter');
-const { run, card } = require('./steps');
+const { run, card, certified } = require('./steps');
 
 const [hub, order, good, refused] = process.argv.slice(2);
 const iamporter = new Iamporter({ host: hub });
@@ -20,6 +20,18 @@ const pay = (suffix, number) =>
     pg,
     ...card(number),
   });
+
+/** What a card of abroad has: no birth date, no PIN that Korea knows. */
+const foreigner = (number) => ({
+  card_number: number,
+  expiry: '2039-12',
+  birth: '000000',
+  pwd_2digit: '12',
+  name: '나무 의자',
+  buyer_name: '김나루',
+  buyer_email: 'buyer@example.com',
+  buyer_tel: '010-0000-0000',
+});
 
 run({
   token: () => iamporter.getToken(),
@@ -56,6 +68,27 @@ run({
   keyGone: () => iamporter.getSubscription(customer),
   chargedWithoutKey: () =>
     iamporter.paySubscription({ customer_uid: customer, merchant_uid: `${order}-b`, amount: 8900 }),
+
+  foreign: () =>
+    iamporter.payForeign({ merchant_uid: `${order}-f`, amount: 10000, pg, ...foreigner(good) }),
+  account: () =>
+    iamporter.createVbank({
+      merchant_uid: `${order}-v`,
+      amount: 50000,
+      vbank_code: '088',
+      vbank_due: Math.floor(Date.now() / 1000) + 86400,
+      vbank_holder: '나루상점',
+      name: '나무 의자',
+      buyer_name: '김나루',
+      buyer_email: 'buyer@example.com',
+      buyer_tel: '010-0000-0000',
+      pg,
+    }),
+  certified: async () =>
+    iamporter.getCertification(await certified(hub, iamporter.token)),
+  certificationDeleted: (done) =>
+    iamporter.deleteCertification(done.certified.value.data.imp_uid),
+  certificationGone: (done) => iamporter.getCertification(done.certified.value.data.imp_uid),
 
   unknownPayment: () => iamporter.findByImpUid('imp_000000000000'),
   unknownOrder: () => iamporter.cancelByMerchantUid(`${order}-none`),

@@ -25,7 +25,7 @@ final class NodeClients {
   private NodeClients() {}
 
   /** Installs what the lock file names, unless that is already there. */
-  static void install() {
+  static synchronized void install() {
     try {
       Files.createDirectories(INSTALLED);
       Path lock = INSTALLED.resolve("package-lock.json");

@@ -55,7 +55,13 @@ class NpmClientsTest {
     isTheKey(steps.value("keyCreated"), order);
     assertThat(steps.value("keyRead")).isEqualTo(steps.value("keyCreated"));
     wasChargedByKey(steps.value("keyCharged"), order, "tosspayments");
+    assertThat(steps.value("scheduled")).hasSize(2);
+    assertThat(steps.value("unscheduled").path(0).path("schedule_status").asString())
+        .isEqualTo("revoked");
+    assertThat(steps.value("unscheduledAll").path(0).path("merchant_uid").asString())
+        .isEqualTo(order + "-s2");
     assertThat(steps.value("keyDeleted")).isEqualTo(steps.value("keyCreated"));
+    wasCertified(steps.value("certified"), steps.value("certificationDeleted"));
     JsonNode account = steps.value("account");
     assertThat(account.path("status").asString()).isEqualTo("ready");
     assertThat(account.path("vbank_num").asString()).matches("[0-9]+");
@@ -66,14 +72,19 @@ class NpmClientsTest {
   @Test
   void iamportsErrors() {
     Steps steps = iamport;
-    for (String step : List.of("keyGone", "unknownPayment")) {
+    for (String step : List.of("keyGone", "unknownPayment", "certificationGone")) {
       assertThat(steps.error(step).path("code").asString()).isEqualTo("HTTP_404");
     }
     assertThat(steps.error("badAmount").path("code").asString()).isEqualTo("HTTP_400");
     assertThat(steps.error("wrongSecret").path("code").asString()).isEqualTo("HTTP_401");
     for (String step :
         List.of(
-            "preparedTwice", "paidTwice", "cancelledAgain", "chargedWithoutKey", "unknownOrder")) {
+            "preparedTwice",
+            "unscheduledNone",
+            "paidTwice",
+            "cancelledAgain",
+            "chargedWithoutKey",
+            "unknownOrder")) {
       assertThat(steps.error(step).path("code").asString()).as(step).isEqualTo("IAMPORT_1");
     }
     refusedInV1sWords(steps);
@@ -105,6 +116,9 @@ class NpmClientsTest {
     assertThat(data(steps, "keyRead")).isEqualTo(data(steps, "keyCreated"));
     wasChargedByKey(data(steps, "keyCharged"), order, "html5_inicis");
     assertThat(data(steps, "keyDeleted")).isEqualTo(data(steps, "keyCreated"));
+    assertThat(data(steps, "foreign").path("status").asString()).isEqualTo("paid");
+    assertThat(data(steps, "account").path("status").asString()).isEqualTo("ready");
+    wasCertified(data(steps, "certified"), data(steps, "certificationDeleted"));
     assertThat(data(steps, "readPrepared").path("amount").asInt()).isEqualTo(4_000);
   }
 
@@ -116,6 +130,7 @@ class NpmClientsTest {
     assertThat(steps.value("unknownPayment").path("message").asString())
         .isEqualTo("존재하지 않는 결제정보입니다.");
     assertThat(steps.value("keyGone").path("status").asInt()).isEqualTo(404);
+    assertThat(steps.value("certificationGone").path("status").asInt()).isEqualTo(404);
     assertThat(steps.value("keyGone").path("data").isNull()).isTrue();
     // Its own check of the answer: the message is the payment's fail_reason.
     assertThat(steps.message("declined")).contains("카드사 승인거절");
@@ -173,6 +188,13 @@ class NpmClientsTest {
     assertThat(line.path("amount").asInt()).isEqualTo(8_900);
     assertThat(line.path("balance").asInt()).isEqualTo(8_900);
     assertThat(line.path("billing_key").asString()).isNotBlank();
+  }
+
+  private static void wasCertified(JsonNode person, JsonNode deleted) {
+    assertThat(person.path("certified").asBoolean()).isTrue();
+    assertThat(person.path("name").asString()).isEqualTo("김나루");
+    assertThat(person.path("birthday").asString()).isEqualTo("2000-02-29");
+    assertThat(deleted).isEqualTo(person);
   }
 
   private static void refusedInV1sWords(Steps steps) {

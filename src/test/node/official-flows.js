@@ -1,0 +1,142 @@
+'use strict';
+
+// The client that i'mport published last, `iamport-rest-client-nodejs`: it takes the hub as its
+// `baseUrl`. Its answers hold Dates where V1 has seconds; they travel as text here.
+const { Iamport, Request } = require('iamport-rest-client-nodejs');
+const { run, card, certified, deposit } = require('./steps');
+
+const [hub, order, good, refused, simulator, escrowed] = process.argv.slice(2);
+const PUBLIC_SECRET =
+  'ekKoeW8RyKuT0zgaZsUtXXTLQ4AhPFW3ZGseDA6bkA5lamv9OqDMnxyeB9wqOsuO9W3Mx9YSJ4dTqJ3f';
+const iamport = new Iamport({ apiKey: 'imp_apikey', apiSecret: PUBLIC_SECRET, baseUrl: hub });
+const stranger = new Iamport({ apiKey: 'nobody', apiSecret: 'nothing', baseUrl: hub });
+const customer = `customer-${order}`;
+const pg = 'tosspayments';
+const now = Math.floor(Date.now() / 1000);
+const {
+  Authenticate, Banks, Cards, Certifications, Customers, Escrows, External, Payments, Prepare, Receipts,
+  Subscribe, Vbanks,
+} = Request;
+
+const ask = async (request, by = iamport) => (await request.request(by)).data;
+
+const pay = (suffix, number) =>
+  ask(
+    Subscribe.onetime({
+      merchant_uid: order + suffix,
+      amount: 10000,
+      name: '나무 의자',
+      buyer_name: '김나루',
+      pg,
+      ...card(number),
+    }),
+  );
+
+const plan = (suffix, at) => ({
+  merchant_uid: order + suffix, schedule_at: at, amount: 8900, name: '월 구독',
+});
+
+const account = (suffix, more) =>
+  ask(
+    Vbanks.post({
+      merchant_uid: order + suffix,
+      amount: 50000,
+      vbank_code: '088',
+      vbank_due: now + 86400,
+      vbank_holder: '나루상점',
+      name: '나무 의자',
+      buyer_name: '김나루',
+      buyer_email: 'buyer@example.com',
+      buyer_tel: '010-0000-0000',
+      notice_url: [],
+      pg,
+      ...more,
+    }),
+  );
+
+const delivery = (invoice) => ({
+  imp_uid: escrowed,
+  sender: { name: '나루상점', tel: '0212345678', addr: '서울', postcode: '04524' },
+  receiver: { name: '임꺽정', tel: '01000000000', addr: '부산', postcode: '48058' },
+  logis: { company: 'CJGLS', invoice, sent_at: now },
+});
+
+const paidUid = (done) => done.paid.value.response.imp_uid;
+const deposited = (done) => done.deposited.value.imp_uid;
+
+run({
+  token: () =>
+    ask(Authenticate.getToken({ imp_key: 'imp_apikey', imp_secret: PUBLIC_SECRET })),
+  prepared: () => ask(Prepare.postAmount({ merchant_uid: `${order}-p`, amount: 4000 })),
+  readPrepared: () => ask(Prepare.getAmount({ merchant_uid: `${order}-p` })),
+  banks: () => ask(Banks.getBanks()),
+  bank: () => ask(Banks.getBank({ code: '004' })),
+  cards: () => ask(Cards.getCards()),
+  card: () => ask(Cards.getCard({ code: '366' })),
+
+  paid: () => pay('', good),
+  paidTwice: () => pay('', good),
+  declined: () => pay('-d', refused),
+  readByImpUid: (done) => ask(Payments.getByImpUid({ imp_uid: paidUid(done) })),
+  readByImpUids: (done) => ask(Payments.getByImpUids({ imp_uid: [paidUid(done), 'imp_000000000000'] })),
+  readByMerchantUid: () => ask(Payments.getByMerchantUid({ merchant_uid: order, status: 'paid', sorting: '-started' })),
+  readByMerchantUids: () =>
+    ask(Payments.getByMerchantUids({ merchant_uid: order, status: 'paid', sorting: '-started', page: 1 })),
+  readByStatus: () => ask(Payments.getByStatus({ status: 'paid', page: 1, limit: 5, from: now - 600, to: now + 600, sorting: '-paid' })),
+  balance: (done) => ask(Payments.getAmountByImpUid({ imp_uid: paidUid(done) })),
+  cancelledInPart: (done) =>
+    ask(Payments.cancel({ imp_uid: paidUid(done), amount: 3000, checksum: 10000, reason: '변심' })),
+  cancelledWhole: () => ask(Payments.cancel({ merchant_uid: order })),
+  cancelledAgain: () => ask(Payments.cancel({ merchant_uid: order })),
+
+  keyCreated: () => ask(Customers.postBillingKey({ customer_uid: customer, pg, ...card(good) })),
+  keyRead: () => ask(Customers.getBillingKey({ customer_uid: customer })),
+  keysRead: () => ask(Customers.getBillingKeys({ customer_uid: [customer, 'nobody'] })),
+  keyCharged: () =>
+    ask(Subscribe.again({ customer_uid: customer, merchant_uid: `${order}-a`, amount: 8900, name: '월 구독' })),
+  keysPayments: () => ask(Customers.getPayments({ customer_uid: customer, page: 1 })),
+  scheduled: () =>
+    ask(Subscribe.schedule({ customer_uid: customer, schedules: [plan('-s1', now + 3600), plan('-s2', now + 7200)] })),
+  scheduleRead: () => ask(Subscribe.getScheduled({ merchant_uid: `${order}-s1` })),
+  schedulesRead: () =>
+    ask(Subscribe.getScheduleds({ customer_uid: customer, page: 1, from: now, to: now + 86400 })),
+  keysSchedules: () =>
+    ask(Customers.getScheduleds({ customer_uid: customer, page: 1, from: now, to: now + 86400, 'schedule-status': 'scheduled' })),
+  unscheduled: () => ask(Subscribe.unschedule({ customer_uid: customer, merchant_uid: [`${order}-s1`] })),
+  unscheduledAll: () => ask(Subscribe.unschedule({ customer_uid: customer })),
+  keyDeleted: () => ask(Customers.deleteBillingKey({ customer_uid: customer })),
+  keyGone: () => ask(Customers.getBillingKey({ customer_uid: customer })),
+
+  account: () => account('-v', {}),
+  accountChanged: (done) => ask(Vbanks.put({ imp_uid: done.account.value.response.imp_uid, amount: 60000 })),
+  accountRevoked: (done) => ask(Vbanks.delete({ imp_uid: done.account.value.response.imp_uid })),
+  holder: () => ask(Vbanks.getHolder({ bank_code: '088', bank_num: '110-123-456789' })),
+
+  deposited: async () => {
+    const opened = await account('-w', {});
+    return deposit(hub, simulator, opened.response, iamport.token.access_token);
+  },
+  receipt: (done) =>
+    ask(Receipts.postReceipt({ imp_uid: deposited(done), identifier: '01012345678', identifier_type: 'phone', type: 'person' })),
+  receiptRead: (done) => ask(Receipts.getReceipt({ imp_uid: deposited(done) })),
+  receiptDeleted: (done) => ask(Receipts.deleteReceipt({ imp_uid: deposited(done) })),
+  external: () =>
+    ask(External.postReceipt({ merchant_uid: `${order}-e`, name: '나무 의자', amount: 11000, identifier: '01012345678', pg })),
+  externalRead: () => ask(External.getReceipt({ merchant_uid: `${order}-e` })),
+  externalDeleted: () => ask(External.deleteReceipt({ merchant_uid: `${order}-e` })),
+
+  shipped: () => ask(Escrows.postEscrow(delivery('123456789012'))),
+  shippedAgain: () => ask(Escrows.putEscrow(delivery('999'))),
+
+  certified: async () => {
+    const imp_uid = await certified(hub, iamport.token.access_token);
+    return ask(Certifications.getCertification({ imp_uid }));
+  },
+  certificationDeleted: (done) =>
+    ask(Certifications.deleteCertification({ imp_uid: done.certified.value.response.imp_uid })),
+  certificationGone: (done) =>
+    ask(Certifications.getCertification({ imp_uid: done.certified.value.response.imp_uid })),
+
+  unknownPayment: () => ask(Payments.getByImpUid({ imp_uid: 'imp_000000000000' })),
+  wrongSecret: () => ask(Payments.getByImpUid({ imp_uid: 'imp_000000000000' }), stranger),
+});
