@@ -114,6 +114,7 @@ class CheckoutPage {
     return new ModelAndView("checkout/problem")
         .addObject("korean", !String.valueOf(request.getHeader("Accept-Language")).startsWith("en"))
         .addObject("message", failed.failure().message())
+        .addObject("giveUp", exists ? again + "/close" : "")
         .addObject("again", exists ? again : "");
   }
 

@@ -75,6 +75,16 @@ class Checkouts {
    *     PG will not open; see {@link Windows#open}
    */
   Checkout open(PayRequest request) {
+    return open(request, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param wholePage the page that asks is not the shop's: it goes away and is returned to, on any
+   *     device
+   */
+  Checkout open(PayRequest request, boolean wholePage) {
     Merchant merchant = merchant(request);
     boolean forKey = request.purchase().customerUid() != null;
     Channel channel = channel(merchant, request, forKey);
@@ -92,7 +102,7 @@ class Checkouts {
             token,
             opened.payment().impUid(),
             visitor,
-            visitor.mobile() && visitor.redirectUrl() != null && !framed,
+            wholePage || (visitor.mobile() && visitor.redirectUrl() != null && !framed),
             Bridge.of(opened.window()));
     store.insert(checkout);
     return checkout;
@@ -117,6 +127,18 @@ class Checkouts {
     }
     Predicate<Channel> can = channel -> channel.has(Capability.Checkout.class);
     return groups.draw(merchant.id(), group, can).getFirst();
+  }
+
+  /**
+   * Who is to be paid, if the request could be opened.
+   *
+   * @throws Failed as {@link #open}, as far as that is known without a PG
+   */
+  Merchant check(PayRequest request) {
+    Merchant merchant = merchant(request);
+    Channel channel = channel(merchant, request, false);
+    channel.require(Capability.Checkout.class);
+    return merchant;
   }
 
   private Merchant merchant(PayRequest request) {

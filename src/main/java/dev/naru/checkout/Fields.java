@@ -19,6 +19,12 @@ record Fields(JsonNode node) {
   private static final int MOST = 200;
   private static final int LONGEST_OPTION = 4_000;
 
+  /** There is something other than null or a blank text. */
+  boolean has(String name) {
+    JsonNode value = at(name);
+    return !value.isMissingNode() && !value.isNull();
+  }
+
   /** The text at {@code name}, null if there is none or it is blank. */
   @Nullable String text(String name, int longest) {
     JsonNode value = at(name);

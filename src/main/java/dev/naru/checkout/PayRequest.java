@@ -5,6 +5,7 @@ import dev.naru.connector.Tax;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Money;
 import dev.naru.payment.Purchase;
+import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.HashMap;
@@ -62,7 +63,15 @@ record PayRequest(
 
   /** What the request says about itself in its headers. */
   record Headers(
-      @Nullable String origin, @Nullable String userAgent, @Nullable String acceptLanguage) {}
+      @Nullable String origin, @Nullable String userAgent, @Nullable String acceptLanguage) {
+
+    static Headers of(HttpServletRequest request) {
+      return new Headers(
+          request.getHeader("Origin"),
+          request.getHeader("User-Agent"),
+          request.getHeader("Accept-Language"));
+    }
+  }
 
   /**
    * @throws Failed invalid, with the first thing that is wrong
@@ -136,6 +145,11 @@ record PayRequest(
       throw Failed.invalid("결제금액(amount)은 0보다 커야 합니다.");
     }
     return money("amount", number, currency);
+  }
+
+  /** The amount of a payment, not of a key. Throws {@link Failed} invalid. */
+  static Money amount(Fields params) {
+    return amount(params, currency(params), false);
   }
 
   private static Money money(String name, BigDecimal number, Currency currency) {

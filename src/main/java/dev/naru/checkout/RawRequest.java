@@ -5,10 +5,15 @@ import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Requests as bytes. Asking the container for a parameter, or Spring for a body, would decode a
@@ -17,6 +22,9 @@ import java.util.Map;
 final class RawRequest {
 
   private static final int LARGEST = 256 * 1024;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   private RawRequest() {}
 
@@ -40,5 +48,23 @@ final class RawRequest {
     } catch (IOException broken) {
       throw Failed.invalid("요청 본문을 읽을 수 없습니다.");
     }
+  }
+
+  /** The JSON object that was sent. Throws {@link Failed} invalid for anything else. */
+  static JsonNode object(HttpServletRequest request) {
+    return object(new String(body(request), StandardCharsets.UTF_8));
+  }
+
+  /** The same of a text that holds one. */
+  static JsonNode object(String text) {
+    try {
+      JsonNode object = JSON.readTree(text);
+      if (object.isObject()) {
+        return object;
+      }
+    } catch (JacksonException malformed) {
+      // The same answer as to any JSON that is no object.
+    }
+    throw Failed.invalid("요청 본문(JSON)의 형식이 올바르지 않습니다.");
   }
 }

@@ -4,12 +4,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What stands in the URLs of a window: whose it is, so that finding it needs no other look-up, and
- * a random state that nobody can guess.
+ * What stands in the URLs of a window or a payment link: whose it is, so that finding it needs no
+ * other look-up, and a random state that nobody can guess. Links have a shorter one: people read
+ * them.
  */
 record Token(long merchantId, String state) {
 
-  private static final Pattern FORM = Pattern.compile("([0-9a-z]{1,12})-([0-9a-f]{32})");
+  private static final Pattern FORM =
+      Pattern.compile("([0-9a-z]{1,12})-([0-9a-f]{32}|[0-9a-f]{16})");
 
   static Optional<Token> parse(String text) {
     var form = FORM.matcher(text);

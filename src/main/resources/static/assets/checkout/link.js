@@ -1,0 +1,60 @@
+// Begins the payment of a link: one button per method, or by itself if there is but one way.
+(function () {
+  'use strict';
+  // Closing a PG's window may lead here within a frame of the bridge: that page moves instead of this.
+  if (window.parent !== window && window.parent.naruBridge === true) {
+    window.parent.location.replace(window.location.href);
+    return;
+  }
+  var page = document.getElementById('link');
+  var problem = document.getElementById('problem');
+  var buttons = Array.prototype.slice.call(document.querySelectorAll('[data-method]'));
+
+  function busy(is) {
+    buttons.forEach(function (button) {
+      button.disabled = is;
+    });
+  }
+
+  function tell(text) {
+    problem.textContent = text;
+    problem.hidden = false;
+    busy(false);
+  }
+
+  function pay(method) {
+    busy(true);
+    problem.hidden = true;
+    fetch(window.location.pathname.replace(/\/+$/, '') + '/pay', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ method: method })
+    }).then(function (answer) {
+      return answer.json();
+    }).then(function (body) {
+      if (body.url) {
+        window.location.assign(body.url);
+      } else {
+        tell(body.message || problem.dataset.lost);
+      }
+    }).catch(function () {
+      tell(problem.dataset.lost);
+    });
+  }
+
+  buttons.forEach(function (button) {
+    button.addEventListener('click', function () {
+      pay(Number(button.dataset.method));
+    });
+  });
+  // Whoever comes back by the back button did not ask for another window.
+  window.addEventListener('pageshow', function (shown) {
+    if (shown.persisted) {
+      window.location.reload();
+    }
+  });
+  var arrival = performance.getEntriesByType('navigation')[0];
+  if (page.dataset.direct === 'true' && arrival && arrival.type === 'navigate') {
+    pay(0);
+  }
+})();
