@@ -130,8 +130,9 @@ final class SalesContractTest {
     PgRef ref = WORLD.paid(pg, order, REFUSED).ref();
     switch (verb.tell(WORLD.connector(pg), order, ref)) {
       case Outcome.Ok<?>(DeliveryReport.Verdict verdict) -> {
-        assertThat(World.present(verdict.refusal()).code()).isPositive();
-        assertThat(verdict.refusal().text()).containsPattern("[가-힣]{2,}");
+        DeliveryReport.Refusal refusal = World.present(verdict.refusal());
+        assertThat(refusal.code()).isPositive();
+        assertThat(refusal.text()).containsPattern("[가-힣]{2,}");
         assertThat(verdict.notices()).isNotEmpty();
       }
       case Outcome<?> outcome ->
