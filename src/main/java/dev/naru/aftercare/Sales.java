@@ -58,8 +58,8 @@ public class Sales {
   /**
    * Tells how an order goes on. That it was cancelled may be told of what was given back, too.
    *
-   * @throws Failed unsupported if the PG has no such thing; wrong state if the payment is not paid,
-   *     or another call is under way; refused by PG; PG error if its answer is not known
+   * @throws Failed unsupported if the PG has no such thing; wrong state if the payment is not paid;
+   *     refused by PG; PG error if its answer is not known, or another call is under way
    */
   public void progress(Payment payment, OrderStatus status) {
     OrderProgress pg = require(payment, OrderProgress.class);
@@ -94,8 +94,8 @@ public class Sales {
   /**
    * Has the points of a purchase credited; those that are credited already are not credited again.
    *
-   * @throws Failed unsupported, wrong state as {@link #progress}; PG error if the PG refused, or
-   *     its answer is not known
+   * @throws Failed unsupported, wrong state as {@link #progress}; PG error if the PG refused, its
+   *     answer is not known, or another call is under way
    */
   public void creditPoints(Payment payment) {
     PointCredits pg = require(payment, PointCredits.class);
@@ -145,10 +145,11 @@ public class Sales {
     return end(call, no, verb.apply(order(call.payment()), ref(call.payment())), refusal);
   }
 
+  /** While another call runs the answer is no final one: an error, so that it is not kept. */
   private int begin(Call call) {
     return store
         .call(call.payment(), call.kind(), call.detail(), clock.instant(), payments.leaseEnd())
-        .orElseThrow(() -> Failed.wrongState("이전 요청을 처리하고 있습니다. 잠시 후 다시 시도해 주세요."));
+        .orElseThrow(() -> pgError("이전 요청을 처리하고 있습니다. 잠시 후 다시 시도해 주세요."));
   }
 
   private <T> T end(Call call, int no, Outcome<T> outcome, Function<String, Failure> refusal) {

@@ -1,9 +1,11 @@
 package dev.naru.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.naru.testing.Api;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,6 +119,32 @@ class PaycoTest {
         PayWindow.paid(SHOP, PayWindow.order(PayWindow.PAYCO), PayWindow.card("4000000000009035"));
     Wire.refused(api.post(path(refused), Map.of("status", "DELIVERY_START")), 200, -1);
     assertThat(told(refused)).isEmpty();
+  }
+
+  /** Two that differ must not overtake each other on their way to the PG. */
+  @Test
+  void oneIsToldAtATime() {
+    JsonNode payment =
+        PayWindow.paid(SHOP, PayWindow.order(PayWindow.PAYCO), PayWindow.card("4000000000009031"));
+    CompletableFuture<Api.Answer> slow =
+        CompletableFuture.supplyAsync(
+            () -> api.post(path(payment), Map.of("status", "DELIVERY_START")));
+    await().until(() -> calls(payment, "calling") == 1);
+    Api.Answer meanwhile = api.post(path(payment), Map.of("status", "PURCHASE_DECISION"));
+    Wire.refused(meanwhile, 500, -1);
+    assertThat(meanwhile.message()).contains("이전 요청");
+    Wire.refused(slow.join(), 500, -1);
+    assertThat(calls(payment, "unknown")).isEqualTo(1);
+    assertThat(api.post(path(payment), Map.of("status", "PURCHASE_DECISION")).code()).isZero();
+    assertThat(calls(payment, "done")).isEqualTo(1);
+  }
+
+  private static int calls(JsonNode payment, String state) {
+    return SHOP.database()
+        .sql("select count(*) from sale_call where merchant_id = ? and imp_uid = ? and state = ?")
+        .params(SHOP.merchant().id(), payment.path("imp_uid").asString(), state)
+        .query(Integer.class)
+        .single();
   }
 
   @ParameterizedTest
