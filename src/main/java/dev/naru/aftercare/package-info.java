@@ -1,4 +1,7 @@
-/** What may follow a payment: cash receipts, and the delivery of what was paid by escrow. */
+/**
+ * What may follow a payment: cash receipts, the delivery of what was paid by escrow, word to the PG
+ * about a sale.
+ */
 @NullMarked
 package dev.naru.aftercare;
 

@@ -1,6 +1,7 @@
 package dev.naru.api;
 
 import dev.naru.connector.CancelOrder.RefundAccount;
+import dev.naru.connector.Requester;
 import dev.naru.connector.Tax;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Money;
@@ -38,6 +39,7 @@ class CancelApi {
     BigDecimal vat = params.number("vat_amount");
     String reason = params.text("reason", 256);
     RefundAccount refund = refund(params);
+    Requester requester = NaverpayApi.requester(params.within("extra"));
     boolean announce = params.flag("enable_webhook");
     Payment payment = cancellations.named(merchant.id(), impUid, merchantUid);
     Currency currency = payment.amount().currency();
@@ -51,6 +53,7 @@ class CancelApi {
             Amounts.orNull("checksum", checksum, currency),
             reason == null ? DEFAULT_REASON : reason,
             refund,
+            requester,
             announce,
             once.cancellationId());
     try {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -172,6 +173,12 @@ final class Params {
       throw Failed.invalid("허용되지 않는 값입니다. (" + name + ")");
     }
     return text;
+  }
+
+  /** The same, where it must be there. */
+  String requiredOneOf(String name, Set<String> allowed) {
+    required(name, LONGEST);
+    return Objects.requireNonNull(oneOf(name, allowed));
   }
 
   /** Anything at all, kept as JSON text; a text stays as it is. */

@@ -3,12 +3,16 @@ package dev.naru.api;
 import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Card;
 import dev.naru.kernel.Failed;
+import dev.naru.kernel.Failure;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.payment.Payment;
 import dev.naru.payment.Payments;
 import dev.naru.payment.Purchase;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -53,6 +57,23 @@ class RetiredApi {
         repetitions.or(
             once, purchase, merchant, () -> payments.keyIn(merchant, channel, purchase, card));
     return SubscribeApi.answer(payment);
+  }
+
+  /**
+   * Kakao's own list of orders, wrapped. No PG here keeps one: which orders of that day there are,
+   * {@code /payments/status} tells.
+   */
+  @GetMapping("/kakao/payment/orders")
+  Envelope kakaoOrders(Merchant merchant, Params params) {
+    String day = params.required("payment_request_date", 8);
+    try {
+      LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE);
+    } catch (DateTimeException noDay) {
+      throw Failed.invalid("조회일은 YYYYMMDD 형식이어야 합니다. (payment_request_date)");
+    }
+    params.text("cid", 80);
+    params.whole("page", 1, 1, Integer.MAX_VALUE);
+    throw new Failed(new Failure.Unsupported("카카오페이 주문 목록 조회는 지원하지 않습니다."));
   }
 
   /** The discounts of the former budget handler that apply to an amount now: it has none. */

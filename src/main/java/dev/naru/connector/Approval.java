@@ -33,6 +33,23 @@ public record Approval(
     memo = Map.copyOf(memo);
   }
 
+  /** The same with nothing to keep. */
+  public Approval withoutMemo() {
+    return new Approval(
+        ref,
+        amount,
+        at,
+        method,
+        brand,
+        applyNum,
+        card,
+        quota,
+        account,
+        bankCode,
+        receiptUrl,
+        Map.of());
+  }
+
   /**
    * A virtual account.
    *

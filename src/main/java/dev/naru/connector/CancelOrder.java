@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param memo what its {@link Approval} asked to keep
  * @param left what remains paid after this cancel
  * @param before what was paid before this cancel
+ * @param requester who wants it, null if the shop does not say
  * @param reversal whatever was charged must go back, even if it is not {@code amount}
  */
 public record CancelOrder(
@@ -26,6 +27,7 @@ public record CancelOrder(
     Money left,
     String reason,
     @Nullable RefundAccount refund,
+    @Nullable Requester requester,
     boolean reversal) {
 
   public CancelOrder {
@@ -46,6 +48,7 @@ public record CancelOrder(
         order.amount(),
         zero,
         reason,
+        null,
         null,
         true);
   }

@@ -167,6 +167,38 @@ public sealed interface Capability {
     Outcome<Instant> ship(Order order, PgRef ref, Delivery delivery);
   }
 
+  /** Takes word of how an order goes on (V1: PAYCO). Moves no money. */
+  non-sealed interface OrderProgress extends Capability {
+    /** May be repeated: the last one counts. */
+    Outcome<Instant> progress(Order order, PgRef ref, OrderStatus status);
+  }
+
+  /**
+   * Takes word of a delivery, without which the PG does not settle (V1: Paymentwall). Moves no
+   * money.
+   */
+  non-sealed interface DeliveryReports extends Capability {
+    /** May be repeated: the last one counts. */
+    Outcome<DeliveryReport.Verdict> report(Order order, PgRef ref, DeliveryReport report);
+  }
+
+  /** Credits the points that a purchase earns its buyer (V1: Naver Pay). */
+  non-sealed interface PointCredits extends Capability {
+    /** May be repeated: points are credited once per order. */
+    Outcome<Instant> creditPoints(Order order, PgRef ref);
+  }
+
+  /** Confirms that a purchase is complete (구매확정; V1: Naver Pay). Moves no money. */
+  non-sealed interface PurchaseConfirms extends Capability {
+    /** May be repeated: a purchase that is confirmed already is {@link Ok}. */
+    Outcome<Instant> confirmPurchase(Order order, PgRef ref, Requester requester);
+  }
+
+  /** Tells how much of a payment a cash receipt could be for (V1: Naver Pay). */
+  non-sealed interface CashPart extends Capability {
+    Outcome<CashAmount> cashAmount(Order order, PgRef ref);
+  }
+
   /** The PG sends notices. */
   non-sealed interface Notifies extends Capability {
     Notice read(PgReturn raw);

@@ -2,6 +2,7 @@ package dev.naru.payment;
 
 import dev.naru.connector.CancelOrder.RefundAccount;
 import dev.naru.connector.Canceled;
+import dev.naru.connector.Requester;
 import dev.naru.connector.Tax;
 import dev.naru.kernel.Money;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id V1's cancellation_id
  * @param before what was paid before it
+ * @param requester V1's extra.requester, null if the shop did not say
  * @param announce whether a webhook follows when it is done
  * @param tid the PG's transaction, null until done
  */
@@ -24,6 +26,7 @@ public record Cancellation(
     Money before,
     String reason,
     @Nullable RefundAccount refund,
+    @Nullable Requester requester,
     boolean announce,
     State state,
     @Nullable String tid,
@@ -65,6 +68,7 @@ public record Cancellation(
         before,
         reason,
         null,
+        requester,
         announce,
         State.DONE,
         canceled.ref().tid(),
@@ -95,6 +99,7 @@ public record Cancellation(
         before,
         reason,
         refund,
+        requester,
         announce,
         state,
         tid,
@@ -121,6 +126,7 @@ public record Cancellation(
         before,
         reason,
         newRefund,
+        requester,
         newAnnounce,
         newState,
         tid,

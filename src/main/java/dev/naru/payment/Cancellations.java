@@ -7,6 +7,7 @@ import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Capability.PartialCancels;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgRef;
+import dev.naru.connector.Requester;
 import dev.naru.connector.Tax;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
@@ -60,6 +61,7 @@ public class Cancellations {
    *
    * @param amount null for all that is left
    * @param checksum what the shop believes is left, null if it does not say
+   * @param requester who wants it, null if the shop does not say
    * @param announce whether the shop wants a webhook
    * @param id of the cancel, null for a new one; asked again with the same id, what became of that
    *     cancel is answered, and nothing is cancelled
@@ -70,6 +72,7 @@ public class Cancellations {
       @Nullable Money checksum,
       String reason,
       @Nullable RefundAccount refund,
+      @Nullable Requester requester,
       boolean announce,
       @Nullable String id) {
 
@@ -80,7 +83,7 @@ public class Cancellations {
         String reason,
         @Nullable RefundAccount refund,
         boolean announce) {
-      this(amount, tax, checksum, reason, refund, announce, null);
+      this(amount, tax, checksum, reason, refund, null, announce, null);
     }
   }
 
@@ -186,6 +189,7 @@ public class Cancellations {
         payment.cancelable(),
         request.reason(),
         request.refund(),
+        request.requester(),
         request.announce(),
         Cancellation.State.CALLING,
         null,
@@ -212,6 +216,7 @@ public class Cancellations {
         cancel.left(),
         cancel.reason(),
         cancel.refund(),
+        cancel.requester(),
         false);
   }
 

@@ -7,6 +7,7 @@ import dev.naru.connector.Buyer;
 import dev.naru.connector.CancelOrder.RefundAccount;
 import dev.naru.connector.Decline;
 import dev.naru.connector.PgRef;
+import dev.naru.connector.Requester;
 import dev.naru.connector.Tax;
 import dev.naru.kernel.ImpUid;
 import dev.naru.kernel.Money;
@@ -92,6 +93,7 @@ final class PaymentRows {
       @Nullable String tid,
       @Nullable String receipt_url,
       @Nullable String refund,
+      @Nullable String requester,
       Instant requested_at,
       @Nullable Instant done_at,
       @Nullable Instant due_at,
@@ -124,7 +126,7 @@ final class PaymentRows {
         via.provider(),
         via.mid(),
         via.sandbox(),
-        payment.approval().map(PaymentRows::withoutMemo).orElse(null),
+        payment.approval().map(Approval::withoutMemo).orElse(null),
         payment.state() instanceof Payment.State.Failed(Decline decline, Instant at)
             ? decline
             : null);
@@ -169,6 +171,7 @@ final class PaymentRows {
         cancel.tid(),
         cancel.receiptUrl(),
         cancel.refund() == null ? null : sealed(cancel.refund(), place),
+        cancel.requester() == null ? null : lower(cancel.requester()),
         cancel.requestedAt(),
         cancel.doneAt(),
         cancel.dueAt(),
@@ -272,6 +275,7 @@ final class PaymentRows {
         new Money(row.before_amount(), currency),
         row.reason(),
         refund,
+        row.requester() == null ? null : Requester.valueOf(upper(row.requester())),
         row.announce(),
         Cancellation.State.valueOf(upper(row.state())),
         row.tid(),
@@ -302,22 +306,6 @@ final class PaymentRows {
   /** PostgreSQL breaks base64 into lines, hence the MIME decoder. */
   private String opened(String sealed, String place) {
     return vault.open(Base64.getMimeDecoder().decode(sealed), place);
-  }
-
-  private static Approval withoutMemo(Approval approval) {
-    return new Approval(
-        approval.ref(),
-        approval.amount(),
-        approval.at(),
-        approval.method(),
-        approval.brand(),
-        approval.applyNum(),
-        approval.card(),
-        approval.quota(),
-        approval.account(),
-        approval.bankCode(),
-        approval.receiptUrl(),
-        Map.of());
   }
 
   private static String place(String column, long merchantId, ImpUid impUid) {

@@ -11,9 +11,16 @@ import dev.naru.connector.PgHttp.Reply;
 import dev.naru.kernel.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +36,10 @@ record Emulation(PgHttp http, String account, Secret secret, Set<String> hidden)
 
   /** The name of the one endpoint an emulated PG has. */
   static final String HOST = "emulation";
+
+  /** The fields of a window's return that are signed, in the order in which they are. */
+  private static final List<String> SIGNED =
+      List.of("id", "result", "token", "amount", "code", "message");
 
   private static final CodeTable REASONS = CodeTable.load("emulated-declines");
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -71,12 +82,39 @@ record Emulation(PgHttp http, String account, Secret secret, Set<String> hidden)
     }
     return switch (json.path("result").asString("")) {
       case "ok" -> new Ok<>(json);
-      case "declined" -> {
-        String code = json.path("code").asString("");
-        Reason reason = Reason.valueOf(REASONS.get(code, "REFUSED"));
-        yield new Declined<>(new Decline(reason, code, json.path("message").asString("")));
-      }
+      case "declined" ->
+          new Declined<>(
+              decline(json.path("code").asString(""), json.path("message").asString("")));
+      case "running" -> new Unknown<>("the same request is still under way");
       default -> new Unknown<>("HTTP " + answer.status() + " without a result");
     };
+  }
+
+  /** A refusal by its code, from an answer or from a window. */
+  static Decline decline(String code, String text) {
+    return new Decline(Reason.valueOf(REASONS.get(code, "REFUSED")), code, text);
+  }
+
+  /** Whether what the browser brought back from a window comes from the PG. */
+  boolean isSigned(Map<String, String> back) {
+    String text =
+        SIGNED.stream().map(name -> back.getOrDefault(name, "")).collect(Collectors.joining("\n"));
+    byte[] key = hmac(bytes(secret.reveal()), back.getOrDefault("id", ""));
+    String expected = HexFormat.of().formatHex(hmac(key, text));
+    return MessageDigest.isEqual(bytes(expected), bytes(back.getOrDefault("signature", "")));
+  }
+
+  private static byte[] hmac(byte[] key, String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac.doFinal(bytes(text));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

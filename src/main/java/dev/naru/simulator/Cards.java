@@ -20,7 +20,13 @@ import java.util.stream.Stream;
 final class Cards {
 
   /** A card company, with the code each PG gives it. */
-  record Issuer(String name, String toss, String inicis, String inicisBank, List<String> bins) {}
+  record Issuer(
+      String name,
+      String toss,
+      String inicis,
+      String inicisBank,
+      List<String> bins,
+      String institution) {}
 
   record Bank(String code, String name, String english) {}
 
@@ -43,7 +49,7 @@ final class Cards {
       ALL_MAGIC.stream().collect(Collectors.toMap(Magic::number, Magic::effect));
   private static final List<Issuer> ISSUERS =
       rows("issuers.csv")
-          .map(r -> new Issuer(r[0], r[1], r[2], r[3], List.of(r[4].split(" ", -1))))
+          .map(r -> new Issuer(r[0], r[1], r[2], r[3], List.of(r[4].split(" ", -1)), r[5]))
           .toList();
   private static final Map<String, Issuer> ISSUERS_BY_NAME =
       ISSUERS.stream().collect(Collectors.toMap(Issuer::name, i -> i));

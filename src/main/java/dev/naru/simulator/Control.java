@@ -57,6 +57,7 @@ final class Control {
     return switch (call.method() + " " + path.getFirst() + " " + path.size()) {
       case "GET books 2" -> books(desk, call.params());
       case "GET receipts 2" -> receipts(desk.till().ledger, call.params());
+      case "GET told 2" -> told(desk.till().ledger, call.params());
       case "GET deliveries 2" ->
           Answer.Reply.json(
               200,
@@ -109,6 +110,26 @@ final class Control {
                         "apply_num", r.applNum(),
                         "cancelled", r.stage() == Entry.ReceiptStage.CANCELLED,
                         "at", r.at()))
+            .toList());
+  }
+
+  private static Answer told(Ledger ledger, Map<String, String> filter) {
+    return Answer.Reply.json(
+        200,
+        ledger.told().stream()
+            .filter(t -> !t.swallowed())
+            .filter(t -> fits(filter, "order_id", t.order()))
+            .filter(t -> fits(filter, "tid", t.tid()))
+            .map(
+                t ->
+                    Map.of(
+                        "merchant", t.merchant(),
+                        "order_id", t.order(),
+                        "tid", t.tid(),
+                        "operation", t.operation(),
+                        "about", t.about(),
+                        "fields", t.fields(),
+                        "at", t.at()))
             .toList());
   }
 

@@ -1,5 +1,7 @@
 package dev.naru.simulator;
 
+import dev.naru.simulator.EmulatedPayments.Caller;
+import dev.naru.simulator.EmulatedPayments.Request;
 import dev.naru.simulator.Verification.Somebody;
 import dev.naru.simulator.Verification.Stage;
 import dev.naru.simulator.Verifications.Asked;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,32 +24,55 @@ import tools.jackson.databind.JsonNode;
  */
 final class Emulation implements Verifications.Voice {
 
-  private record Row(String pg, String account, String password) {}
+  /**
+   * An emulated PG.
+   *
+   * @param groups the groups of operations it has
+   */
+  private record Row(String pg, String account, String password, Set<String> groups) {
+
+    boolean has(String operation) {
+      int dot = operation.lastIndexOf('.');
+      return dot > 0 && groups.contains(operation.substring(0, dot));
+    }
+  }
 
   private static final Map<String, Row> ROWS =
       Cards.rows("emulated.csv")
-          .map(r -> new Row(r[0], r[1], r[2]))
+          .map(r -> new Row(r[0], r[1], r[2], Set.of(r[3].split(" ", -1))))
           .collect(Collectors.toMap(Row::pg, Function.identity()));
 
-  /** The emulated PGs. */
-  static final Set<String> PGS = ROWS.keySet();
+  /** The emulated PGs that have this group of operations. */
+  static Set<String> having(String group) {
+    return ROWS.values().stream()
+        .filter(row -> row.groups().contains(group))
+        .map(Row::pg)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
 
   private static final Map<No, String[]> CODES =
       Cards.rows("identity-codes.csv").collect(Collectors.toMap(r -> No.valueOf(r[0]), r -> r));
 
   private final Map<String, Verifications> identity;
+  private final Map<String, EmulatedPayments> payments;
 
-  Emulation(Map<String, Verifications> identity) {
+  Emulation(Map<String, Verifications> identity, Map<String, EmulatedPayments> payments) {
     this.identity = identity;
+    this.payments = payments;
   }
 
   Answer handle(Call call) {
-    Row row = ROWS.get(call.path().substring(1));
+    String[] path = call.path().substring(1).split("/", -1);
+    EmulatedPayments entered = payments.get(path[0]);
+    if (path.length == 3 && path[1].equals("windows") && entered != null) {
+      return entered.enter(call, path[2]);
+    }
+    Row row = path.length == 1 ? ROWS.get(path[0]) : null;
     if (row == null || !call.method().equals("POST")) {
       return Answer.Reply.json(404, Map.of("error", "no such emulated PG"));
     }
-    String account = account(call, row);
-    if (account == null) {
+    Caller caller = caller(call, row);
+    if (caller == null) {
       return no(No.BAD_CREDENTIALS);
     }
     JsonNode body = call.json();
@@ -55,20 +81,36 @@ final class Emulation implements Verifications.Voice {
     if (!id.matches("[0-9A-Za-z]{1,20}") || !fields.isObject()) {
       return no(No.BAD_REQUEST);
     }
-    Verifications verifications = verifications(row.pg());
-    return switch (body.path("operation").asString("")) {
-      case "identity.otp.request" -> request(verifications, account, id, fields);
+    Request asked = new Request(caller, body.path("operation").asString(""), id, fields);
+    if (!row.has(asked.operation())) {
+      return no(No.BAD_REQUEST);
+    }
+    return asked.operation().startsWith("identity.")
+        ? identity(of(identity, row.pg()), asked)
+        : sale(of(payments, row.pg()), asked);
+  }
+
+  private static Answer sale(EmulatedPayments of, Request asked) {
+    return asked.operation().startsWith("payment.")
+        ? of.handle(asked)
+        : new EmulatedSales(of.till()).handle(asked);
+  }
+
+  private Answer identity(Verifications verifications, Request asked) {
+    String account = asked.caller().account();
+    return switch (asked.operation()) {
+      case "identity.otp.request" -> request(verifications, account, asked.id(), asked.fields());
       case "identity.otp.confirm" ->
           verifications
-              .ofOrder(account, id)
-              .map(known -> verifications.confirm(known.tid(), text(fields, "otp"), this))
+              .ofOrder(account, asked.id())
+              .map(known -> verifications.confirm(known.tid(), asked.text("otp"), this))
               .orElseGet(() -> no(No.UNKNOWN));
       default -> no(No.BAD_REQUEST);
     };
   }
 
   /** Who calls: the test account by its password, any other account by any password. */
-  private static @Nullable String account(Call call, Row row) {
+  private static @Nullable Caller caller(Call call, Row row) {
     String header = call.header("Authorization");
     if (header == null || !header.startsWith("Basic ")) {
       return null;
@@ -81,7 +123,7 @@ final class Emulation implements Verifications.Voice {
               && !pair[0].isEmpty()
               && !pair[1].isEmpty()
               && (!pair[0].equals(row.account()) || pair[1].equals(row.password()));
-      return known ? pair[0] : null;
+      return known ? new Caller(pair[0], pair[1]) : null;
     } catch (IllegalArgumentException _) {
       return null;
     }
@@ -119,12 +161,33 @@ final class Emulation implements Verifications.Voice {
         .orElse(checked);
   }
 
-  private Verifications verifications(String pg) {
-    Verifications found = identity.get(pg);
+  private static <T> T of(Map<String, T> all, String pg) {
+    T found = all.get(pg);
     if (found == null) {
       throw new IllegalStateException("no book of " + pg);
     }
     return found;
+  }
+
+  static Answer.Reply declined(String code, String text) {
+    return Answer.Reply.json(200, Map.of("result", "declined", "code", code, "message", text));
+  }
+
+  static Answer.Reply badRequest() {
+    return declined("bad_request", "요청 값이 올바르지 않습니다.");
+  }
+
+  /** The same request came before, and has yet to end. */
+  static Answer.Reply running() {
+    return Answer.Reply.json(200, Map.of("result", "running"));
+  }
+
+  static Answer.Reply ok(String tid, Map<String, ?> fields) {
+    Map<String, Object> reply = new LinkedHashMap<>();
+    reply.put("result", "ok");
+    reply.put("tid", tid);
+    reply.put("fields", fields);
+    return Answer.Reply.json(200, reply);
   }
 
   @Override
@@ -133,26 +196,18 @@ final class Emulation implements Verifications.Voice {
     if (row == null) {
       throw new IllegalArgumentException("no code for " + why);
     }
-    return Answer.Reply.json(200, Map.of("result", "declined", "code", row[2], "message", row[3]));
+    return declined(row[2], row[3]);
   }
 
   @Override
   public Answer.Reply asked(Verification verification) {
-    return Answer.Reply.json(200, ok(verification, Map.of()));
+    return ok(verification.tid(), Map.of());
   }
 
   @Override
   public Answer.Reply certified(Verification verification) {
     Verification.Keys keys = verification.keys();
-    return Answer.Reply.json(200, ok(verification, Map.of("ci", keys.ci(), "di", keys.di())));
-  }
-
-  private static Map<String, Object> ok(Verification verification, Map<String, String> fields) {
-    Map<String, Object> reply = new LinkedHashMap<>();
-    reply.put("result", "ok");
-    reply.put("tid", verification.tid());
-    reply.put("fields", fields);
-    return reply;
+    return ok(verification.tid(), Map.of("ci", keys.ci(), "di", keys.di()));
   }
 
   private static String text(JsonNode node, String field) {

@@ -3,6 +3,7 @@ package dev.naru.simulator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Entry.Replay.class, name = "replay"),
   @JsonSubTypes.Type(value = Entry.NoticeUrl.class, name = "notice-url"),
   @JsonSubTypes.Type(value = Entry.Receipt.class, name = "receipt"),
-  @JsonSubTypes.Type(value = Entry.Delivery.class, name = "delivery")
+  @JsonSubTypes.Type(value = Entry.Delivery.class, name = "delivery"),
+  @JsonSubTypes.Type(value = Entry.Told.class, name = "told")
 })
 sealed interface Entry {
 
@@ -55,6 +57,13 @@ sealed interface Entry {
 
     String field(String name) {
       return fields.getOrDefault(name, "");
+    }
+
+    /** The same with one more field: what the buyer chose beside the method. */
+    Window with(String name, String value) {
+      Map<String, String> more = new HashMap<>(fields);
+      more.put(name, value);
+      return new Window(id, flow, order, more, accepts);
     }
   }
 
@@ -122,6 +131,24 @@ sealed interface Entry {
   /** The delivery of an escrow payment, by the courier's code and the number of the parcel. */
   record Delivery(
       String merchant, String order, String tid, String courier, String invoice, Instant at)
+      implements Entry {}
+
+  /**
+   * What a merchant told the PG after the sale.
+   *
+   * @param about what is told apart from the others of its kind, empty where only the last counts
+   * @param fields as they were told; nothing personal is among them
+   * @param swallowed it was not heard: the next one will be
+   */
+  record Told(
+      String merchant,
+      String order,
+      String tid,
+      String operation,
+      String about,
+      Map<String, String> fields,
+      boolean swallowed,
+      Instant at)
       implements Entry {}
 
   /** Where a merchant wants its notices. */

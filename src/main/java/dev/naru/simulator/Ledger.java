@@ -36,6 +36,7 @@ final class Ledger implements AutoCloseable {
   private final Map<String, String> noticeUrls = new ConcurrentHashMap<>();
   private final Map<String, Entry.Receipt> receipts = new ConcurrentHashMap<>();
   private final Map<String, Entry.Delivery> deliveries = new ConcurrentHashMap<>();
+  private final Map<String, Entry.Told> told = new ConcurrentHashMap<>();
   private final List<ReentrantLock> locks =
       IntStream.range(0, 1024).mapToObj(i -> new ReentrantLock()).toList();
   private final Book<Entry> book;
@@ -68,6 +69,7 @@ final class Ledger implements AutoCloseable {
       case Entry.NoticeUrl(String merchant, String url) -> noticeUrls.put(merchant, url);
       case Entry.Receipt receipt -> receipts.put(receipt.id(), receipt);
       case Entry.Delivery delivery -> deliveries.put(delivery.tid(), delivery);
+      case Entry.Told one -> told.put(toldKey(one.tid(), one.operation(), one.about()), one);
     }
   }
 
@@ -172,6 +174,19 @@ final class Ledger implements AutoCloseable {
 
   List<Entry.Delivery> deliveries() {
     return deliveries.values().stream().sorted(Comparator.comparing(Entry.Delivery::at)).toList();
+  }
+
+  /** The last that a merchant told about a payment by this operation. */
+  Entry.@Nullable Told told(String tid, String operation, String about) {
+    return told.get(toldKey(tid, operation, about));
+  }
+
+  List<Entry.Told> told() {
+    return told.values().stream().sorted(Comparator.comparing(Entry.Told::at)).toList();
+  }
+
+  private static String toldKey(String tid, String operation, String about) {
+    return tid + "/" + operation + "/" + about;
   }
 
   @Nullable String noticeUrl(String merchant) {

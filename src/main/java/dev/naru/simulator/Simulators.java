@@ -87,20 +87,21 @@ public final class Simulators implements AutoCloseable {
     identity.put("kcp_v2", kcp);
     web.mount("/kcp_v2", new KcpV2(kcp)::handle);
     Map<String, Verifications> emulated = new TreeMap<>();
-    for (String pg : Emulation.PGS) {
+    for (String pg : Emulation.having("identity.otp")) {
       emulated.put(pg, identity(pg, books, outbox, settings));
     }
     identity.putAll(emulated);
-    web.mount("/emulation/v1", new Emulation(emulated)::handle);
+    Map<String, EmulatedPayments> payments = new TreeMap<>();
+    for (String pg : Emulation.having("payment")) {
+      payments.put(pg, payments(till(pg, books, settings), windows));
+    }
+    web.mount("/emulation/v1", new Emulation(emulated, payments)::handle);
     web.mount("/_sim/outbox", call -> outbox.handle(call, identity));
-    Control control =
-        new Control(
-            Map.of(
-                "tosspayments", new Control.Desk(toss, tossDesk::deposited),
-                "html5_inicis", new Control.Desk(inicis, inicisDesk::deposited)),
-            identity,
-            this::move);
-    web.mount("/_sim", control::handle);
+    Map<String, Control.Desk> desks = new TreeMap<>();
+    payments.forEach((pg, of) -> desks.put(pg, new Control.Desk(of.till(), charge -> false)));
+    desks.put("tosspayments", new Control.Desk(toss, tossDesk::deposited));
+    desks.put("html5_inicis", new Control.Desk(inicis, inicisDesk::deposited));
+    web.mount("/_sim", new Control(desks, identity, this::move)::handle);
     parts.add(notices);
   }
 
@@ -129,6 +130,11 @@ public final class Simulators implements AutoCloseable {
     Verifications verifications = new Verifications(pg, books, outbox, settings.on(clock));
     parts.add(verifications);
     return verifications;
+  }
+
+  private static EmulatedPayments payments(Till till, Windows windows) {
+    till.start((charge, replay) -> {});
+    return new EmulatedPayments(till, windows, Emulation.having("points").contains(till.ledger.pg));
   }
 
   private Till till(String pg, Path books, Settings settings) {

@@ -47,6 +47,13 @@ final class WindowPage {
                   .collect(Collectors.joining()))
           .append("</select></div>");
     }
+    if (!window.field(Windows.POINTS).isEmpty()) {
+      body.append("<div class=\"field\"><label for=\"points\">")
+          .append(texts.get(Windows.POINTS))
+          .append(
+              "</label><input id=\"points\" name=\"points\" inputmode=\"numeric\" maxlength=\"12\""
+                  + " value=\"0\"></div>");
+    }
     body.append(outcomes(texts));
     body.append("<div class=\"buttons\">")
         .append("<button id=\"pay\" name=\"action\" value=\"pay\">")

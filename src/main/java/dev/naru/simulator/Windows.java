@@ -21,6 +21,9 @@ final class Windows {
     Entry.Next close(Entry.Window window);
   }
 
+  /** A window's field that says that the buyer may use points, and then how many. */
+  static final String POINTS = "points";
+
   private record Host(Ledger ledger, Flow flow) {}
 
   private final Map<String, Host> hosts = new HashMap<>();
@@ -79,7 +82,16 @@ final class Windows {
     }
     Means means = means(method, number, form);
     String bank = Cards.bank(form.getOrDefault("bank", "")).map(Cards.Bank::code).orElse("88");
-    return ended(host, window, texts, host.flow().finish(window, means, bank));
+    Entry.Window chosen =
+        window.field(POINTS).isEmpty() ? window : window.with(POINTS, points(window, form));
+    return ended(host, window, texts, host.flow().finish(chosen, means, bank));
+  }
+
+  /** How much of the amount the buyer pays by points. */
+  private static String points(Entry.Window window, Map<String, String> form) {
+    String typed = form.getOrDefault(POINTS, "");
+    long points = typed.matches("\\d{1,12}") ? Long.parseLong(typed) : 0;
+    return Long.toString(Math.min(points, window.order().amount()));
   }
 
   private static Answer ended(Host host, Entry.Window window, Texts texts, Entry.Next next) {

@@ -23,6 +23,9 @@
       buyer_email: 'buyer@example.com',
       language: korean ? 'ko' : 'en'
     };
+    if (at('pg').value === 'naverpay') {
+      asked.naverProducts = [{ categoryType: 'FOOD', categoryId: 'DELIVERY', uid: 'tea-hadong', name: name, count: 1 }];
+    }
     if (method === 'key') {
       asked.customer_uid = 'card-of-gildong';
     }

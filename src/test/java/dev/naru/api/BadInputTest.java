@@ -38,7 +38,8 @@ class BadInputTest {
           "schedule",
           "test_charge",
           "cash_receipt",
-          "escrow_delivery");
+          "escrow_delivery",
+          "sale_call");
 
   private final Shop shop = Shop.fresh();
   private final Map<String, Long> before = new LinkedHashMap<>();

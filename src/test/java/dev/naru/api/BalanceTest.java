@@ -14,20 +14,11 @@ class BalanceTest {
 
   private final Api api = SHOP.api();
 
-  /** V1 offers it for PAYCO alone, which has no connector yet: a payment as if made by it. */
-  private String byPayco(Map<String, ?> changes) {
-    String impUid = SHOP.paid(Shop.TOSS, changes).path("imp_uid").asString();
-    int rows =
-        SHOP.database()
-            .sql(
-                """
-                update payment set doc = jsonb_set(doc, '{provider}', '"payco"')
-                where imp_uid = ?
-                """)
-            .param(impUid)
-            .update();
-    assertThat(rows).isEqualTo(1);
-    return impUid;
+  /** V1 offers it for PAYCO alone. */
+  private static String byPayco(Map<String, ?> changes) {
+    Map<String, Object> order = PayWindow.order(PayWindow.PAYCO);
+    order.putAll(changes);
+    return PayWindow.paid(SHOP, order, PayWindow.card(Api.GOOD_CARD)).path("imp_uid").asString();
   }
 
   private JsonNode balance(String impUid) {

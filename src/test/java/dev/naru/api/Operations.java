@@ -46,6 +46,27 @@ final class Operations {
           "buyer_tel",
           16);
 
+  private static final Map<String, Integer> GOODS =
+      Map.of(
+          "imp_uid",
+          40,
+          "merchant_uid",
+          40,
+          "carrier_tracking_id",
+          64,
+          "carrier_type",
+          64,
+          "reason",
+          64,
+          "details",
+          400,
+          "shipping_address_email",
+          50,
+          "shipping_address_phone",
+          40,
+          "type",
+          10);
+
   private Operations() {}
 
   /** All that take a body. */
@@ -191,6 +212,18 @@ final class Operations {
             Map.of(),
             List.of()),
         operation(
+            "POST /payco/orders/status/" + paid,
+            Map.of("status", "DELIVERY_START"),
+            List.of("status"),
+            Map.of("status", 40),
+            List.of()),
+        operation(
+            "POST /paymentwall/delivery",
+            goods(paid),
+            List.copyOf(goods(paid).keySet()),
+            GOODS,
+            List.of("estimated_delivery_datetime", "estimated_update_datetime")),
+        operation(
             "POST /partners/receipts/" + paid,
             Map.of(
                 "data",
@@ -227,6 +260,34 @@ final class Operations {
                     "is_mvno",
                     5)),
             List.of("phone", "birth", "gender_digit")));
+  }
+
+  /** A parcel, as Paymentwall wants to know of it. */
+  private static Map<String, Object> goods(String paid) {
+    Map<String, Object> goods = new LinkedHashMap<>();
+    goods.put("imp_uid", paid);
+    goods.put("merchant_uid", "order");
+    goods.put("type", "physical");
+    goods.put("status", "delivered");
+    goods.put("estimated_delivery_datetime", 1_767_225_600);
+    goods.put("estimated_update_datetime", 1_767_225_600);
+    goods.put("refundable", "no");
+    goods.put("carrier_type", "CJ");
+    goods.put("carrier_tracking_id", "1");
+    for (String part :
+        List.of(
+            "email",
+            "country",
+            "city",
+            "zip",
+            "state",
+            "street",
+            "phone",
+            "firstname",
+            "lastname")) {
+      goods.put("shipping_address_" + part, "A");
+    }
+    return goods;
   }
 
   private static Map<String, Object> receipt() {
@@ -344,6 +405,12 @@ final class Operations {
         "PUT /escrows/logis/imp_000000000000",
         "GET /escrows/logis/imp_000000000000",
         "POST /partners/receipts/imp_000000000000",
+        "POST /payco/orders/status/imp_000000000000",
+        "POST /paymentwall/delivery",
+        "POST /payments/imp_000000000000/naver/point",
+        "POST /payments/imp_000000000000/naver/confirm",
+        "GET /payments/imp_000000000000/naver/cash-amount",
+        "GET /kakao/payment/orders?payment_request_date=20260101",
         "GET /certifications/imp_000000000000",
         "DELETE /certifications/imp_000000000000",
         "POST /certifications/otp/request",
@@ -375,6 +442,12 @@ final class Operations {
         "PUT /receipts/external/order",
         "DELETE /escrows/logis/imp_000000000000",
         "GET /partners/receipts/imp_000000000000",
+        "GET /payco/orders/status/imp_000000000000",
+        "GET /paymentwall/delivery",
+        "GET /payments/imp_000000000000/naver/point",
+        "PUT /payments/imp_000000000000/naver/confirm",
+        "POST /payments/imp_000000000000/naver/cash-amount",
+        "POST /kakao/payment/orders",
         "PATCH /subscribe/payments/again",
         "POST /certifications/imp_000000000000",
         "PUT /certifications/otp/request",

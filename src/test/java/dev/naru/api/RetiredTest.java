@@ -84,9 +84,20 @@ class RetiredTest {
     assertThat(answer.response()).isEmpty();
   }
 
+  @Test
+  void kakaosOwnListOfOrdersIsNotThere() {
+    String path = "/kakao/payment/orders?payment_request_date=20260101";
+    Wire.refused(SHOP.api().get(path), 501, -1);
+    Wire.refused(SHOP.api().get(path + "&cid=TC0ONETIME&page=2"), 501, -1);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "/kakao/payment/orders",
+        "/kakao/payment/orders?payment_request_date=2026-01-01",
+        "/kakao/payment/orders?payment_request_date=20260230",
+        "/kakao/payment/orders?payment_request_date=20260101&page=0",
         "/promotion/current",
         "/promotion/current?amount=x",
         "/promotion/current?amount=0",

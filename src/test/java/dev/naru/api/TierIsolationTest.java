@@ -36,7 +36,8 @@ class TierIsolationTest {
           "prepared",
           "ledger",
           "certification",
-          "schedule");
+          "schedule",
+          "sale_call");
 
   private final Shop parent = Shop.fresh();
   private final Shop tier = parent.tier("A1Z");
@@ -76,6 +77,7 @@ class TierIsolationTest {
       body.put("merchant_uid", order);
       body.put("customer_uid", customer);
       body.put("otp", "000000");
+      body.put("status", "DELIVERY_START");
       body.put("schedule_at", 4_000_000_001L);
       return JSON.writeValueAsString(body);
     }

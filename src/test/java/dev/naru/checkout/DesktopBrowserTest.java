@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import dev.naru.testing.NeedsChromium;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ class DesktopBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "payco"})
   void aCardIsCharged(String pg) {
     Page page = site().desktop();
     Map<String, Object> order = ShopSite.order(pg);
@@ -51,8 +52,8 @@ class DesktopBrowserTest {
     assertThat(result.path("merchant_uid").asString()).isEqualTo(order.get("merchant_uid"));
     assertThat(result.has("error_code")).isFalse();
     // Only PGs of V1's older modules tell of success.
-    assertThat(result.path("success").asBoolean(false)).isEqualTo(pg.equals("html5_inicis"));
-    assertThat(result.has("success")).isEqualTo(pg.equals("html5_inicis"));
+    assertThat(result.path("success").asBoolean(false)).isEqualTo(!pg.equals("tosspayments"));
+    assertThat(result.has("success")).isEqualTo(!pg.equals("tosspayments"));
     JsonNode payment = site().payment(result.path("imp_uid").asString());
     assertThat(payment.path("status").asString()).isEqualTo("paid");
     assertThat(payment.path("amount").asInt()).isEqualTo(10_000);
@@ -204,6 +205,27 @@ class DesktopBrowserTest {
     assertThat(result.has("error_code")).isFalse();
     assertThat(site().payment(result.path("imp_uid").asString()).path("status").asString())
         .isEqualTo("paid");
+    page.context().close();
+  }
+
+  /** Naver Pay takes the page on desktops, too, unless the shop asks for a window. */
+  @Test
+  void naverpayTakesThePageUnlessAskedForAWindow() {
+    Page page = site().desktop();
+    Map<String, Object> order = ShopSite.order("naverpay");
+    order.put("naverProducts", List.of(ShopSite.TEA));
+    order.put("m_redirect_url", site().url + "/back");
+    ShopSite.pay(page, order);
+    page.locator("#points").fill("4000");
+    page.locator("#pay").click();
+    page.waitForURL(url -> url.contains("/back?"));
+    assertThat(page.url()).contains("imp_success=true");
+    page.navigate(site().url + "/");
+    order.put("naverPopupMode", true);
+    order.put("merchant_uid", order.get("merchant_uid") + "-2");
+    ShopSite.pay(page, order);
+    ShopSite.inWindow(page, "naverpay", "#pay").click();
+    assertThat(ShopSite.result(page).path("success").asBoolean()).isTrue();
     page.context().close();
   }
 

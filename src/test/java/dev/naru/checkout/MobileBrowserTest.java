@@ -138,6 +138,35 @@ class MobileBrowserTest {
     page.context().close();
   }
 
+  /** By its channelKey, and in a frame although there is an m_redirect_url. */
+  @Test
+  void paycoStaysInAFrame() {
+    Page page = site().phone();
+    Map<String, Object> order = order("payco");
+    order.remove("pg");
+    order.put(
+        "channelKey",
+        site()
+            .api
+            .get("/users/pg")
+            .response()
+            .valueStream()
+            .filter(setting -> setting.path("pg_provider").asString().equals("payco"))
+            .findFirst()
+            .orElseThrow()
+            .path("channel_key")
+            .asString());
+    ShopSite.pay(page, order);
+    ShopSite.inWindow(page, "payco", "#pay").click();
+    var result = ShopSite.result(page);
+    assertThat(result.path("success").asBoolean()).isTrue();
+    var payment = site().payment(result.path("imp_uid").asString());
+    assertThat(payment.path("status").asString()).isEqualTo("paid");
+    assertThat(payment.path("pg_provider").asString()).isEqualTo("payco");
+    assertThat(payment.path("channel").asString()).isEqualTo("mobile");
+    page.context().close();
+  }
+
   @Test
   void thePgsScriptIsMissing() {
     Page page = site().phone();

@@ -32,6 +32,11 @@ final class ShopSite implements AutoCloseable {
       "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko)"
           + " Chrome/140.0.0.0 Mobile Safari/537.36";
 
+  /** One of the naverProducts. */
+  static final Map<String, Object> TEA =
+      Map.of(
+          "categoryType", "FOOD", "categoryId", "DELIVERY", "uid", "tea", "name", "녹차", "count", 1);
+
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private static final String SCRIPT =

@@ -111,6 +111,7 @@ class PaymentWalkTest {
             payment.cancelable(),
             "reason",
             null,
+            null,
             random.nextBoolean(),
             Cancellation.State.CALLING,
             null,

@@ -46,6 +46,15 @@ final class Browser {
     return press(window, Map.of("action", "pay", "method", method, "bank", "88"));
   }
 
+  PgReturn payBy(Window window, String method, String points) {
+    Map<String, String> buttons = new LinkedHashMap<>();
+    buttons.put("action", "pay");
+    buttons.put("method", method);
+    buttons.put("card_number", World.GOOD);
+    buttons.put("points", points);
+    return press(window, buttons);
+  }
+
   PgReturn close(Window window) {
     return press(window, Map.of("action", "close"));
   }

@@ -7,7 +7,6 @@ import dev.naru.connector.Approval;
 import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability.Cancels;
-import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Capability.PartialCancels;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Ends;
@@ -22,21 +21,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@link Cancels} and {@link PartialCancels}, of what a key-in has paid. */
+/** {@link Cancels} and {@link PartialCancels}, of what was paid by a card. */
 final class CancelsContractTest {
 
   private static final World WORLD = World.get();
 
   static Stream<Pg<?>> canceling() {
-    return World.having(List.of(KeyIn.class, Cancels.class));
+    return World.having(List.of(Cancels.class));
   }
 
   static Stream<Pg<?>> cancelingParts() {
-    return World.having(List.of(KeyIn.class, PartialCancels.class));
-  }
-
-  private static Approval paid(Pg<?> pg, Order order, String number) {
-    return World.ok(WORLD.connector(pg, KeyIn.class).charge(order, World.card(number)));
+    return World.having(List.of(PartialCancels.class));
   }
 
   private static Cancels cancels(Pg<?> pg) {
@@ -53,7 +48,7 @@ final class CancelsContractTest {
   @MethodSource("canceling")
   void cancelsTheWhole(Pg<?> pg) {
     Order order = WORLD.order(10_000);
-    Approval approval = paid(pg, order, World.GOOD);
+    Approval approval = WORLD.paid(pg, order, World.GOOD);
     CancelOrder cancel = WORLD.cancel(order, approval, 10_000, 10_000);
     Canceled canceled = World.ok(cancels(pg).cancel(cancel));
     assertThat(canceled.at())
@@ -71,7 +66,7 @@ final class CancelsContractTest {
   void aReversalGivesBackWhateverWasCharged(Pg<?> pg) {
     for (long expected : List.of(7_000L, 12_000L)) {
       Order order = WORLD.order(10_000);
-      Approval approval = paid(pg, order, World.GOOD);
+      Approval approval = WORLD.paid(pg, order, World.GOOD);
       World.ok(
           cancels(pg)
               .cancel(
@@ -88,7 +83,7 @@ final class CancelsContractTest {
   @MethodSource("cancelingParts")
   void partsSumUp(Pg<?> pg) {
     Order order = WORLD.order(10_000);
-    Approval approval = paid(pg, order, World.GOOD);
+    Approval approval = WORLD.paid(pg, order, World.GOOD);
     World.ok(cancels(pg).cancel(WORLD.cancel(order, approval, 3_000, 10_000)));
     assertThat(balance(pg, order)).isEqualTo(Money.krw(7_000));
     World.ok(cancels(pg).cancel(WORLD.cancel(order, approval, 2_500, 7_000)));
@@ -102,7 +97,7 @@ final class CancelsContractTest {
   @MethodSource("cancelingParts")
   void moreThanIsLeftIsDeclined(Pg<?> pg) {
     Order order = WORLD.order(10_000);
-    Approval approval = paid(pg, order, World.GOOD);
+    Approval approval = WORLD.paid(pg, order, World.GOOD);
     World.ok(cancels(pg).cancel(WORLD.cancel(order, approval, 6_000, 10_000)));
     CancelOrder tooMuch = WORLD.cancel(order, approval, 6_000, 10_000);
     assertThat(World.declined(cancels(pg).cancel(tooMuch)).reason()).isEqualTo(Reason.OVER_CANCEL);
@@ -113,7 +108,7 @@ final class CancelsContractTest {
   @MethodSource("canceling")
   void aRefusalChangesNothing(Pg<?> pg) {
     Order order = WORLD.order(10_000);
-    Approval approval = paid(pg, order, "4000000000009015");
+    Approval approval = WORLD.paid(pg, order, "4000000000009015");
     assertThat(
             World.declined(cancels(pg).cancel(WORLD.cancel(order, approval, 10_000, 10_000)))
                 .reason())
@@ -126,7 +121,7 @@ final class CancelsContractTest {
   void aLostAnswerConverges(Pg<?> pg) {
     for (String number : List.of("4000000000009012", "4000000000009014")) {
       Order order = WORLD.order(10_000);
-      CancelOrder cancel = WORLD.cancel(order, paid(pg, order, number), 4_000, 10_000);
+      CancelOrder cancel = WORLD.cancel(order, WORLD.paid(pg, order, number), 4_000, 10_000);
       World.unknown(cancels(pg).cancel(cancel));
       converge(pg, order, cancel);
       assertThat(WORLD.charges(pg, order).getFirst().path("cancels").size()).isEqualTo(1);
@@ -137,7 +132,8 @@ final class CancelsContractTest {
   @MethodSource("canceling")
   void whatHappensAfterOurTimeoutConverges(Pg<?> pg) {
     Order order = WORLD.order(10_000);
-    CancelOrder cancel = WORLD.cancel(order, paid(pg, order, "4000000000009013"), 4_000, 10_000);
+    CancelOrder cancel =
+        WORLD.cancel(order, WORLD.paid(pg, order, "4000000000009013"), 4_000, 10_000);
     World.unknown(cancels(pg).cancel(cancel));
     converge(pg, order, cancel);
     assertThat(WORLD.charges(pg, order).getFirst().path("cancels").size()).isEqualTo(1);
@@ -147,7 +143,8 @@ final class CancelsContractTest {
   @MethodSource("canceling")
   void whatNeverHappenedIsSeenToBeSo(Pg<?> pg) {
     Order order = WORLD.order(10_000);
-    CancelOrder cancel = WORLD.cancel(order, paid(pg, order, "4000000000009011"), 4_000, 10_000);
+    CancelOrder cancel =
+        WORLD.cancel(order, WORLD.paid(pg, order, "4000000000009011"), 4_000, 10_000);
     World.unknown(cancels(pg).cancel(cancel));
     if (cancels(pg).cancelEnds() == Ends.LOOKUP) {
       assertThat(balance(pg, order)).isEqualTo(Money.krw(10_000));

@@ -3,6 +3,7 @@ package dev.naru.pg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.naru.connector.Approval;
 import dev.naru.connector.Buyer;
 import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Capability;
@@ -17,6 +18,7 @@ import dev.naru.connector.Person;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgHttp;
 import dev.naru.connector.PgReturn;
+import dev.naru.connector.Returned;
 import dev.naru.connector.Tax;
 import dev.naru.connector.Visit;
 import dev.naru.connector.WireLog;
@@ -60,6 +62,10 @@ final class World {
   static final String BIRTH = "880314";
   static final String REFUND_ACCOUNT = "11012345678901";
   static final Buyer BUYER = new Buyer("홍길동", "hong@example.com", "010-1234-5678", null, null);
+
+  /** What Naver Pay wants to know of what is bought; the others do not read it. */
+  private static final String PRODUCTS =
+      "[{\"categoryType\":\"FOOD\",\"categoryId\":\"DELIVERY\",\"uid\":\"tea\",\"name\":\"녹차\",\"count\":1}]";
 
   private static final Duration READ = Duration.ofMillis(1200);
   private static final Duration LATE = Duration.ofSeconds(2);
@@ -174,7 +180,7 @@ final class World {
         BUYER,
         0,
         clock.instant(),
-        Map.of());
+        Map.of("naverProducts", PRODUCTS));
   }
 
   KeyOrder keyOrder() {
@@ -233,7 +239,7 @@ final class World {
         null);
   }
 
-  CancelOrder cancel(Order order, dev.naru.connector.Approval paid, long won, long before) {
+  CancelOrder cancel(Order order, Approval paid, long won, long before) {
     return new CancelOrder(
         "cancel-" + ids.row(),
         order,
@@ -244,6 +250,7 @@ final class World {
         Money.krw(before),
         Money.krw(before - won),
         "단순 변심",
+        null,
         null,
         false);
   }
@@ -260,7 +267,24 @@ final class World {
         cancel.left(),
         cancel.reason(),
         new CancelOrder.RefundAccount("088", new Secret(REFUND_ACCOUNT), "홍길동", null),
+        cancel.requester(),
         false);
+  }
+
+  /** Pays by card, by key-in where the PG has it, else in its window. */
+  Approval paid(Pg<?> pg, Order order, String number) {
+    Connector connector = connector(pg);
+    return connector
+        .as(Capability.KeyIn.class)
+        .map(keyIn -> ok(keyIn.charge(order, card(number))))
+        .orElseGet(
+            () -> {
+              Capability.Checkout checkout = connector.as(Capability.Checkout.class).orElseThrow();
+              PgReturn back = browser.pay(ok(checkout.open(order, visit(false))), number);
+              Returned.Authenticated auth =
+                  (Returned.Authenticated) checkout.authenticate(order, back);
+              return ok(checkout.approve(order, auth.intent()));
+            });
   }
 
   /** What the simulator's book says was charged for an order: declined attempts left out. */
