@@ -76,7 +76,7 @@ class UsersApi {
 
   private static Map<String, Object> setting(Channel channel, String type) {
     Map<String, Object> setting = new LinkedHashMap<>();
-    setting.put("pg_provider", channel.pg().code());
+    setting.put("pg_provider", channel.pg().provider());
     setting.put("pg_id", channel.mid());
     setting.put("sandbox", channel.sandbox());
     setting.put("type", type);

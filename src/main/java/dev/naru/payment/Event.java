@@ -27,6 +27,7 @@ public record Event(
     UNKNOWN,
     PENDING,
     VBANK_OPENED,
+    BARCODE_ISSUED,
     APPROVED,
     DEPOSITED,
     DEPOSIT_REVERSED,

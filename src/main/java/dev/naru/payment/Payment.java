@@ -41,7 +41,7 @@ public record Payment(
     /** No money yet: a window is open, or a call is under way. */
     record Ready() implements State {}
 
-    /** A virtual account waits for its deposit. */
+    /** A virtual account waits for its deposit, or a barcode for somebody to pay it. */
     record Waiting(Approval issued) implements State {}
 
     record Paid(Approval approval, Instant at) implements State {}
@@ -181,9 +181,13 @@ public record Payment(
     if (account != null) {
       Instant over = VbankExpiry.lookAt(account);
       Attempt waiting = attempt().keeping(approval.memo()).waiting(approval.ref(), now, over);
+      // V1 announces accounts; of a barcode only whoever was told "not known yet" hears by webhook.
+      boolean barcode = account.isBarcode();
+      boolean announce = !barcode || attempt().state() != Attempt.State.CALLING;
+      Event.Kind kind = barcode ? Event.Kind.BARCODE_ISSUED : Event.Kind.VBANK_OPENED;
       return Change.of(
           with(waiting).as(new State.Waiting(approval)),
-          Event.of(Event.Kind.VBANK_OPENED, true, Map.of("tid", approval.ref().tid())));
+          Event.of(kind, announce, Map.of("tid", approval.ref().tid())));
     }
     Attempt approved =
         attempt()

@@ -76,6 +76,7 @@ record Emulation(PgHttp http, String account, Secret secret, Set<String> hidden)
         Reason reason = Reason.valueOf(REASONS.get(code, "REFUSED"));
         yield new Declined<>(new Decline(reason, code, json.path("message").asString("")));
       }
+      case "running" -> new Unknown<>("the same request is still under way");
       default -> new Unknown<>("HTTP " + answer.status() + " without a result");
     };
   }

@@ -9,7 +9,14 @@ public final class Gateways {
 
   /** In the order in which the matrix and the console show them. */
   public static final List<Pg<?>> ALL =
-      List.of(Tosspayments.PG, Html5Inicis.PG, KcpV2.PG, EmulatedIdentity.DANAL);
+      List.of(
+          Tosspayments.PG,
+          Html5Inicis.PG,
+          KcpV2.PG,
+          EmulatedIdentity.DANAL,
+          EmulatedCvs.GALAXIA,
+          EmulatedPoints.BENEPIA,
+          EmulatedQuickPay.KCP_QUICK);
 
   private Gateways() {}
 

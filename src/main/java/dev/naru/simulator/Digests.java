@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -26,6 +27,21 @@ final class Digests {
   /** Of the bytes of the hash, not of its hex text. */
   static String sha512Base64(String text) {
     return Base64.getEncoder().encodeToString(hash("SHA-512", text));
+  }
+
+  /** HMAC-SHA-256 in hex digits. */
+  static String hmac(byte[] key, String text) {
+    return HexFormat.of().formatHex(hmacBytes(key, text));
+  }
+
+  static byte[] hmacBytes(byte[] key, String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static boolean same(String expected, String given) {

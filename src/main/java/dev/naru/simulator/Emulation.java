@@ -1,5 +1,6 @@
 package dev.naru.simulator;
 
+import dev.naru.simulator.EmulatedDesk.Caller;
 import dev.naru.simulator.Verification.Somebody;
 import dev.naru.simulator.Verification.Stage;
 import dev.naru.simulator.Verifications.Asked;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,23 +23,38 @@ import tools.jackson.databind.JsonNode;
  */
 final class Emulation implements Verifications.Voice {
 
-  private record Row(String pg, String account, String password) {}
+  /**
+   * An emulated PG.
+   *
+   * @param groups the groups of operations it has
+   */
+  private record Row(String pg, String account, String password, Set<String> groups) {}
 
   private static final Map<String, Row> ROWS =
       Cards.rows("emulated.csv")
-          .map(r -> new Row(r[0], r[1], r[2]))
+          .map(r -> new Row(r[0], r[1], r[2], Set.of(r[3].split(" ", -1))))
           .collect(Collectors.toMap(Row::pg, Function.identity()));
 
-  /** The emulated PGs. */
-  static final Set<String> PGS = ROWS.keySet();
+  /** The emulated PGs that have this group of operations. */
+  static Set<String> having(String group) {
+    return ROWS.values().stream()
+        .filter(row -> row.groups().contains(group))
+        .map(Row::pg)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
 
   private static final Map<No, String[]> CODES =
       Cards.rows("identity-codes.csv").collect(Collectors.toMap(r -> No.valueOf(r[0]), r -> r));
 
   private final Map<String, Verifications> identity;
+  private final Map<String, EmulatedDesk> desks;
 
-  Emulation(Map<String, Verifications> identity) {
+  /**
+   * @param desks the PGs that take payments without a window
+   */
+  Emulation(Map<String, Verifications> identity, Map<String, EmulatedDesk> desks) {
     this.identity = identity;
+    this.desks = desks;
   }
 
   Answer handle(Call call) {
@@ -45,15 +62,21 @@ final class Emulation implements Verifications.Voice {
     if (row == null || !call.method().equals("POST")) {
       return Answer.Reply.json(404, Map.of("error", "no such emulated PG"));
     }
-    String account = account(call, row);
-    if (account == null) {
+    Caller caller = caller(call, row);
+    if (caller == null) {
       return no(No.BAD_CREDENTIALS);
     }
+    String account = caller.account();
     JsonNode body = call.json();
     String id = body.path("id").asString("");
     JsonNode fields = body.path("fields");
     if (!id.matches("[0-9A-Za-z]{1,20}") || !fields.isObject()) {
       return no(No.BAD_REQUEST);
+    }
+    EmulatedDesk desk = desks.get(row.pg());
+    if (desk != null) {
+      return desk.handle(
+          new EmulatedDesk.Asked(caller, body.path("operation").asString(""), id, fields));
     }
     Verifications verifications = verifications(row.pg());
     return switch (body.path("operation").asString("")) {
@@ -68,7 +91,7 @@ final class Emulation implements Verifications.Voice {
   }
 
   /** Who calls: the test account by its password, any other account by any password. */
-  private static @Nullable String account(Call call, Row row) {
+  private static @Nullable Caller caller(Call call, Row row) {
     String header = call.header("Authorization");
     if (header == null || !header.startsWith("Basic ")) {
       return null;
@@ -81,7 +104,7 @@ final class Emulation implements Verifications.Voice {
               && !pair[0].isEmpty()
               && !pair[1].isEmpty()
               && (!pair[0].equals(row.account()) || pair[1].equals(row.password()));
-      return known ? pair[0] : null;
+      return known ? new Caller(pair[0], pair[1]) : null;
     } catch (IllegalArgumentException _) {
       return null;
     }
@@ -133,26 +156,39 @@ final class Emulation implements Verifications.Voice {
     if (row == null) {
       throw new IllegalArgumentException("no code for " + why);
     }
-    return Answer.Reply.json(200, Map.of("result", "declined", "code", row[2], "message", row[3]));
+    return declined(row[2], row[3]);
+  }
+
+  static Answer.Reply declined(String code, String text) {
+    return Answer.Reply.json(200, Map.of("result", "declined", "code", code, "message", text));
+  }
+
+  static Answer.Reply badRequest() {
+    return declined("bad_request", "요청 값이 올바르지 않습니다.");
+  }
+
+  /** The same request came before, and has yet to end. */
+  static Answer.Reply running() {
+    return Answer.Reply.json(200, Map.of("result", "running"));
+  }
+
+  static Answer.Reply ok(String tid, Map<String, ?> fields) {
+    Map<String, Object> reply = new LinkedHashMap<>();
+    reply.put("result", "ok");
+    reply.put("tid", tid);
+    reply.put("fields", fields);
+    return Answer.Reply.json(200, reply);
   }
 
   @Override
   public Answer.Reply asked(Verification verification) {
-    return Answer.Reply.json(200, ok(verification, Map.of()));
+    return ok(verification.tid(), Map.of());
   }
 
   @Override
   public Answer.Reply certified(Verification verification) {
     Verification.Keys keys = verification.keys();
-    return Answer.Reply.json(200, ok(verification, Map.of("ci", keys.ci(), "di", keys.di())));
-  }
-
-  private static Map<String, Object> ok(Verification verification, Map<String, String> fields) {
-    Map<String, Object> reply = new LinkedHashMap<>();
-    reply.put("result", "ok");
-    reply.put("tid", verification.tid());
-    reply.put("fields", fields);
-    return reply;
+    return ok(verification.tid(), Map.of("ci", keys.ci(), "di", keys.di()));
   }
 
   private static String text(JsonNode node, String field) {

@@ -36,6 +36,7 @@ final class Ledger implements AutoCloseable {
   private final Map<String, String> noticeUrls = new ConcurrentHashMap<>();
   private final Map<String, Entry.Receipt> receipts = new ConcurrentHashMap<>();
   private final Map<String, Entry.Delivery> deliveries = new ConcurrentHashMap<>();
+  private final Map<String, Entry.Registered> register = new ConcurrentHashMap<>();
   private final List<ReentrantLock> locks =
       IntStream.range(0, 1024).mapToObj(i -> new ReentrantLock()).toList();
   private final Book<Entry> book;
@@ -68,6 +69,7 @@ final class Ledger implements AutoCloseable {
       case Entry.NoticeUrl(String merchant, String url) -> noticeUrls.put(merchant, url);
       case Entry.Receipt receipt -> receipts.put(receipt.id(), receipt);
       case Entry.Delivery delivery -> deliveries.put(delivery.tid(), delivery);
+      case Entry.Registered one -> register.put(one.kind() + "/" + one.id(), one);
     }
   }
 
@@ -172,6 +174,10 @@ final class Ledger implements AutoCloseable {
 
   List<Entry.Delivery> deliveries() {
     return deliveries.values().stream().sorted(Comparator.comparing(Entry.Delivery::at)).toList();
+  }
+
+  Entry.@Nullable Registered registered(String kind, String id) {
+    return register.get(kind + "/" + id);
   }
 
   @Nullable String noticeUrl(String merchant) {

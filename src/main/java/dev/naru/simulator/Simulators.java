@@ -87,21 +87,36 @@ public final class Simulators implements AutoCloseable {
     identity.put("kcp_v2", kcp);
     web.mount("/kcp_v2", new KcpV2(kcp)::handle);
     Map<String, Verifications> emulated = new TreeMap<>();
-    for (String pg : Emulation.PGS) {
+    for (String pg : Emulation.having("identity.otp")) {
       emulated.put(pg, identity(pg, books, outbox, settings));
     }
     identity.putAll(emulated);
-    web.mount("/emulation/v1", new Emulation(emulated)::handle);
+    Map<String, EmulatedDesk> direct = direct(books, notices, settings);
+    web.mount("/emulation/v1", new Emulation(emulated, direct)::handle);
+    web.mount("/emulation", new StoreTill(direct)::handle);
     web.mount("/_sim/outbox", call -> outbox.handle(call, identity));
-    Control control =
-        new Control(
-            Map.of(
-                "tosspayments", new Control.Desk(toss, tossDesk::deposited),
-                "html5_inicis", new Control.Desk(inicis, inicisDesk::deposited)),
-            identity,
-            this::move);
-    web.mount("/_sim", control::handle);
+    Map<String, Control.Desk> desks = new TreeMap<>();
+    direct.forEach((pg, desk) -> desks.put(pg, new Control.Desk(desk.till(), charge -> false)));
+    desks.put("tosspayments", new Control.Desk(toss, tossDesk::deposited));
+    desks.put("html5_inicis", new Control.Desk(inicis, inicisDesk::deposited));
+    web.mount("/_sim", new Control(desks, identity, this::move)::handle);
     parts.add(notices);
+  }
+
+  /** The emulated PGs that take payments without a window. */
+  private Map<String, EmulatedDesk> direct(Path books, Notices notices, Settings settings) {
+    Map<String, EmulatedDesk> desks = new TreeMap<>();
+    for (String pg : Emulation.having("cvs")) {
+      desks.put(pg, new EmulatedCvs(till(pg, books, settings), notices));
+    }
+    for (String pg : Emulation.having("welfare")) {
+      desks.put(pg, new EmulatedWelfare(till(pg, books, settings)));
+    }
+    for (String pg : Emulation.having("quick")) {
+      desks.put(pg, new EmulatedQuick(till(pg, books, settings)));
+    }
+    desks.values().forEach(desk -> desk.till().start((charge, replay) -> {}));
+    return desks;
   }
 
   /** The hub has moved on, by milliseconds ahead of the machine's time: so do the PGs. */
