@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Barcodes that are paid at the till of a convenience store (V1 {@code /cvs}). */
@@ -28,14 +29,21 @@ public class Barcodes {
   private final Payments payments;
   private final Channels channels;
   private final Confirm confirm;
+  private final ApplicationEventPublisher events;
   private final HubClock clock;
 
   Barcodes(
-      PaymentStore store, Payments payments, Channels channels, Confirm confirm, HubClock clock) {
+      PaymentStore store,
+      Payments payments,
+      Channels channels,
+      Confirm confirm,
+      ApplicationEventPublisher events,
+      HubClock clock) {
     this.store = store;
     this.payments = payments;
     this.channels = channels;
     this.confirm = confirm;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -47,12 +55,16 @@ public class Barcodes {
    */
   public record Wish(@Nullable String number, @Nullable Instant until) {}
 
+  /** A barcode is about to be issued: from then on a till may ask for it. */
+  public record Issuing(Channel channel) {}
+
   /**
    * @return the payment that waits for the till, or has failed
    * @throws Failed wrong state if the merchant_uid was paid already
    */
   public Payment issue(Merchant merchant, Channel channel, Purchase purchase, Wish wish) {
     Cvs cvs = channel.require(Cvs.class);
+    events.publishEvent(new Issuing(channel));
     return payments.charge(
         merchant,
         channel,

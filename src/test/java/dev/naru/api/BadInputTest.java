@@ -38,7 +38,10 @@ class BadInputTest {
           "schedule",
           "test_charge",
           "cash_receipt",
-          "escrow_delivery");
+          "escrow_delivery",
+          "quick_member",
+          "quick_pin_check",
+          "quick_prepared");
 
   private final Shop shop = Shop.fresh();
   private final Map<String, Long> before = new LinkedHashMap<>();
