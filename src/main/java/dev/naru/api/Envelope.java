@@ -13,6 +13,11 @@ public record Envelope(int code, @Nullable String message, @Nullable Object resp
     return new Envelope(0, null, response);
   }
 
+  /** Success of an operation that answers nothing (V1's ResponseAnnotation). */
+  static Envelope done() {
+    return new Envelope(0, null, null);
+  }
+
   static Envelope refusal(int code, String message) {
     return new Envelope(code, message, null);
   }

@@ -7,7 +7,6 @@ import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
 import dev.naru.merchant.Merchant;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ class KcpQuickPrepareApi {
       Merchant merchant, Params params, HttpServletRequest http, @PathVariable String merchantUid) {
     Registration registration = registration(params, http, merchantUid);
     prepares.register(merchant.id(), merchantUid, registration);
-    return Envelope.of(Map.of("merchant_uid", merchantUid));
+    return Envelope.done();
   }
 
   @PutMapping("/kcpquick/prepare/{merchantUid}")
@@ -43,7 +42,7 @@ class KcpQuickPrepareApi {
       Merchant merchant, Params params, HttpServletRequest http, @PathVariable String merchantUid) {
     Registration registration = registration(params, http, merchantUid);
     prepares.change(merchant.id(), merchantUid, registration);
-    return Envelope.of(Map.of("merchant_uid", merchantUid));
+    return Envelope.done();
   }
 
   private static Registration registration(

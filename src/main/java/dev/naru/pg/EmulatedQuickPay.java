@@ -78,8 +78,7 @@ final class EmulatedQuickPay
 
   EmulatedQuickPay(Config config, PgHttp http) {
     this.config = config;
-    emulation =
-        new Emulation(http, config.siteCode(), config.siteKey(), Set.of("key", "name", "pin"));
+    emulation = new Emulation(http, config.siteCode(), config.siteKey(), Set.of("key", "name"));
     sales = new EmulatedSales(emulation);
   }
 
@@ -90,7 +89,8 @@ final class EmulatedQuickPay
 
   @Override
   public Outcome<Approval> payMoney(Order order, String memberId, PgRef pinCheck) {
-    return sales.charge("quick.money.pay", order, member(memberId).put("pin", pinCheck.tid()));
+    return sales.charge(
+        "quick.money.pay", order, member(memberId).put("pin_check", pinCheck.tid()));
   }
 
   @Override
@@ -138,7 +138,7 @@ final class EmulatedQuickPay
         .call("quick.pin.check", id, member(memberId))
         .then(
             answer -> {
-              String pin = answer.path("fields").path("pin").asString("");
+              String pin = answer.path("fields").path("pin_check").asString("");
               return pin.isEmpty() ? new Unknown<>("no PIN check") : new Ok<>(new PgRef(pin));
             });
   }

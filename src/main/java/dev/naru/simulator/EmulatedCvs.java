@@ -109,9 +109,11 @@ final class EmulatedCvs implements EmulatedDesk {
     if (charge.means().effect() == Effect.CANCEL_REFUSED) {
       return charges.refused(charges.refusal(Effect.CANCEL_REFUSED));
     }
-    Charge blocked =
-        charge.status() == Status.BLOCKED ? charge : ledger.save(charge.as(Status.BLOCKED, null));
-    return charge.means().effect() == Effect.CANCEL_ANSWER_LOST && charge != blocked
+    if (charge.status() == Status.BLOCKED) {
+      return charges.done(charge);
+    }
+    Charge blocked = ledger.save(charge.as(Status.BLOCKED, null));
+    return charge.means().effect() == Effect.CANCEL_ANSWER_LOST
         ? new Answer.Lost(charges.done(blocked))
         : charges.done(blocked);
   }

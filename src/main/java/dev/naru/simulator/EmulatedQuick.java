@@ -97,7 +97,7 @@ final class EmulatedQuick implements EmulatedDesk {
           new Registered("pin-of", asked.id(), Map.of("pin", pin)),
           new Registered("pin", pin, Map.of("member", place(asked), "order", "")));
     }
-    return Emulation.ok("", Map.of("pin", pin));
+    return Emulation.ok("", Map.of("pin_check", pin));
   }
 
   private Answer registerAutopay(Asked asked) {
@@ -143,7 +143,7 @@ final class EmulatedQuick implements EmulatedDesk {
     if (member(asked) == null) {
       return Checked.no("unknown_member", "존재하지 않는 회원입니다.");
     }
-    Registered pin = ledger.registered("pin", asked.text("pin"));
+    Registered pin = ledger.registered("pin", asked.text("pin_check"));
     if (pin == null || !pin.fact("member").equals(place(asked)) || isUsed(pin, asked.id())) {
       return Checked.no("pin_check_unusable", "사용할 수 없는 PIN 인증입니다.");
     }

@@ -50,9 +50,7 @@ class BenepiaTest {
     assertThat(paid.path("channel").asString()).isEqualTo("api");
     assertThat(paid.path("imp_uid").asString()).startsWith("imps_");
     assertThat(points()).isEqualTo(70_000);
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> shop.api().get(hook).body().size() == 1);
+    await().atMost(Duration.ofSeconds(10)).until(() -> shop.api().get(hook).body().size() == 1);
 
     String uid = paid.path("imp_uid").asString();
     Map<String, Object> part = Map.of("imp_uid", uid, "amount", 10_000);
@@ -119,8 +117,7 @@ class BenepiaTest {
     Api.Answer answer =
         pay(
             who,
-            Map.of(
-                "merchant_uid", order, "amount", 10, "notice_url", Hub.shared().url() + hook));
+            Map.of("merchant_uid", order, "amount", 10, "notice_url", Hub.shared().url() + hook));
     assertThat(answer.code()).as(answer.message()).isZero();
     assertThat(answer.response().path("status").asString()).isIn("ready", end);
     await()
@@ -134,9 +131,7 @@ class BenepiaTest {
                     .asString()
                     .equals(end));
     assertThat(book.charges(order)).hasSize(end.equals("paid") ? 1 : 0);
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> shop.api().get(hook).body().size() == 1);
+    await().atMost(Duration.ofSeconds(10)).until(() -> shop.api().get(hook).body().size() == 1);
   }
 
   @Test

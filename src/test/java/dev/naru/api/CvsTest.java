@@ -174,11 +174,7 @@ class CvsTest {
                         "status",
                         "ready",
                         "extra",
-                        Map.of(
-                            "barcode",
-                            ready.path("vbank_num").asString(),
-                            "payType",
-                            "card"))));
+                        Map.of("barcode", ready.path("vbank_num").asString(), "payType", "card"))));
   }
 
   @ParameterizedTest
@@ -252,8 +248,7 @@ class CvsTest {
   void anIssueWithoutAnAnswerEndsAsThePgHasIt(String barcode, String end) {
     String name = UUID.randomUUID().toString();
     Map<String, Object> parameters = shop.barcode();
-    parameters.putAll(
-        Map.of("barcode", barcode, "notice_url", Hub.shared().url() + ZONE + name));
+    parameters.putAll(Map.of("barcode", barcode, "notice_url", Hub.shared().url() + ZONE + name));
     Api.Answer answer = shop.api().post("/cvs", parameters);
     String order = String.valueOf(parameters.get("merchant_uid"));
     await()
@@ -327,8 +322,7 @@ class CvsTest {
     JsonNode ready = issued(Map.of());
     assertThat(TillPage.open(till)).contains("id=\"barcode\"", "실제로 결제되지 않습니다");
     assertThat(TillPage.pay(till, "<script>", "card")).contains("기다리는 바코드가 아닙니다");
-    assertThat(TillPage.pay(till, ready.path("vbank_num").asString(), "cash"))
-        .contains("결제되었습니다");
+    assertThat(TillPage.pay(till, ready.path("vbank_num").asString(), "cash")).contains("결제되었습니다");
     becomes(ready, "paid");
   }
 

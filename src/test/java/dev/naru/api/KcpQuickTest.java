@@ -18,8 +18,7 @@ import tools.jackson.databind.JsonNode;
 /** {@code /kcpquick}: a shop's own easy pay, its members, their money and their keys. */
 class KcpQuickTest {
 
-  private static final String PARTNER =
-      "?site_code=IX0XX&partner_type=IX99&partner_subtype=99IX";
+  private static final String PARTNER = "?site_code=IX0XX&partner_type=IX99&partner_subtype=99IX";
 
   private final Shop shop = Shop.fresh();
   private final Api api = shop.api();
@@ -130,7 +129,8 @@ class KcpQuickTest {
   @Test
   void chargesAndDeletesAKey() {
     String customer = shop.autopay(shop.member(Shop.newMember()));
-    assertThat(api.get("/subscribe/customers/" + customer).response().path("pg_provider").asString())
+    assertThat(
+            api.get("/subscribe/customers/" + customer).response().path("pg_provider").asString())
         .isEqualTo("kcp_quick");
     Map<String, Object> parameters = autopay(customer);
     JsonNode paid = api.post("/kcpquick/payment/autopay", parameters).response();
@@ -209,8 +209,7 @@ class KcpQuickTest {
     String path = "/kcpquick/members/" + member + "/fido/release";
     Map<String, Object> channel = Map.of("channel_key", shop.channelKey(Shop.QUICK));
     assertThat(api.post(path, channel).body().toString())
-        .isEqualTo(
-            "{\"code\":0,\"message\":null,\"response\":{\"member_id\":\"" + member + "\"}}");
+        .isEqualTo("{\"code\":0,\"message\":null,\"response\":{\"member_id\":\"" + member + "\"}}");
     Api.Answer again = api.post(path, channel);
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.code()).isEqualTo(-1);
@@ -219,8 +218,7 @@ class KcpQuickTest {
     assertThat(again.body().path("error").path("code").asString()).isEqualTo("no_fido");
     assertThat(again.body().path("error").path("message").asString()).contains("FIDO");
     Wire.refused(api.post("/kcpquick/members/nobody/fido/release", channel), 400, -1);
-    Wire.refused(
-        api.post(path, Map.of("channel_key", shop.channelKey(Shop.TOSS))), 501, -1);
+    Wire.refused(api.post(path, Map.of("channel_key", shop.channelKey(Shop.TOSS))), 501, -1);
     String silent = shop.member("4000000000009001");
     Wire.refused(api.post("/kcpquick/members/" + silent + "/fido/release", channel), 500, -1);
   }

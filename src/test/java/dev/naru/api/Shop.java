@@ -182,8 +182,7 @@ record Shop(Merchant merchant, Api api, String key) {
 
   /** The imp_uid of the transaction in which a member gave the PIN. */
   String pinCheck(String memberId) {
-    Api.Answer checked =
-        api.post("/sandbox/kcpquick/members/" + memberId + "/pin-check", Map.of());
+    Api.Answer checked = api.post("/sandbox/kcpquick/members/" + memberId + "/pin-check", Map.of());
     assertThat(checked.status()).as(checked.body().toString()).isEqualTo(200);
     return checked.body().path("imp_uid").asString();
   }

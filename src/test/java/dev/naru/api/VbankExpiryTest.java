@@ -103,7 +103,8 @@ class VbankExpiryTest {
     parameters.put("merchant_uid", Api.newOrder());
     parameters.put("amount", 3_000);
     parameters.put(
-        "expired_at", HUB.bean(HubClock.class).instant().plus(Duration.ofHours(1)).getEpochSecond());
+        "expired_at",
+        HUB.bean(HubClock.class).instant().plus(Duration.ofHours(1)).getEpochSecond());
     JsonNode barcode = api().post("/cvs", parameters).response();
     assertThat(barcode.path("status").asString()).isEqualTo("ready");
     advance(Duration.ofHours(1).plusMinutes(1));

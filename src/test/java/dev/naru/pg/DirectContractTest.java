@@ -341,7 +341,6 @@ final class DirectContractTest {
             entry ->
                 assertThat(entry.toString())
                     .doesNotContain(PASSWORD.reveal())
-                    .doesNotContainPattern("\"key\":\"[0-9A-Za-z]")
-                    .doesNotContainPattern("\"pin\":\"[0-9A-Za-z]"));
+                    .doesNotContainPattern("\"key\":\"[0-9A-Za-z]"));
   }
 }
