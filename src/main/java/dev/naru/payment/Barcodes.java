@@ -122,6 +122,22 @@ public class Barcodes {
     return confirm.ask(payment, till).isEmpty();
   }
 
+  /**
+   * Somebody has paid. Of two barcodes of one order that were at two tills in the same moment, the
+   * one that comes second goes back: till payments need no account for that.
+   */
+  void deposit(Payment payment, Instant at, @Nullable String tid) {
+    try {
+      store.update(payment, current -> current.deposited(at, tid, clock.instant()));
+    } catch (PaymentStore.OrderTaken taken) {
+      if (waiting(payment).isEmpty()) {
+        throw taken;
+      }
+      LOG.warn("{} was paid at a till after its order was: it is given back", payment.impUid());
+      store.update(payment, current -> current.outpaid(clock.instant()));
+    }
+  }
+
   private boolean isPaidOtherwise(Payment payment) {
     return store.holderOf(payment.merchantId(), payment.purchase().merchantUid()).isPresent();
   }

@@ -83,8 +83,7 @@ public class Notices {
     if (!booksSay(channel, payment, PgRecord.State.PAID)) {
       return refuse(channel, "the PG's books do not show the deposit of " + payment.impUid());
     }
-    String tid = notice.ref() == null ? null : notice.ref().tid();
-    store.update(payment, current -> current.deposited(notice.at(), tid, clock.instant()));
+    barcodes.deposit(payment, notice.at(), notice.ref() == null ? null : notice.ref().tid());
     return new Answer(true, notice.acknowledgement());
   }
 

@@ -30,10 +30,12 @@ class VbankExpiry {
 
   private final PaymentStore store;
   private final Looks looks;
+  private final Barcodes barcodes;
   private final HubClock clock;
 
-  VbankExpiry(PaymentStore store, Looks looks, HubClock clock) {
+  VbankExpiry(PaymentStore store, Looks looks, Barcodes barcodes, HubClock clock) {
     this.store = store;
+    this.barcodes = barcodes;
     this.looks = looks;
     this.clock = clock;
   }
@@ -57,7 +59,7 @@ class VbankExpiry {
       store.update(payment, p -> p.looked(false, looks.next(attempt.tries())));
     } else if (entry.isPresent() && entry.get().state() == PgRecord.State.PAID) {
       Approval paid = entry.get().approval().orElseThrow();
-      store.update(payment, p -> p.deposited(paid.at(), paid.ref().tid(), clock.instant()));
+      barcodes.deposit(payment, paid.at(), paid.ref().tid());
     } else {
       expire(payment);
     }

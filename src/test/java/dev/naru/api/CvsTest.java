@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -238,6 +239,40 @@ class CvsTest {
     Wire.refused(shop.api().post("/cvs", again), 200, 1);
   }
 
+  @Test
+  void ofTwoThatAreAtTwoTillsAtOnceOneGoesBack() throws Exception {
+    String path = "/both-" + UUID.randomUUID();
+    JsonNode first = issued(Map.of("confirm_url", site.url(path)));
+    JsonNode second = issued(Map.of("confirm_url", site.url(path), "merchant_uid", order(first)));
+    CountDownLatch door = site.hold(path);
+    CompletableFuture<String> one = CompletableFuture.supplyAsync(() -> pay(first, "card"));
+    CompletableFuture<String> two = CompletableFuture.supplyAsync(() -> pay(second, "cash"));
+    await().atMost(Duration.ofSeconds(5)).until(() -> site.got(path).size() == 2);
+    door.countDown();
+    assertThat(one.get()).isEqualTo("paid");
+    assertThat(two.get()).isEqualTo("paid");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        List.of(
+                            read(first).path("status").asString(),
+                            read(second).path("status").asString()))
+                    .containsExactlyInAnyOrder("paid", "failed"));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                book.charges(order(first)).stream()
+                        .mapToInt(line -> line.path("balance").asInt())
+                        .sum()
+                    == 10_000);
+    JsonNode failed =
+        read(first).path("status").asString().equals("failed") ? read(first) : read(second);
+    assertThat(failed.path("fail_code").asString()).isEqualTo("DUPLICATE_ORDER");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "4000000000009001, failed",
@@ -269,7 +304,7 @@ class CvsTest {
   void refusesWhatDoesNotFit() {
     long before = shop.rows("payment");
     for (Map<String, Object> wrong :
-        java.util.List.<Map<String, Object>>of(
+        List.<Map<String, Object>>of(
             Map.of("barcode", "123"),
             Map.of("barcode", "12 34"),
             Map.of("barcode", "바코드1234"),
