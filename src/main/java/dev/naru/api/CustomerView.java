@@ -40,7 +40,7 @@ record CustomerView(
     Buyer customer = key.customer();
     return new CustomerView(
         key.customerUid(),
-        channel.pg().code(),
+        channel.pg().provider(),
         channel.mid(),
         channel.sandbox(),
         key.key().owner(),

@@ -69,6 +69,11 @@ class Purchases {
 
   /** Throws {@link Failed} invalid for the first parameter that does not fit. */
   Purchase read(Merchant merchant, Params params, Kind kind) {
+    return read(merchant, params, kind, buyer(params));
+  }
+
+  /** The same for an operation whose buyer has other limits. */
+  Purchase read(Merchant merchant, Params params, Kind kind, Buyer buyer) {
     String merchantUid = params.required("merchant_uid", 40);
     Currency currency = Amounts.currency(params);
     Money amount = Amounts.payable(params, currency);
@@ -81,7 +86,7 @@ class Purchases {
         kind.method(),
         quota(params, amount),
         false,
-        buyer(params),
+        buyer,
         params.anything("custom_data"),
         noticeUrls(merchant, params, kind),
         null,
@@ -175,13 +180,22 @@ class Purchases {
   /** For a schedule, the merchant's own URL is that of the day on which it is executed. */
   private List<String> noticeUrls(Merchant merchant, Params params, Kind kind) {
     List<String> given = params.texts("notice_url", 2_000, MOST_NOTICE_URLS);
-    given.forEach(Purchases::checkUrl);
+    given.forEach(url -> checkUrl("notice_url", url));
     return given.isEmpty() && kind.usage() != Usage.PAYMENT_SCHEDULED
         ? webhooks.defaultUrl(merchant.id()).map(List::of).orElse(List.of())
         : given;
   }
 
-  private static void checkUrl(String url) {
+  /** Where the shop is asked before the money is taken, null if it does not want to be. */
+  static @Nullable String confirmUrl(Params params) {
+    String url = params.text("confirm_url", 2_000);
+    if (url != null) {
+      checkUrl("confirm_url", url);
+    }
+    return url;
+  }
+
+  private static void checkUrl(String name, String url) {
     try {
       URI uri = URI.create(url);
       if (uri.getHost() != null
@@ -191,7 +205,7 @@ class Purchases {
     } catch (IllegalArgumentException malformed) {
       // falls through to the refusal
     }
-    throw Failed.invalid("웹훅 URL 형식이 올바르지 않습니다. (notice_url)");
+    throw Failed.invalid("웹훅 URL 형식이 올바르지 않습니다. (" + name + ")");
   }
 
   private static Map<String, String> options(Params params) {

@@ -75,7 +75,7 @@ class ShopChannelsApi {
 
   private static Map<String, Object> setting(Channel channel, String type) {
     Map<String, Object> setting = new LinkedHashMap<>();
-    setting.put("pg_provider", channel.pg().code());
+    setting.put("pg_provider", channel.pg().provider());
     setting.put("pg_id", channel.mid());
     setting.put("type", type);
     setting.put("sandbox", channel.sandbox());

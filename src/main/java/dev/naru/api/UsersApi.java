@@ -21,6 +21,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class UsersApi {
 
+  /** What V1 calls an API payment: a charge without a window, or what one needs. */
+  private static final List<Class<? extends Capability>> BY_API =
+      List.of(
+          Capability.KeyIn.class,
+          Capability.IssueKey.class,
+          Capability.Cvs.class,
+          Capability.Points.class,
+          Capability.QuickPay.class);
+
   private final Tokens tokens;
   private final Channels channels;
   private final AllowLists allowed;
@@ -64,7 +73,7 @@ class UsersApi {
       if (channel.has(Capability.Checkout.class)) {
         settings.add(setting(channel, "payment"));
       }
-      if (channel.has(Capability.KeyIn.class) || channel.has(Capability.IssueKey.class)) {
+      if (BY_API.stream().anyMatch(channel::has)) {
         settings.add(setting(channel, "api_payment"));
       }
       if (channel.has(Capability.IdentityOtp.class)) {
@@ -76,7 +85,7 @@ class UsersApi {
 
   private static Map<String, Object> setting(Channel channel, String type) {
     Map<String, Object> setting = new LinkedHashMap<>();
-    setting.put("pg_provider", channel.pg().code());
+    setting.put("pg_provider", channel.pg().provider());
     setting.put("pg_id", channel.mid());
     setting.put("sandbox", channel.sandbox());
     setting.put("type", type);

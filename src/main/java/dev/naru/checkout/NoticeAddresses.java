@@ -7,6 +7,7 @@ import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Merchants;
+import dev.naru.payment.Barcodes;
 import dev.naru.payment.Payment;
 import java.io.IOException;
 import java.net.URI;
@@ -70,6 +71,12 @@ class NoticeAddresses {
   /** For channels that were made later. */
   void announce(Payment payment) {
     channels.byKey(payment.merchantId(), payment.via().channelKey()).ifPresent(this::announce);
+  }
+
+  /** A till asks where notices go. */
+  @EventListener
+  void announce(Barcodes.Issuing issuing) {
+    announce(issuing.channel());
   }
 
   private void announce(Channel channel) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount as the PG says it; the caller compares it with what it asked for
  * @param method V1's pay_method, as it came to be
  * @param brand V1's emb_pg_provider, null without an easy pay
- * @param account the virtual account to pay into; null when the money has been moved already
+ * @param account what is to be paid into; null when the money has been moved already
  * @param memo what the connector wants to be given again at later calls about this payment; kept
  *     encrypted
  */
@@ -51,11 +51,25 @@ public record Approval(
   }
 
   /**
-   * A virtual account.
+   * What is to be paid into: a virtual account, or a barcode at a till.
    *
-   * @param bankCode as V1 shows it
+   * @param bankCode as V1 shows it; null for a barcode, as is the bank's name
    * @param due until when the deposit is taken
    */
   public record Account(
-      String bankCode, String bankName, String number, @Nullable String holder, Instant due) {}
+      @Nullable String bankCode,
+      @Nullable String bankName,
+      String number,
+      @Nullable String holder,
+      Instant due) {
+
+    /** A barcode, issued by {@link Capability.Cvs}. */
+    public static Account barcode(String number, Instant due) {
+      return new Account(null, null, number, null, due);
+    }
+
+    public boolean isBarcode() {
+      return bankCode == null;
+    }
+  }
 }

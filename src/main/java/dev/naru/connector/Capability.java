@@ -108,6 +108,84 @@ public sealed interface Capability {
     Ends vbankEnds();
   }
 
+  /**
+   * Issues barcodes that are paid at the till of a convenience store (편의점 결제), and revokes them
+   * while nobody has paid. V1: {@code /cvs}.
+   */
+  non-sealed interface Cvs extends Capability {
+    /**
+     * {@link Approval#account()} is the barcode, which waits to be paid.
+     *
+     * @param barcode a number of the shop's own, null for one of the PG's
+     * @param until null for as long as the contract says
+     */
+    Outcome<Approval> issue(Order order, @Nullable String barcode, @Nullable Instant until);
+
+    /** May be repeated: a barcode that is revoked already is {@link Ok}. */
+    Outcome<Instant> revoke(Order order, PgRef ref, String reason);
+
+    Ends cvsEnds();
+  }
+
+  /** Welfare points of an employer's mall, and paying with them. V1: {@code /benepia}. */
+  non-sealed interface Points extends Capability {
+    /**
+     * How many points somebody has. Moves none.
+     *
+     * @param id 20 characters of 0-9 A-Z, of this question
+     */
+    Outcome<Long> points(String id, PointAccount account);
+
+    Outcome<Approval> payPoints(Order order, PointAccount account);
+
+    Ends pointsEnds();
+  }
+
+  /**
+   * An easy pay of the shop's own that the PG runs: its members, and their prepaid money. Their
+   * keys for automatic payment are billing keys: {@link ChargeKey}, {@link DeleteKey}. V1: {@code
+   * /kcpquick}.
+   */
+  non-sealed interface QuickPay extends Capability {
+    /** The contract as the shop names it. */
+    record Partner(String siteCode, String type, String subtype) {}
+
+    Partner partner();
+
+    /**
+     * Charges a member's prepaid money.
+     *
+     * @param pinCheck the transaction in which the member gave the PIN; good for one order
+     */
+    Outcome<Approval> payMoney(Order order, String memberId, PgRef pinCheck);
+
+    Ends moneyEnds();
+
+    /**
+     * May be repeated: a member who is gone already is {@link Ok}.
+     *
+     * @param id 20 characters of 0-9 A-Z, of this request; as in the other methods
+     */
+    Outcome<Instant> deleteMember(String id, String memberId);
+
+    /** Forgets the device by which the member proves who they are (FIDO). */
+    Outcome<Instant> releaseFido(String id, String memberId);
+  }
+
+  /**
+   * What a member does in the window of a {@link QuickPay}, done by a tester in the member's place:
+   * emulated PGs alone have it. Moves no money.
+   */
+  non-sealed interface QuickWindow extends Capability {
+    Outcome<Instant> join(String id, String memberId);
+
+    /** The member gives the PIN. */
+    Outcome<PgRef> checkPin(String id, String memberId);
+
+    /** The member agrees to be charged without being asked. */
+    Outcome<PgKey> registerAutopay(String id, String memberId);
+  }
+
   /** Reads the PG's books. */
   non-sealed interface Lookup extends Capability {
     /**

@@ -34,6 +34,17 @@ public sealed interface Notice {
       String orderId, @Nullable String account, @Nullable String secret, String acknowledgement)
       implements Notice {}
 
+  /**
+   * Somebody wants to pay a barcode at a till. The PG takes the money only if it is told to, and
+   * waits.
+   *
+   * @param payType card or cash
+   * @param refusal the body that tells the PG not to
+   */
+  record AtTill(
+      String orderId, String barcode, String payType, String acknowledgement, String refusal)
+      implements Notice {}
+
   /** The order's state changed at the PG: ask it, the notice itself proves nothing. */
   record Changed(String orderId, String acknowledgement) implements Notice {}
 

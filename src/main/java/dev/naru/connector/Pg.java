@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 /**
  * A PG as a value: all that Naru knows of it without calling it.
  *
- * @param code V1's pg_provider
+ * @param code V1's pg_provider; where one PG is reached by two connectors, that of the second is
+ *     followed by a hyphen and a word of ours, which V1's clients never see
  * @param aliases other pg_provider codes of V1 that mean the same PG
  * @param config record of the credentials; its components, in their order, become the console form,
  *     those of type {@link dev.naru.kernel.Secret} are encrypted
@@ -95,9 +96,15 @@ public record Pg<C extends Record>(
     return Emulated.class.isAssignableFrom(type);
   }
 
-  /** Whether V1 names this PG by {@code provider}: its code, or one it was known by before. */
+  /** V1's pg_provider. */
+  public String provider() {
+    int hyphen = code.indexOf('-');
+    return hyphen < 0 ? code : code.substring(0, hyphen);
+  }
+
+  /** Whether V1 names this PG by {@code provider}: its own, or one it was known by before. */
   public boolean answersTo(String provider) {
-    return code.equals(provider) || aliases.contains(provider);
+    return provider().equals(provider) || aliases.contains(provider);
   }
 
   public SortedSet<String> capabilities() {

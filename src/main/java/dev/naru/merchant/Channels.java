@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -81,7 +82,7 @@ public class Channels {
 
   /**
    * Which channel a request means: by channel_key, else by {@code pg} ({@code provider} or {@code
-   * provider.MID}), else the first that has the capability.
+   * provider.MID}, preferring one that has the capability), else the first that has it.
    *
    * @throws Failed invalid for an unknown channel_key or pg, and where no channel can do it
    */
@@ -97,7 +98,10 @@ public class Channels {
           .orElseThrow(Channels::unknownChannel);
     }
     if (pg != null) {
-      return byPg(merchantId, pg)
+      return named(merchantId, pg)
+          .filter(channel -> channel.has(capability))
+          .findFirst()
+          .or(() -> byPg(merchantId, pg))
           .orElseThrow(() -> Failed.invalid("등록된 PG 설정 정보가 없습니다. (pg: " + pg + ")"));
     }
     return of(merchantId).stream()
@@ -116,13 +120,16 @@ public class Channels {
 
   /** The channel named by V1's {@code pg}. */
   public Optional<Channel> byPg(long merchantId, String pg) {
+    return named(merchantId, pg).findFirst();
+  }
+
+  private Stream<Channel> named(long merchantId, String pg) {
     int dot = pg.indexOf('.');
     String provider = dot < 0 ? pg : pg.substring(0, dot);
     String mid = dot < 0 ? "" : pg.substring(dot + 1);
     return of(merchantId).stream()
         .filter(channel -> channel.pg().answersTo(provider))
-        .filter(channel -> mid.isEmpty() || channel.mid().equals(mid))
-        .findFirst();
+        .filter(channel -> mid.isEmpty() || channel.mid().equals(mid));
   }
 
   /** Adds a channel; one with the same key or the same PG and MID stays as it is. */

@@ -19,7 +19,11 @@ public record PgDirectory(List<Pg<?>> all) {
     return new PgDirectory(pgs.stream().filter(pg -> !(live && pg.emulated())).toList());
   }
 
+  /** By its code; else by what V1 may call it. */
   public Optional<Pg<?>> find(String code) {
-    return all.stream().filter(pg -> pg.answersTo(code)).findFirst();
+    return all.stream()
+        .filter(pg -> pg.code().equals(code))
+        .findFirst()
+        .or(() -> all.stream().filter(pg -> pg.answersTo(code)).findFirst());
   }
 }

@@ -37,7 +37,17 @@ public record Attempt(
     CHARGE_KEY,
     CHECKOUT,
     WINDOW_KEY,
-    VBANK
+    VBANK,
+    /** A barcode for a till. */
+    CVS,
+    POINTS,
+    /** A member's prepaid money. */
+    QUICK_MONEY;
+
+    /** What it makes waits for somebody to pay. */
+    boolean opensAccount() {
+      return this == VBANK || this == CVS;
+    }
   }
 
   /** Where it stands. */

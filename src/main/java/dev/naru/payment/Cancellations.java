@@ -1,5 +1,6 @@
 package dev.naru.payment;
 
+import dev.naru.connector.Approval;
 import dev.naru.connector.CancelOrder;
 import dev.naru.connector.CancelOrder.RefundAccount;
 import dev.naru.connector.Canceled;
@@ -172,12 +173,17 @@ public class Cancellations {
     }
     payment
         .approval()
-        .filter(approval -> approval.account() != null && request.refund() == null)
+        .filter(approval -> isBankAccount(approval.account()) && request.refund() == null)
         .ifPresent(
             account -> {
               throw Failed.invalid(
                   "가상계좌 환불에는 환불 계좌 정보(refund_holder, refund_bank, refund_account)가 필요합니다.");
             });
+  }
+
+  /** What was paid at a till goes back the way it came. */
+  private static boolean isBankAccount(Approval.@Nullable Account account) {
+    return account != null && !account.isBarcode();
   }
 
   private Cancellation calling(Payment payment, Request request, Money amount, String id) {

@@ -2,6 +2,7 @@ package dev.naru.payment;
 
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
+import dev.naru.connector.Notice;
 import dev.naru.connector.Outbound;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -36,27 +37,42 @@ class Confirm {
 
   /** Why the charge must not be made; empty if the shop agrees, or does not want to be asked. */
   Optional<Decline> ask(Payment payment) {
+    return ask(payment, body(payment));
+  }
+
+  /** The same for a barcode that is at a till: V1's event {@code Galaxia.Cvs.Confirm}. */
+  Optional<Decline> ask(Payment payment, Notice.AtTill till) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("event", "Galaxia.Cvs.Confirm");
+    body.put("imp_uid", payment.impUid().value());
+    body.put("merchant_uid", payment.purchase().merchantUid());
+    body.put("status", Statuses.of(payment));
+    body.put("extra", Map.of("barcode", till.barcode(), "payType", till.payType()));
+    return ask(payment, body);
+  }
+
+  private Optional<Decline> ask(Payment payment, Map<String, Object> body) {
     String url = payment.purchase().confirmUrl();
     if (url == null) {
       return Optional.empty();
     }
+    String text = json.writeValueAsString(body);
     Outbound.Reply reply =
-        outbound.post(
-            new Outbound.Call(url, "application/json", body(payment), Map.of(), PATIENCE));
+        outbound.post(new Outbound.Call(url, "application/json", text, Map.of(), PATIENCE));
     return switch (reply) {
-      case Outbound.Reply.Answered(int status, String text) ->
-          status == 200 ? Optional.empty() : Optional.of(veto(reason(text)));
+      case Outbound.Reply.Answered(int status, String answer) ->
+          status == 200 ? Optional.empty() : Optional.of(veto(reason(answer)));
       case Outbound.Reply.Blocked(String why) -> Optional.of(unheard(payment, why));
       case Outbound.Reply.Failed(String why) -> Optional.of(unheard(payment, why));
     };
   }
 
-  private String body(Payment payment) {
+  private static Map<String, Object> body(Payment payment) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("imp_uid", payment.impUid().value());
     body.put("merchant_uid", payment.purchase().merchantUid());
     body.put("amount", payment.amount().major());
-    return json.writeValueAsString(body);
+    return body;
   }
 
   private static Decline unheard(Payment payment, String why) {

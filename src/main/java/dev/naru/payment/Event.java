@@ -1,5 +1,6 @@
 package dev.naru.payment;
 
+import dev.naru.connector.Approval;
 import dev.naru.kernel.Money;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public record Event(
     UNKNOWN,
     PENDING,
     VBANK_OPENED,
+    BARCODE_ISSUED,
     APPROVED,
     DEPOSITED,
     DEPOSIT_REVERSED,
@@ -53,6 +55,17 @@ public record Event(
 
   static Event of(Kind kind, boolean announce, Map<String, String> data) {
     return new Event(kind, announce, null, data, List.of());
+  }
+
+  /**
+   * There is something to pay into. V1 announces accounts; of a barcode only those hear by webhook
+   * who were told "not known yet".
+   */
+  static Event opened(Approval.Account account, boolean awaited, String tid) {
+    Map<String, String> data = Map.of("tid", tid);
+    return account.isBarcode()
+        ? of(Kind.BARCODE_ISSUED, awaited, data)
+        : of(Kind.VBANK_OPENED, true, data);
   }
 
   Event moving(String debit, String credit, Money amount) {

@@ -30,10 +30,12 @@ public class Notices {
   private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
 
   private final PaymentStore store;
+  private final Barcodes barcodes;
   private final HubClock clock;
 
-  Notices(PaymentStore store, HubClock clock) {
+  Notices(PaymentStore store, Barcodes barcodes, HubClock clock) {
     this.store = store;
+    this.barcodes = barcodes;
     this.clock = clock;
   }
 
@@ -53,6 +55,7 @@ public class Notices {
     return switch (notice) {
       case Notice.Deposited deposited -> deposit(channel, deposited);
       case Notice.DepositReversed reversed -> reverse(channel, reversed);
+      case Notice.AtTill asked -> atTill(channel, asked);
       case Notice.Changed(String orderId, String acknowledgement) ->
           changed(channel, orderId, acknowledgement);
       case Notice.Ignored(String acknowledgement) -> new Answer(true, acknowledgement);
@@ -80,8 +83,7 @@ public class Notices {
     if (!booksSay(channel, payment, PgRecord.State.PAID)) {
       return refuse(channel, "the PG's books do not show the deposit of " + payment.impUid());
     }
-    String tid = notice.ref() == null ? null : notice.ref().tid();
-    store.update(payment, current -> current.deposited(notice.at(), tid, clock.instant()));
+    barcodes.deposit(payment, notice.at(), notice.ref() == null ? null : notice.ref().tid());
     return new Answer(true, notice.acknowledgement());
   }
 
@@ -105,6 +107,15 @@ public class Notices {
       LOG.error("a deposit that was cancelled already is taken back: {}", payment.impUid());
     }
     return new Answer(true, notice.acknowledgement());
+  }
+
+  /** The PG wants an answer either way, and waits for it. */
+  private Answer atTill(Channel channel, Notice.AtTill asked) {
+    boolean agreed =
+        find(channel, asked.orderId())
+            .filter(payment -> barcodes.agree(payment, asked))
+            .isPresent();
+    return new Answer(true, agreed ? asked.acknowledgement() : asked.refusal());
   }
 
   private Answer changed(Channel channel, String orderId, String acknowledgement) {
@@ -162,9 +173,13 @@ public class Notices {
   }
 
   private static boolean isSameAccount(Approval approval, @Nullable String account) {
-    return account == null
-        || (approval.account() != null
-            && digits(approval.account().number()).equals(digits(account)));
+    Approval.Account issued = approval.account();
+    if (account == null || issued == null) {
+      return account == null;
+    }
+    return issued.isBarcode()
+        ? issued.number().equals(account)
+        : digits(issued.number()).equals(digits(account));
   }
 
   private static boolean isSameSecret(Payment payment, @Nullable String secret) {

@@ -41,7 +41,7 @@ public record Payment(
     /** No money yet: a window is open, or a call is under way. */
     record Ready() implements State {}
 
-    /** A virtual account waits for its deposit. */
+    /** A virtual account waits for its deposit, or a barcode for somebody to pay it. */
     record Waiting(Approval issued) implements State {}
 
     record Paid(Approval approval, Instant at) implements State {}
@@ -181,9 +181,10 @@ public record Payment(
     if (account != null) {
       Instant over = VbankExpiry.lookAt(account);
       Attempt waiting = attempt().keeping(approval.memo()).waiting(approval.ref(), now, over);
+      boolean awaited = attempt().state() != Attempt.State.CALLING;
       return Change.of(
           with(waiting).as(new State.Waiting(approval)),
-          Event.of(Event.Kind.VBANK_OPENED, true, Map.of("tid", approval.ref().tid())));
+          Event.opened(account, awaited, approval.ref().tid()));
     }
     Attempt approved =
         attempt()
@@ -244,7 +245,8 @@ public record Payment(
         attempt()
             .keeping(approval.memo())
             .undecided(Attempt.State.REVERSING, approval.ref(), decline.message(), now);
-    State after = state instanceof State.Ready ? new State.Failed(decline, now) : state;
+    boolean open = state instanceof State.Ready || state instanceof State.Waiting;
+    State after = open ? new State.Failed(decline, now) : state;
     return Change.of(
         with(reversing).as(after),
         Event.of(
@@ -288,6 +290,13 @@ public record Payment(
         with(approved).as(new State.Paid(issued, at)),
         Event.of(Event.Kind.DEPOSITED, true, tid == null ? Map.of() : Map.of("tid", tid))
             .moving(receivable(), "sales", amount()));
+  }
+
+  /** Paid, although its order was paid otherwise meanwhile: the money goes back. */
+  Change outpaid(Instant now) {
+    return state instanceof State.Waiting(Approval issued)
+        ? reverse(Decline.of(Reason.DUPLICATE_ORDER, "이미 결제된 주문이어서 결제를 취소합니다."), issued, now)
+        : Change.none(this);
   }
 
   /** The bank took the deposit back: V1's paid goes back to ready. */

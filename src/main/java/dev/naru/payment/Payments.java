@@ -129,7 +129,7 @@ public class Payments {
    */
   public Payment reserve(Merchant merchant, Channel channel, Purchase purchase, Attempt.Verb verb) {
     requireWon(purchase);
-    Opening opening = opening(merchant, channel, purchase, verb != Attempt.Verb.VBANK);
+    Opening opening = opening(merchant, channel, purchase, !verb.opensAccount());
     return store.insert(opening.reserve(verb, leaseEnd())).orElseThrow(Payments::taken);
   }
 
@@ -185,7 +185,8 @@ public class Payments {
   }
 
   private static Payment.Via via(Channel channel) {
-    return new Payment.Via(channel.key(), channel.pg().code(), channel.mid(), channel.sandbox());
+    return new Payment.Via(
+        channel.key(), channel.pg().provider(), channel.mid(), channel.sandbox());
   }
 
   /** Until when a call that starts now is certainly not running any more. */

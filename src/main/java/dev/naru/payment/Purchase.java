@@ -81,6 +81,26 @@ public record Purchase(
         options);
   }
 
+  /** The same, with the shop asked at this URL before the money is taken. */
+  public Purchase confirmedAt(@Nullable String url) {
+    return new Purchase(
+        merchantUid,
+        name,
+        amount,
+        tax,
+        method,
+        quota,
+        escrow,
+        buyer,
+        customData,
+        noticeUrls,
+        url,
+        origin,
+        customerUid,
+        usage,
+        options);
+  }
+
   /**
    * Where a request came from.
    *

@@ -6,9 +6,12 @@ import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Capability.ChargeKey;
 import dev.naru.connector.Capability.Checkout;
+import dev.naru.connector.Capability.Cvs;
 import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Capability.Lookup;
 import dev.naru.connector.Capability.NetCancel;
+import dev.naru.connector.Capability.Points;
+import dev.naru.connector.Capability.QuickPay;
 import dev.naru.connector.Capability.Vbank;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
@@ -108,6 +111,9 @@ class Resolver {
       case CHARGE_KEY -> channel.require(ChargeKey.class).chargeKeyEnds();
       case CHECKOUT -> channel.require(Checkout.class).approveEnds();
       case VBANK -> channel.require(Vbank.class).vbankEnds();
+      case CVS -> channel.require(Cvs.class).cvsEnds();
+      case POINTS -> channel.require(Points.class).pointsEnds();
+      case QUICK_MONEY -> channel.require(QuickPay.class).moneyEnds();
       case WINDOW_KEY -> Ends.NONE;
     };
   }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What becomes of a virtual account when its deadline has passed: paid, if the PG's books say so
- * although no notice came, else failed. An account whose PG cannot be asked goes on waiting.
+ * What becomes of a virtual account or a barcode when its deadline has passed: paid, if the PG's
+ * books say so although no notice came, else failed. An account whose PG cannot be asked goes on
+ * waiting.
  */
 @Component
 class VbankExpiry {
@@ -25,13 +26,16 @@ class VbankExpiry {
   static final Duration GRACE = Duration.ofMinutes(10);
 
   private static final String OVER = "가상계좌 입금 기한이 만료되었습니다.";
+  private static final String BARCODE_OVER = "편의점 결제 바코드의 유효기간이 만료되었습니다.";
 
   private final PaymentStore store;
   private final Looks looks;
+  private final Barcodes barcodes;
   private final HubClock clock;
 
-  VbankExpiry(PaymentStore store, Looks looks, HubClock clock) {
+  VbankExpiry(PaymentStore store, Looks looks, Barcodes barcodes, HubClock clock) {
     this.store = store;
+    this.barcodes = barcodes;
     this.looks = looks;
     this.clock = clock;
   }
@@ -55,14 +59,15 @@ class VbankExpiry {
       store.update(payment, p -> p.looked(false, looks.next(attempt.tries())));
     } else if (entry.isPresent() && entry.get().state() == PgRecord.State.PAID) {
       Approval paid = entry.get().approval().orElseThrow();
-      store.update(payment, p -> p.deposited(paid.at(), paid.ref().tid(), clock.instant()));
+      barcodes.deposit(payment, paid.at(), paid.ref().tid());
     } else {
       expire(payment);
     }
   }
 
   private void expire(Payment payment) {
-    Decline why = Decline.of(Reason.EXPIRED, OVER);
+    boolean barcode = payment.attempt().verb() == Attempt.Verb.CVS;
+    Decline why = Decline.of(Reason.EXPIRED, barcode ? BARCODE_OVER : OVER);
     store.update(payment, p -> p.closed(Event.Kind.EXPIRED, why, clock.instant()));
   }
 }

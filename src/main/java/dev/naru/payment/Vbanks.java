@@ -59,9 +59,7 @@ public class Vbanks {
    * @throws Failed invalid if it is none, or not waiting any more; refused by PG if the PG said no
    */
   public Payment revoke(Payment payment) {
-    if (!(payment.state() instanceof Payment.State.Waiting)) {
-      throw Failed.invalid("입금 대기 중인 가상계좌가 아닙니다.");
-    }
+    requireWaiting(payment);
     String reason = "가상계좌 발급이 취소(말소)되었습니다.";
     Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
     Outcome<Instant> revoked =
@@ -92,11 +90,16 @@ public class Vbanks {
    *     can: V1 offers it for settle alone
    */
   public void change(Payment payment) {
-    if (!(payment.state() instanceof Payment.State.Waiting)) {
-      throw Failed.invalid("입금 대기 중인 가상계좌가 아닙니다.");
-    }
+    requireWaiting(payment);
     throw new Failed(
         new Failure.Unsupported(payment.via().provider() + "에서 지원하지 않는 기능입니다. (가상계좌 변경)"));
+  }
+
+  private static void requireWaiting(Payment payment) {
+    boolean barcode = payment.attempt().verb() == Attempt.Verb.CVS;
+    if (barcode || !(payment.state() instanceof Payment.State.Waiting)) {
+      throw Failed.invalid("입금 대기 중인 가상계좌가 아닙니다.");
+    }
   }
 
   private static Failed undecided() {

@@ -16,7 +16,10 @@ public final class Gateways {
           EmulatedIdentity.DANAL,
           EmulatedNaverpay.PG,
           EmulatedPayco.PG,
-          EmulatedPaymentwall.PG);
+          EmulatedPaymentwall.PG,
+          EmulatedCvs.GALAXIA,
+          EmulatedPoints.BENEPIA,
+          EmulatedQuickPay.KCP_QUICK);
 
   private Gateways() {}
 

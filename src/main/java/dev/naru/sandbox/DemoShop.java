@@ -1,5 +1,6 @@
 package dev.naru.sandbox;
 
+import dev.naru.billing.QuickWindows;
 import dev.naru.connector.Pg;
 import dev.naru.kernel.Secret;
 import dev.naru.kernel.Settings;
@@ -37,6 +38,9 @@ class DemoShop implements InitializingBean {
           new ChannelGroup.Member(channelKey("tosspayments"), 50, true),
           new ChannelGroup.Member(channelKey("html5_inicis"), 50, true));
 
+  /** Whom the register of the simulated easy pay begins with. */
+  private static final String MEMBER = "naru-member";
+
   /** Published with V1's clients as their default; opens nothing but a sandbox. */
   private static final Secret SECRET =
       new Secret(
@@ -47,6 +51,7 @@ class DemoShop implements InitializingBean {
   private final ChannelGroups groups;
   private final PgDirectory pgs;
   private final Webhooks webhooks;
+  private final QuickWindows quickWindows;
   private final Settings settings;
 
   DemoShop(
@@ -55,12 +60,14 @@ class DemoShop implements InitializingBean {
       ChannelGroups groups,
       PgDirectory pgs,
       Webhooks webhooks,
+      QuickWindows quickWindows,
       Settings settings) {
     this.merchants = merchants;
     this.channels = channels;
     this.groups = groups;
     this.pgs = pgs;
     this.webhooks = webhooks;
+    this.quickWindows = quickWindows;
     this.settings = settings;
   }
 
@@ -76,6 +83,7 @@ class DemoShop implements InitializingBean {
         channels.add(ID, key, pg, Pg.Mode.SANDBOX, pg.demo());
       }
     }
+    quickWindows.know(ID, channelKey("kcp_quick"), MEMBER);
     if (groups.find(ID, GROUP).isEmpty()) {
       groups.put(ID, new ChannelGroup(GROUP, "Demo", MEMBERS, null));
     }

@@ -187,7 +187,8 @@ final class Control {
             known.order().id(),
             () -> {
               Charge charge = desk.till().ledger.byAccount(number);
-              if (charge == null || charge.means().account() == null) {
+              boolean barcode = charge != null && !charge.order().more("kind").isEmpty();
+              if (charge == null || charge.means().account() == null || barcode) {
                 return error(404, "no such account");
               }
               return switch (verb) {

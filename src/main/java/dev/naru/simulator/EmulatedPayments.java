@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 
 /** The {@code payment} operations of one emulated PG, and its window. */
 final class EmulatedPayments implements Till.Voice, Windows.Flow {
@@ -34,21 +33,6 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
 
   /** The bank every transfer comes from. */
   private static final String BANK = "088";
-
-  /**
-   * An operation somebody asks for.
-   *
-   * @param id what it is about
-   */
-  record Request(Caller caller, String operation, String id, JsonNode fields) {
-
-    String text(String field) {
-      return fields.path(field).asString("");
-    }
-  }
-
-  /** Who asks. */
-  record Caller(String account, String password) {}
 
   private final Till till;
   private final Ledger ledger;
@@ -68,7 +52,7 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
     return till;
   }
 
-  Answer handle(Request asked) {
+  Answer handle(EmulatedDesk.Asked asked) {
     return ledger.locked(
         asked.id(),
         () ->
@@ -95,7 +79,7 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
                 + (lang.equals("en") ? "?lang=en" : "?lang=ko"));
   }
 
-  private Answer open(Request asked) {
+  private Answer open(EmulatedDesk.Asked asked) {
     long amount = asked.fields().path("amount").asLong(-1);
     long taxFree = asked.fields().path("tax_free").asLong(0);
     List<Method> accepts = METHODS.get(asked.text("method"));
@@ -184,7 +168,7 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
     return Entry.Next.get(url + (url.contains("?") ? "&" : "?") + query);
   }
 
-  private Answer approve(Request asked) {
+  private Answer approve(EmulatedDesk.Asked asked) {
     Charge charge = charge(asked).orElse(null);
     if (charge == null) {
       return unknown();
@@ -217,7 +201,7 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
     return charge.course().opened().plus(APPROVE_WITHIN).isBefore(till.clock.instant());
   }
 
-  private Answer cancel(Request asked) {
+  private Answer cancel(EmulatedDesk.Asked asked) {
     Charge charge = charge(asked).orElse(null);
     String id = asked.text("cancel");
     if (charge == null) {
@@ -249,7 +233,7 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
     return till.cancel(charge, amount, asked.text("reason"), id, this);
   }
 
-  private static Optional<Refusal> wrong(Request asked, Charge charge, long amount) {
+  private static Optional<Refusal> wrong(EmulatedDesk.Asked asked, Charge charge, long amount) {
     if (charge.status() == Status.CANCELLED) {
       return no("already_cancelled", "이미 취소된 결제입니다.");
     }
@@ -278,7 +262,7 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
     return Optional.of(new Refusal(200, code, text));
   }
 
-  private Optional<Charge> charge(Request asked) {
+  private Optional<Charge> charge(EmulatedDesk.Asked asked) {
     return ledger.latest(asked.caller().account(), asked.id(), charge -> true);
   }
 

@@ -1,7 +1,7 @@
 package dev.naru.simulator;
 
 import dev.naru.simulator.Charge.Refusal;
-import dev.naru.simulator.EmulatedPayments.Request;
+import dev.naru.simulator.EmulatedDesk.Asked;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class EmulatedSales {
     this.ledger = till.ledger;
   }
 
-  Answer handle(Request asked) {
+  Answer handle(Asked asked) {
     return ledger.locked(
         asked.id(),
         () ->
@@ -43,7 +43,7 @@ final class EmulatedSales {
                 .orElseGet(EmulatedPayments::unknown));
   }
 
-  private Answer told(Request asked, Charge charge) {
+  private Answer told(Asked asked, Charge charge) {
     if (!fits(asked)) {
       return Emulation.badRequest();
     }
@@ -67,16 +67,16 @@ final class EmulatedSales {
   }
 
   /** Of no sense once all was given back. */
-  private static boolean ends(Request asked) {
+  private static boolean ends(Asked asked) {
     return ONCE.contains(asked.operation());
   }
 
-  private static boolean isAgain(Request asked, Entry.Told before) {
+  private static boolean isAgain(Asked asked, Entry.Told before) {
     return !before.swallowed()
         && (ONCE.contains(asked.operation()) || before.fields().equals(kept(asked)));
   }
 
-  private Entry.Told entry(Request asked, Charge charge, boolean swallowed) {
+  private Entry.Told entry(Asked asked, Charge charge, boolean swallowed) {
     return new Entry.Told(
         charge.order().merchant(),
         charge.order().id(),
@@ -89,7 +89,7 @@ final class EmulatedSales {
   }
 
   /** Plain fields: the address is the only one that is not. */
-  private static Map<String, String> kept(Request asked) {
+  private static Map<String, String> kept(Asked asked) {
     Map<String, String> kept = new LinkedHashMap<>();
     asked
         .fields()
@@ -103,7 +103,7 @@ final class EmulatedSales {
     return kept;
   }
 
-  private static boolean fits(Request asked) {
+  private static boolean fits(Asked asked) {
     return switch (asked.operation()) {
       case "order.status" -> ORDER_STATUSES.contains(asked.text("status"));
       case "delivery.report" -> isDelivery(asked);
@@ -113,7 +113,7 @@ final class EmulatedSales {
     };
   }
 
-  private static boolean isDelivery(Request asked) {
+  private static boolean isDelivery(Asked asked) {
     boolean physical = asked.text("type").equals("physical");
     JsonNode address = asked.fields().path("address");
     Stream<String> ofGoods =
@@ -130,7 +130,7 @@ final class EmulatedSales {
         && (!physical || ofGoods.noneMatch(String::isBlank));
   }
 
-  private Map<String, Object> answer(Request asked, Charge charge, Entry.Told told) {
+  private Map<String, Object> answer(Asked asked, Charge charge, Entry.Told told) {
     return switch (asked.operation()) {
       case "delivery.report" -> Map.of("taken", true, "notices", List.of());
       case "cash.amount" -> cash(charge);

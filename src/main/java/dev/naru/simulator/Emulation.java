@@ -1,7 +1,6 @@
 package dev.naru.simulator;
 
-import dev.naru.simulator.EmulatedPayments.Caller;
-import dev.naru.simulator.EmulatedPayments.Request;
+import dev.naru.simulator.EmulatedDesk.Caller;
 import dev.naru.simulator.Verification.Somebody;
 import dev.naru.simulator.Verification.Stage;
 import dev.naru.simulator.Verifications.Asked;
@@ -55,10 +54,19 @@ final class Emulation implements Verifications.Voice {
 
   private final Map<String, Verifications> identity;
   private final Map<String, EmulatedPayments> payments;
+  private final Map<String, EmulatedDesk> desks;
 
-  Emulation(Map<String, Verifications> identity, Map<String, EmulatedPayments> payments) {
+  /**
+   * @param payments the PGs that take payments by a window
+   * @param desks those that take them without
+   */
+  Emulation(
+      Map<String, Verifications> identity,
+      Map<String, EmulatedPayments> payments,
+      Map<String, EmulatedDesk> desks) {
     this.identity = identity;
     this.payments = payments;
+    this.desks = desks;
   }
 
   Answer handle(Call call) {
@@ -81,7 +89,12 @@ final class Emulation implements Verifications.Voice {
     if (!id.matches("[0-9A-Za-z]{1,20}") || !fields.isObject()) {
       return no(No.BAD_REQUEST);
     }
-    Request asked = new Request(caller, body.path("operation").asString(""), id, fields);
+    EmulatedDesk.Asked asked =
+        new EmulatedDesk.Asked(caller, body.path("operation").asString(""), id, fields);
+    EmulatedDesk desk = desks.get(row.pg());
+    if (desk != null) {
+      return desk.handle(asked);
+    }
     if (!row.has(asked.operation())) {
       return no(No.BAD_REQUEST);
     }
@@ -90,14 +103,14 @@ final class Emulation implements Verifications.Voice {
         : sale(of(payments, row.pg()), asked);
   }
 
-  private static Answer sale(EmulatedPayments of, Request asked) {
+  private static Answer sale(EmulatedPayments of, EmulatedDesk.Asked asked) {
     return asked.operation().startsWith("payment.")
         ? of.handle(asked)
         : new EmulatedSales(of.till()).handle(asked);
   }
 
-  private Answer identity(Verifications verifications, Request asked) {
-    String account = asked.caller().account();
+  private Answer identity(Verifications verifications, EmulatedDesk.Asked asked) {
+    String account = asked.account();
     return switch (asked.operation()) {
       case "identity.otp.request" -> request(verifications, account, asked.id(), asked.fields());
       case "identity.otp.confirm" ->

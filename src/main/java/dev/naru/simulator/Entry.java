@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Entry.NoticeUrl.class, name = "notice-url"),
   @JsonSubTypes.Type(value = Entry.Receipt.class, name = "receipt"),
   @JsonSubTypes.Type(value = Entry.Delivery.class, name = "delivery"),
-  @JsonSubTypes.Type(value = Entry.Told.class, name = "told")
+  @JsonSubTypes.Type(value = Entry.Told.class, name = "told"),
+  @JsonSubTypes.Type(value = Entry.Registered.class, name = "registered")
 })
 sealed interface Entry {
 
@@ -150,6 +151,14 @@ sealed interface Entry {
       boolean swallowed,
       Instant at)
       implements Entry {}
+
+  /** Something else that a PG keeps in a register: of what kind, by what id, and what of it. */
+  record Registered(String kind, String id, Map<String, String> facts) implements Entry {
+
+    String fact(String name) {
+      return facts.getOrDefault(name, "");
+    }
+  }
 
   /** Where a merchant wants its notices. */
   record NoticeUrl(String merchant, String url) implements Entry {}

@@ -37,6 +37,7 @@ final class Ledger implements AutoCloseable {
   private final Map<String, Entry.Receipt> receipts = new ConcurrentHashMap<>();
   private final Map<String, Entry.Delivery> deliveries = new ConcurrentHashMap<>();
   private final Map<String, Entry.Told> told = new ConcurrentHashMap<>();
+  private final Map<String, Entry.Registered> register = new ConcurrentHashMap<>();
   private final List<ReentrantLock> locks =
       IntStream.range(0, 1024).mapToObj(i -> new ReentrantLock()).toList();
   private final Book<Entry> book;
@@ -70,6 +71,7 @@ final class Ledger implements AutoCloseable {
       case Entry.Receipt receipt -> receipts.put(receipt.id(), receipt);
       case Entry.Delivery delivery -> deliveries.put(delivery.tid(), delivery);
       case Entry.Told one -> told.put(toldKey(one.tid(), one.operation(), one.about()), one);
+      case Entry.Registered one -> register.put(one.kind() + "/" + one.id(), one);
     }
   }
 
@@ -187,6 +189,10 @@ final class Ledger implements AutoCloseable {
 
   private static String toldKey(String tid, String operation, String about) {
     return tid + "/" + operation + "/" + about;
+  }
+
+  Entry.@Nullable Registered registered(String kind, String id) {
+    return register.get(kind + "/" + id);
   }
 
   @Nullable String noticeUrl(String merchant) {

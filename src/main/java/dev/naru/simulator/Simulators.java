@@ -95,14 +95,33 @@ public final class Simulators implements AutoCloseable {
     for (String pg : Emulation.having("payment")) {
       payments.put(pg, payments(till(pg, books, settings), windows));
     }
-    web.mount("/emulation/v1", new Emulation(emulated, payments)::handle);
+    Map<String, EmulatedDesk> direct = direct(books, notices, settings);
+    web.mount("/emulation/v1", new Emulation(emulated, payments, direct)::handle);
+    web.mount("/emulation", new StoreTill(direct)::handle);
     web.mount("/_sim/outbox", call -> outbox.handle(call, identity));
     Map<String, Control.Desk> desks = new TreeMap<>();
     payments.forEach((pg, of) -> desks.put(pg, new Control.Desk(of.till(), charge -> false)));
+    direct.forEach((pg, desk) -> desks.put(pg, new Control.Desk(desk.till(), charge -> false)));
     desks.put("tosspayments", new Control.Desk(toss, tossDesk::deposited));
     desks.put("html5_inicis", new Control.Desk(inicis, inicisDesk::deposited));
     web.mount("/_sim", new Control(desks, identity, this::move)::handle);
     parts.add(notices);
+  }
+
+  /** The emulated PGs that take payments without a window. */
+  private Map<String, EmulatedDesk> direct(Path books, Notices notices, Settings settings) {
+    Map<String, EmulatedDesk> desks = new TreeMap<>();
+    for (String pg : Emulation.having("cvs")) {
+      desks.put(pg, new EmulatedCvs(till(pg, books, settings), notices));
+    }
+    for (String pg : Emulation.having("welfare")) {
+      desks.put(pg, new EmulatedWelfare(till(pg, books, settings)));
+    }
+    for (String pg : Emulation.having("quick")) {
+      desks.put(pg, new EmulatedQuick(till(pg, books, settings)));
+    }
+    desks.values().forEach(desk -> desk.till().start((charge, replay) -> {}));
+    return desks;
   }
 
   /** The hub has moved on, by milliseconds ahead of the machine's time: so do the PGs. */

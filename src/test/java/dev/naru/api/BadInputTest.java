@@ -39,7 +39,10 @@ class BadInputTest {
           "test_charge",
           "cash_receipt",
           "escrow_delivery",
-          "sale_call");
+          "sale_call",
+          "quick_member",
+          "quick_pin_check",
+          "quick_prepared");
 
   private final Shop shop = Shop.fresh();
   private final Map<String, Long> before = new LinkedHashMap<>();

@@ -182,6 +182,67 @@ final class Operations {
             with(BUYER, Map.of("vbank_code", 4, "vbank_holder", 16, "channel_key", 55)),
             List.of("amount", "tax_free", "vat_amount", "vbank_due")),
         operation(
+            "POST /cvs",
+            shop.barcode(),
+            List.of("merchant_uid", "amount"),
+            with(BUYER, Map.of("barcode", 32, "channel_key", 55, "confirm_url", 2_000)),
+            List.of("amount", "tax_free", "vat_amount", "expired_at")),
+        operation(
+            "POST /benepia/point",
+            shop.points("somebody"),
+            List.of("benepia_user", "benepia_password"),
+            BENEPIA,
+            List.of()),
+        operation(
+            "POST /benepia/payment",
+            shop.points("somebody"),
+            List.of("benepia_user", "benepia_password", "merchant_uid", "amount", "name"),
+            with(BUYER, BENEPIA),
+            List.of("amount", "tax_free", "vat_amount")),
+        operation(
+            "POST /kcpquick/payment/money",
+            Map.of(
+                "channel_key",
+                shop.channelKey(Shop.QUICK),
+                "member_id",
+                "nobody",
+                "imp_uid",
+                "imp_000000000000",
+                "merchant_uid",
+                Api.newOrder(),
+                "amount",
+                1_000,
+                "name",
+                "Chair"),
+            List.of("member_id", "imp_uid", "merchant_uid", "amount", "name"),
+            Map.of(
+                "member_id", 16, "imp_uid", 32, "merchant_uid", 40, "name", 40, "channel_key", 55),
+            List.of("amount")),
+        operation(
+            "POST /kcpquick/payment/autopay",
+            Map.of(
+                "customer_uid",
+                "nobody",
+                "merchant_uid",
+                Api.newOrder(),
+                "amount",
+                1_000,
+                "name",
+                "Chair",
+                "buyer_name",
+                "Kim"),
+            List.of("customer_uid", "merchant_uid", "amount", "name", "buyer_name"),
+            Map.of("customer_uid", 80, "merchant_uid", 40, "name", 40, "buyer_name", 20),
+            List.of("amount")),
+        quickPrepare("POST"),
+        quickPrepare("PUT"),
+        operation(
+            "POST /kcpquick/members/nobody/fido/release",
+            Map.of("channel_key", shop.channelKey(Shop.QUICK)),
+            List.of(),
+            Map.of("channel_key", 55),
+            List.of()),
+        operation(
             "PUT /vbanks/" + paid,
             Map.of("amount", 1_000, "vbank_due", 4_000_000_000L),
             List.of(),
@@ -290,6 +351,41 @@ final class Operations {
     return goods;
   }
 
+  private static final Map<String, Integer> BENEPIA =
+      Map.of(
+          "benepia_user", 80, "benepia_password", 80, "benepia_member_code", 40, "channel_key", 55);
+
+  private static BadInputTest.Operation quickPrepare(String method) {
+    return operation(
+        method + " /kcpquick/prepare/order",
+        Map.of(
+            "btid",
+            "B1",
+            "cust_ip",
+            "127.0.0.1",
+            "code_verifier",
+            "verifier",
+            "prepaid_auth_yn",
+            "Y",
+            "prepaid_amount",
+            1_000),
+        List.of("btid", "cust_ip", "code_verifier", "prepaid_amount"),
+        Map.of(
+            "btid",
+            20,
+            "cust_ip",
+            15,
+            "code_verifier",
+            200,
+            "prepaid_auth_yn",
+            1,
+            "vender_type",
+            20,
+            "reward_id",
+            20),
+        List.of("prepaid_amount"));
+  }
+
   private static Map<String, Object> receipt() {
     return Map.of("identifier", "01024681357");
   }
@@ -394,6 +490,18 @@ final class Operations {
         "PUT /vbanks/imp_000000000000",
         "DELETE /vbanks/imp_000000000000",
         "GET /vbanks/holder?bank_code=088&bank_num=110123456789",
+        "POST /cvs",
+        "DELETE /cvs/imp_000000000000",
+        "POST /benepia/point",
+        "POST /benepia/payment",
+        "POST /kcpquick/payment/money",
+        "POST /kcpquick/payment/autopay",
+        "DELETE /kcpquick/autopay/a",
+        "POST /kcpquick/prepare/order",
+        "PUT /kcpquick/prepare/order",
+        "DELETE /kcpquick/members/member"
+            + "?site_code=IX0XX&partner_type=IX99&partner_subtype=99IX",
+        "POST /kcpquick/members/member/fido/release",
         "GET /payments/imp_000000000000/balance",
         "POST /receipts/imp_000000000000",
         "GET /receipts/imp_000000000000",
@@ -437,6 +545,16 @@ final class Operations {
         "GET /subscribe/payments/schedule/a/retry",
         "GET /vbanks/imp_000000000000/",
         "POST /vbanks/holder",
+        "GET /cvs",
+        "GET /cvs/imp_000000000000",
+        "GET /benepia/point",
+        "DELETE /benepia/payment",
+        "GET /kcpquick/prepare/order",
+        "GET /kcpquick/payment/money",
+        "PUT /kcpquick/payment/autopay",
+        "GET /kcpquick/autopay/a",
+        "GET /kcpquick/members/member",
+        "DELETE /kcpquick/members/member/fido/release",
         "POST /payments/imp_000000000000/balance",
         "PUT /receipts/imp_000000000000",
         "PUT /receipts/external/order",

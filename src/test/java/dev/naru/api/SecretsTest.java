@@ -60,6 +60,7 @@ class SecretsTest {
     }
     List<String> identities = identities();
     identities.addAll(afterSale());
+    identities.addAll(direct());
     String everything = database() + output.getAll().replace("REST secret  " + Api.SECRET, "");
     assertThat(everything.contains("wire_log")).isTrue();
     for (String secret : Stream.concat(secrets().stream(), identities.stream()).toList()) {
@@ -148,6 +149,42 @@ class SecretsTest {
           .isEqualTo(pg.equals(Shop.INICIS) ? 200 : 405);
     }
     return List.of(IDENTIFIER, buyer, receiver);
+  }
+
+  /** Points that were paid, refused and without an answer, and what was registered for a window. */
+  private List<String> direct() {
+    String user = "benepia-nutzer-77";
+    String password = "geheim!benepia?4711";
+    String verifier = "verifier-5e1f0c77";
+    Map<String, Object> parameters = new java.util.HashMap<>();
+    parameters.put("benepia_user", user);
+    parameters.put("benepia_password", password);
+    parameters.put("name", "의자");
+    parameters.put("amount", 10);
+    for (int amount : List.of(10, 100_001, -1)) {
+      parameters.put("merchant_uid", Api.newOrder());
+      parameters.put("amount", amount);
+      api.post("/benepia/payment", parameters);
+      api.post("/benepia/point", parameters);
+    }
+    parameters.put("amount", 10);
+    String order = Api.newOrder();
+    parameters.put("merchant_uid", order);
+    assertThat(api.post("/benepia/payment", parameters).response().path("status").asString())
+        .isEqualTo("paid");
+    String customer = "autopay-of-" + order;
+    assertThat(
+            api.post("/sandbox/kcpquick/members/naru-member/autopay/" + customer, Map.of())
+                .status())
+        .isEqualTo(200);
+    assertThat(
+            api.post(
+                    "/kcpquick/prepare/" + order,
+                    Map.of("btid", "B1", "cust_ip", "10.0.0.7", "code_verifier", verifier))
+                .code())
+        .isZero();
+    await().until(() -> exchanges(order) > 0);
+    return List.of(user, password, verifier);
   }
 
   private String requested(Map<String, Object> person) {

@@ -33,6 +33,9 @@ record Shop(Merchant merchant, Api api, String key) {
   static final String INICIS = "html5_inicis";
   static final String KCP_IDENTITY = "kcp_v2";
   static final String DANAL = "danal";
+  static final String GALAXIA = "galaxia";
+  static final String BENEPIA = "kcp-benepia";
+  static final String QUICK = "kcp_quick";
 
   static Shop fresh() {
     return bare().withChannels();
@@ -144,6 +147,58 @@ record Shop(Merchant merchant, Api api, String key) {
     parameters.put("buyer_email", "buyer@example.com");
     parameters.put("buyer_tel", "010-0000-0000");
     return parameters;
+  }
+
+  /** The parameters of a barcode over 10,000 won. */
+  Map<String, Object> barcode() {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("channel_key", channelKey(GALAXIA));
+    parameters.put("merchant_uid", Api.newOrder());
+    parameters.put("amount", 10_000);
+    parameters.put("name", "나무 의자");
+    parameters.put("buyer_name", "김나루");
+    return parameters;
+  }
+
+  /** The parameters of a payment of 1,000 welfare points. */
+  Map<String, Object> points(String user) {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("channel_key", channelKey(BENEPIA));
+    parameters.put("benepia_user", user);
+    parameters.put("benepia_password", "benepia-secret-99");
+    parameters.put("benepia_member_code", "M0001");
+    parameters.put("merchant_uid", Api.newOrder());
+    parameters.put("amount", 1_000);
+    parameters.put("name", "나무 의자");
+    return parameters;
+  }
+
+  /** A member of its easy pay, who has just joined. */
+  String member(String memberId) {
+    Api.Answer joined = api.post("/sandbox/kcpquick/members/" + memberId, Map.of());
+    assertThat(joined.status()).as(joined.body().toString()).isEqualTo(200);
+    return memberId;
+  }
+
+  /** The imp_uid of the transaction in which a member gave the PIN. */
+  String pinCheck(String memberId) {
+    Api.Answer checked = api.post("/sandbox/kcpquick/members/" + memberId + "/pin-check", Map.of());
+    assertThat(checked.status()).as(checked.body().toString()).isEqualTo(200);
+    return checked.body().path("imp_uid").asString();
+  }
+
+  /** A member's key for automatic payment. */
+  String autopay(String memberId) {
+    String customer = "autopay-" + UUID.randomUUID();
+    Api.Answer registered =
+        api.post("/sandbox/kcpquick/members/" + memberId + "/autopay/" + customer, Map.of());
+    assertThat(registered.status()).as(registered.body().toString()).isEqualTo(200);
+    return customer;
+  }
+
+  /** A member whom no other test has. */
+  static String newMember() {
+    return "m" + UUID.randomUUID().toString().replace("-", "").substring(0, 15);
   }
 
   /** The parameters of a billing key. */

@@ -37,14 +37,26 @@ class TierIsolationTest {
           "ledger",
           "certification",
           "schedule",
-          "sale_call");
+          "sale_call",
+          "quick_member",
+          "quick_pin_check",
+          "quick_prepared");
 
   private final Shop parent = Shop.fresh();
   private final Shop tier = parent.tier("A1Z");
   private final Shop sibling = parent.tier("B2Y");
   private final Shop other = Shop.fresh();
-  private Belongings ofParent = new Belongings("", "", "", "", "", "");
+  private static final Direct NOTHING = new Direct("", "", "", "");
+  private Belongings ofParent = new Belongings("", "", "", "", "", "", NOTHING);
   private Belongings ofTier = ofParent;
+
+  /** What it has of payments without a window. */
+  private record Direct(String barcode, String member, String pinCheck, String autopay) {
+
+    Stream<String> all() {
+      return Stream.of(barcode, member, pinCheck, autopay);
+    }
+  }
 
   /** What a shop has, by its ids. */
   private record Belongings(
@@ -53,10 +65,12 @@ class TierIsolationTest {
       String account,
       String certification,
       String customer,
-      String schedule) {
+      String schedule,
+      Direct direct) {
 
     Stream<String> all() {
-      return Stream.of(impUid, order, account, certification, customer, schedule);
+      return Stream.concat(
+          Stream.of(impUid, order, account, certification, customer, schedule), direct.all());
     }
 
     /** An operation's call, for these. */
@@ -64,18 +78,32 @@ class TierIsolationTest {
       String imp =
           call.contains("/certifications")
               ? certification
-              : call.contains("/vbanks") ? account : impUid;
+              : call.contains("/vbanks")
+                  ? account
+                  : call.contains("/cvs") ? direct.barcode() : impUid;
       return call.replace("imp_000000000000", imp)
           .replaceAll("/order\\b", "/" + (call.contains("/schedule") ? schedule : order))
+          .replaceAll("/member\\b", "/" + direct.member())
+          .replaceAll("/autopay/a$", "/autopay/" + direct.autopay())
           .replaceAll("(customers/|customer_uid=)a\\b", "$1" + customer)
           .replaceAll("(/schedules|schedule/customers/[^/]+)$", "$1" + SPAN);
     }
 
-    String body() {
+    String body(String call) {
       Map<String, Object> body = new HashMap<>();
-      body.put("imp_uid", impUid);
-      body.put("merchant_uid", order);
-      body.put("customer_uid", customer);
+      boolean quick = call.contains("/kcpquick");
+      body.put("imp_uid", quick ? direct.pinCheck() : impUid);
+      body.put("merchant_uid", quick ? Api.newOrder() : order);
+      body.put("customer_uid", quick ? direct.autopay() : customer);
+      body.put("member_id", direct.member());
+      body.put("name", "Chair");
+      body.put("buyer_name", "Kim");
+      body.put("btid", "B1");
+      body.put("cust_ip", "127.0.0.1");
+      body.put("code_verifier", "verifier");
+      if (quick) {
+        body.put("amount", 100);
+      }
       body.put("otp", "000000");
       body.put("status", "DELIVERY_START");
       body.put("schedule_at", 4_000_000_001L);
@@ -117,7 +145,20 @@ class TierIsolationTest {
             .path("imp_uid")
             .asString(),
         customer,
-        schedule);
+        schedule,
+        direct(shop, order));
+  }
+
+  private static Direct direct(Shop shop, String order) {
+    String member = shop.member(Shop.newMember());
+    Map<String, String> registration =
+        Map.of("btid", "B1", "cust_ip", "127.0.0.1", "code_verifier", "verifier");
+    ok(shop.api().post("/kcpquick/prepare/" + order, registration));
+    return new Direct(
+        ok(shop.api().post("/cvs", shop.barcode())).path("imp_uid").asString(),
+        member,
+        shop.pinCheck(member),
+        shop.autopay(member));
   }
 
   private static JsonNode ok(Api.Answer answer) {
@@ -168,7 +209,7 @@ class TierIsolationTest {
   private static void check(String call, Shop owner, Belongings things, List<Api> strangers) {
     Map<String, String> before = state(owner);
     for (Api stranger : strangers) {
-      Api.Answer answer = send(stranger, things.aim(call), things.body());
+      Api.Answer answer = send(stranger, things.aim(call), things.body(call));
       String seen = answer.response().toString();
       assertThat(things.all().filter(seen::contains)).as(call + ": " + answer.body()).isEmpty();
     }
@@ -200,7 +241,7 @@ class TierIsolationTest {
   @MethodSource("everyCall")
   void anUnknownTierIsNotFound(String call) {
     for (Api api : List.of(parent.api().as("ZZZ"), other.api().as("A1Z"))) {
-      Wire.refused(send(api, ofTier.aim(call), ofTier.body()), 404, -1);
+      Wire.refused(send(api, ofTier.aim(call), ofTier.body(call)), 404, -1);
     }
   }
 }

@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.naru.kernel.HubClock;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -92,5 +94,30 @@ class VbankExpiryTest {
     assertThat(failed.path("fail_reason").asString()).isEqualTo("가상계좌 입금 기한이 만료되었습니다.");
     assertThat(failed.path("fail_code").asString()).isEqualTo("EXPIRED");
     Wire.refused(api().delete("/vbanks/" + failed.path("imp_uid").asString()), 400, -1);
+  }
+
+  /** A barcode likewise; its till takes nothing from the first second after its time. */
+  @Test
+  void aBarcodeThatNobodyPaidFails() {
+    Map<String, Object> parameters = new java.util.HashMap<>();
+    parameters.put("merchant_uid", Api.newOrder());
+    parameters.put("amount", 3_000);
+    parameters.put(
+        "expired_at",
+        HUB.bean(HubClock.class).instant().plus(Duration.ofHours(1)).getEpochSecond());
+    JsonNode barcode = api().post("/cvs", parameters).response();
+    assertThat(barcode.path("status").asString()).isEqualTo("ready");
+    advance(Duration.ofHours(1).plusMinutes(1));
+    URI till = HUB.simulatorUrl().resolve("/emulation/till");
+    assertThat(TillPage.pay(till, barcode.path("vbank_num").asString(), "card"))
+        .contains("기다리는 바코드가 아닙니다");
+    assertThat(read(barcode).path("status").asString()).isEqualTo("ready");
+    advance(Duration.ofMinutes(11));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> read(barcode).path("status").asString().equals("failed"));
+    assertThat(read(barcode).path("fail_code").asString()).isEqualTo("EXPIRED");
+    assertThat(read(barcode).path("fail_reason").asString()).contains("바코드");
+    Wire.refused(api().delete("/cvs/" + barcode.path("imp_uid").asString()), 400, -1);
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A buyer's browser without scripts: opens windows, presses their buttons, brings back what they
@@ -142,6 +143,15 @@ final class Browser {
 
   String put(String path, String json) {
     return fine(HttpRequest.newBuilder(simulator.resolve(path)).PUT(BodyPublishers.ofString(json)));
+  }
+
+  /** Holds a barcode to the reader of a store's till; gives the till's result. */
+  String till(String json) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(simulator.resolve("/emulation/till"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json));
+    return JsonMapper.shared().readTree(send(request).body()).path("result").asString("");
   }
 
   private String fine(HttpRequest.Builder request) {

@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the simulators charged, found by the shop's order id. */
 public final class Book {
 
-  private static final List<String> PGS = List.of("tosspayments", "html5_inicis");
+  private static final List<String> PGS =
+      List.of("tosspayments", "html5_inicis", "galaxia", "kcp-benepia", "kcp_quick");
 
   private final Hub hub;
 

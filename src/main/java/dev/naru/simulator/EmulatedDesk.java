@@ -1,0 +1,30 @@
+package dev.naru.simulator;
+
+import tools.jackson.databind.JsonNode;
+
+/** One emulated PG that takes payments without a window, and its operations. */
+interface EmulatedDesk {
+
+  /**
+   * An operation somebody asks for.
+   *
+   * @param id what it is about
+   */
+  record Asked(Caller caller, String operation, String id, JsonNode fields) {
+
+    String account() {
+      return caller.account();
+    }
+
+    String text(String field) {
+      return fields.path(field).asString("");
+    }
+  }
+
+  /** Who asks. */
+  record Caller(String account, String password) {}
+
+  Till till();
+
+  Answer handle(Asked asked);
+}
