@@ -39,6 +39,7 @@ class CancelApi {
     String reason = params.text("reason", 256);
     RefundAccount refund = refund(params);
     boolean announce = params.flag("enable_webhook");
+    boolean retain = params.flag("retain_promotion");
     Payment payment = cancellations.named(merchant.id(), impUid, merchantUid);
     Currency currency = payment.amount().currency();
     Money asked = Amounts.orNull("amount", amount, currency);
@@ -52,6 +53,7 @@ class CancelApi {
             reason == null ? DEFAULT_REASON : reason,
             refund,
             announce,
+            retain,
             once.cancellationId());
     try {
       return Envelope.of(views.of(cancellations.cancel(payment, request)));

@@ -6,6 +6,7 @@ import dev.naru.connector.Capability.ChargeKey;
 import dev.naru.connector.Capability.DeleteKey;
 import dev.naru.connector.Capability.IssueKey;
 import dev.naru.connector.Card;
+import dev.naru.connector.CardInfo;
 import dev.naru.connector.Decline;
 import dev.naru.connector.KeyOrder;
 import dev.naru.connector.Order;
@@ -19,6 +20,7 @@ import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.payment.Attempt;
+import dev.naru.payment.Discounts;
 import dev.naru.payment.Payment;
 import dev.naru.payment.Payments;
 import dev.naru.payment.Purchase;
@@ -44,9 +46,16 @@ public class BillingKeys {
   private final Payments payments;
   private final HubClock clock;
   private final Ids ids;
+  private final Discounts discounts;
 
   BillingKeys(
-      BillingKeyStore store, Channels channels, Payments payments, HubClock clock, Ids ids) {
+      BillingKeyStore store,
+      Channels channels,
+      Payments payments,
+      HubClock clock,
+      Ids ids,
+      Discounts discounts) {
+    this.discounts = discounts;
     this.store = store;
     this.channels = channels;
     this.payments = payments;
@@ -131,7 +140,8 @@ public class BillingKeys {
   /**
    * Charges a key (V1 {@code again}).
    *
-   * @throws Failed wrong state if the customer_uid has no key, or the merchant_uid is taken
+   * @throws Failed wrong state if the customer_uid has no key, or the merchant_uid is taken;
+   *     invalid if it names a promotion that the key's card has no part in
    */
   public Payment charge(Merchant merchant, Purchase purchase) {
     String customerUid = String.valueOf(purchase.customerUid());
@@ -141,7 +151,17 @@ public class BillingKeys {
             .orElseThrow(() -> Failed.wrongState(unknown(customerUid)));
     Charging charging = charging(key);
     return payments.charge(
-        merchant, charging.channel(), purchase, Attempt.Verb.CHARGE_KEY, charging.call());
+        merchant,
+        charging.channel(),
+        discounts.on(merchant, purchase, cardCode(key)),
+        Attempt.Verb.CHARGE_KEY,
+        charging.call());
+  }
+
+  /** V1's code of the card company whose card a key charges; null if its PG did not say. */
+  static @Nullable String cardCode(BillingKey key) {
+    CardInfo card = key.key().card();
+    return card == null ? null : card.code();
   }
 
   /** How a key is charged. */

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * Money given back, or being given back: its amount is reserved from the first moment.
  *
  * @param id V1's cancellation_id
+ * @param amount in order money: what the shop asked for
+ * @param money what the PG gives back for it: the same, or less under a promotion
+ * @param retain V1's retain_promotion, which all cancels of a payment share
+ * @param tax the tax parts of the money
  * @param before what was paid before it
  * @param announce whether a webhook follows when it is done
  * @param tid the PG's transaction, null until done
@@ -20,6 +24,8 @@ public record Cancellation(
     int no,
     String id,
     Money amount,
+    Money money,
+    boolean retain,
     Tax tax,
     Money before,
     String reason,
@@ -53,7 +59,7 @@ public record Cancellation(
 
   /** What the PG keeps after it. */
   Money left() {
-    return before.minus(amount);
+    return before.minus(money);
   }
 
   Cancellation done(Canceled canceled) {
@@ -61,6 +67,8 @@ public record Cancellation(
         no,
         id,
         amount,
+        money,
+        retain,
         tax,
         before,
         reason,
@@ -91,6 +99,8 @@ public record Cancellation(
         no,
         id,
         amount,
+        money,
+        retain,
         tax,
         before,
         reason,
@@ -117,6 +127,8 @@ public record Cancellation(
         no,
         id,
         amount,
+        money,
+        retain,
         tax,
         before,
         reason,
