@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,8 +48,19 @@ class PromotionStore {
         .update();
   }
 
-  /** Writes what the merchant changed; false if somebody else did meanwhile. */
+  /**
+   * Writes what the merchant changed; false if somebody else did meanwhile, or if payments have
+   * taken more than the new budget since it began.
+   */
   boolean update(Promotion promotion) {
+    try {
+      return write(promotion);
+    } catch (DataIntegrityViolationException overspent) {
+      return false;
+    }
+  }
+
+  private boolean write(Promotion promotion) {
     return shards
             .of(promotion.merchantId())
             .sql(
