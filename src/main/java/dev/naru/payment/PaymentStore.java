@@ -37,8 +37,8 @@ public class PaymentStore implements DisposableBean {
         ) as attempts,
         (select jsonb_agg(to_jsonb(c)) from (
           select no, cancellation_id, amount, money, retain, tax_free, vat, before_amount, reason,
-            state, announce, tid, receipt_url, encode(refund, 'base64') as refund, requested_at, done_at, due_at,
-            tries, absent, why
+            state, announce, tid, receipt_url, encode(refund, 'base64') as refund, requested_at,
+            done_at, due_at, tries, absent, why
           from cancellation where merchant_id = p.merchant_id and imp_uid = p.imp_uid order by no) c
         ) as cancellations
       from payment p

@@ -39,7 +39,10 @@ class PromotionCancelTest {
   }
 
   private static Api.Answer cancel(
-      JsonNode payment, @Nullable Integer amount, @Nullable Boolean retain, Integer checksum) {
+      JsonNode payment,
+      @Nullable Integer amount,
+      @Nullable Boolean retain,
+      @Nullable Integer checksum) {
     Map<String, Object> request = new HashMap<>();
     request.put("imp_uid", payment.path("imp_uid").asString());
     request.put("amount", amount);

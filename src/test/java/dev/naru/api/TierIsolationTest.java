@@ -36,13 +36,15 @@ class TierIsolationTest {
           "prepared",
           "ledger",
           "certification",
-          "schedule");
+          "schedule",
+          "promotion",
+          "promotion_use");
 
   private final Shop parent = Shop.fresh();
   private final Shop tier = parent.tier("A1Z");
   private final Shop sibling = parent.tier("B2Y");
   private final Shop other = Shop.fresh();
-  private Belongings ofParent = new Belongings("", "", "", "", "", "");
+  private Belongings ofParent = new Belongings("", "", "", "", "", "", "");
   private Belongings ofTier = ofParent;
 
   /** What a shop has, by its ids. */
@@ -52,10 +54,11 @@ class TierIsolationTest {
       String account,
       String certification,
       String customer,
-      String schedule) {
+      String schedule,
+      String promotion) {
 
     Stream<String> all() {
-      return Stream.of(impUid, order, account, certification, customer, schedule);
+      return Stream.of(impUid, order, account, certification, customer, schedule, promotion);
     }
 
     /** An operation's call, for these. */
@@ -76,6 +79,7 @@ class TierIsolationTest {
       body.put("merchant_uid", order);
       body.put("customer_uid", customer);
       body.put("otp", "000000");
+      body.put("promotion_id", promotion);
       body.put("schedule_at", 4_000_000_001L);
       return JSON.writeValueAsString(body);
     }
@@ -83,7 +87,8 @@ class TierIsolationTest {
 
   private static Belongings furnish(Shop shop) {
     Api api = shop.api();
-    JsonNode paid = shop.paid(Shop.TOSS);
+    String promotion = Promoted.running(shop, Promoted.SAMSUNG, 100_000, Promoted.TEN_PERCENT);
+    JsonNode paid = shop.paid(Shop.TOSS, Map.of("promotion_id", promotion));
     String customer = "customer-" + UUID.randomUUID();
     String schedule = Api.newOrder();
     String order = paid.path("merchant_uid").asString();
@@ -115,7 +120,8 @@ class TierIsolationTest {
             .path("imp_uid")
             .asString(),
         customer,
-        schedule);
+        schedule,
+        promotion);
   }
 
   private static JsonNode ok(Api.Answer answer) {

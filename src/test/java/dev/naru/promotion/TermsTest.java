@@ -130,7 +130,7 @@ class TermsTest {
   }
 
   private static Terms any(Random random) {
-    Kind kind = Kind.values()[random.nextInt(2)];
+    Kind kind = random.nextBoolean() ? Kind.RATE : Kind.AMOUNT;
     List<Step> steps = new ArrayList<>();
     for (int i = random.nextInt(5); i >= 0 || steps.isEmpty(); i--) {
       long minimum = (steps.isEmpty() ? 0 : steps.getLast().minimum()) + random.nextLong(1, 30_000);
