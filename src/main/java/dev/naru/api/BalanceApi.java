@@ -62,14 +62,19 @@ class BalanceApi {
           new Failure.WrongMethod(payment.via().provider() + "에서 지원하지 않는 기능입니다. (결제 잔액 조회)"));
     }
     Currency currency = payment.amount().currency();
-    Balance balance = balances.of(payment);
+    BalanceStore.Balances balance = balances.of(payment);
     boolean cash =
         payment.approval().filter(approval -> CASH.contains(approval.method())).isPresent();
-    Parts all = parts(balance, currency);
+    Parts charged = parts(balance.charged(), currency);
     Parts none = parts(null, currency);
-    // No points and no discounts are in the ledger: what was paid was paid by the instrument
-    // itself.
-    return Envelope.of(new View(all, cash ? all : none, all, none, none));
+    // No points are in the ledger: what a promotion did not pay was paid by the instrument itself.
+    return Envelope.of(
+        new View(
+            parts(balance.all(), currency),
+            cash ? charged : none,
+            charged,
+            none,
+            parts(balance.discount(), currency)));
   }
 
   private static Parts parts(@Nullable Balance balance, Currency currency) {

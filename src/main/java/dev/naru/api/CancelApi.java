@@ -41,6 +41,7 @@ class CancelApi {
     RefundAccount refund = refund(params);
     Requester requester = NaverpayApi.requester(params.within("extra"));
     boolean announce = params.flag("enable_webhook");
+    boolean retain = params.flag("retain_promotion");
     Payment payment = cancellations.named(merchant.id(), impUid, merchantUid);
     Currency currency = payment.amount().currency();
     Money asked = Amounts.orNull("amount", amount, currency);
@@ -55,6 +56,7 @@ class CancelApi {
             refund,
             requester,
             announce,
+            retain,
             once.cancellationId());
     try {
       return Envelope.of(views.of(cancellations.cancel(payment, request)));

@@ -7,6 +7,7 @@ import dev.naru.payment.Cancellation;
 import dev.naru.payment.Payment;
 import dev.naru.payment.Purchase;
 import dev.naru.payment.Statuses;
+import dev.naru.promotion.Benefit;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +73,17 @@ record PaymentView(
     boolean cashReceiptIssued,
     @Nullable String customerUid,
     @Nullable String customerUidUsage,
-    @Nullable Object promotion) {
+    @Nullable PromotionView promotion) {
+
+  /** What a promotion took off: V1's id and discount, as it was when the payment was made. */
+  record PromotionView(String id, BigDecimal discount) {
+
+    static @Nullable PromotionView of(@Nullable Benefit benefit) {
+      return benefit == null
+          ? null
+          : new PromotionView(benefit.promotionId(), BigDecimal.valueOf(benefit.discount()));
+    }
+  }
 
   /** V1's PaymentCancelAnnotation. */
   @JsonNaming(SnakeCaseStrategy.class)
@@ -177,7 +188,7 @@ record PaymentView(
           receipted,
           purchase.customerUid(),
           usage(),
-          null);
+          PromotionView.of(purchase.benefit()));
     }
 
     private Payment.State.@Nullable Failed failure() {

@@ -48,7 +48,6 @@ class Purchases {
           "cash_receipt_type",
           "browser_ip",
           "bypass",
-          "promotion_id",
           "customer_id");
 
   private final Webhooks webhooks;
@@ -216,7 +215,16 @@ class Purchases {
         options.put(name, value);
       }
     }
+    String promotion = promotion(params);
+    if (promotion != null) {
+      options.put("promotion_id", promotion);
+    }
     return options;
+  }
+
+  /** V1's example of onetime writes it in camel case, all else does not: both are read. */
+  static @Nullable String promotion(Params params) {
+    return params.text("promotion_id", "promotionId", 55);
   }
 
   private static String defaultName(Kind kind, String merchantUid) {

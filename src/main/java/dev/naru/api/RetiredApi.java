@@ -4,16 +4,19 @@ import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Card;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Money;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.payment.Payment;
 import dev.naru.payment.Payments;
 import dev.naru.payment.Purchase;
+import dev.naru.promotion.Promotions;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,12 +31,22 @@ class RetiredApi {
   private final Channels channels;
   private final Purchases purchases;
   private final Repetitions repetitions;
+  private final Promotions promotions;
+  private final HubClock clock;
 
-  RetiredApi(Payments payments, Channels channels, Purchases purchases, Repetitions repetitions) {
+  RetiredApi(
+      Payments payments,
+      Channels channels,
+      Purchases purchases,
+      Repetitions repetitions,
+      Promotions promotions,
+      HubClock clock) {
     this.payments = payments;
     this.channels = channels;
     this.purchases = purchases;
     this.repetitions = repetitions;
+    this.promotions = promotions;
+    this.clock = clock;
   }
 
   /**
@@ -76,21 +89,27 @@ class RetiredApi {
     throw new Failed(new Failure.Unsupported("카카오페이 주문 목록 조회는 지원하지 않습니다."));
   }
 
-  /** The discounts of the former budget handler that apply to an amount now: it has none. */
+  /** The promotions that take something off an order of this amount now. */
   @GetMapping("/promotion/current")
   Envelope current(Merchant merchant, Params params) {
-    if (params.requiredNumber("amount").signum() <= 0) {
-      throw Failed.invalid("결제금액(amount)은 0보다 커야 합니다.");
-    }
+    Money amount = Amounts.payable(params, Money.KRW);
     params.text("merchant_uid", 40);
-    return Envelope.of(List.of());
+    return Envelope.of(
+        promotions.current(merchant.id(), amount).stream()
+            .map(promotion -> PromotionViews.Current.of(promotion, amount))
+            .toList());
   }
 
   /** All of them, by status: 0 any, 1 planned, 2 running, 3 finished. */
   @GetMapping("/promotion/infos")
   Envelope infos(Merchant merchant, Params params) {
     params.required("status", 1);
-    params.whole("status", 0, 0, 3);
-    return Envelope.of(List.of());
+    int status = params.whole("status", 0, 0, 3);
+    Instant now = clock.instant();
+    return Envelope.of(
+        promotions.list(merchant.id()).stream()
+            .filter(one -> status == 0 || PromotionViews.status(one.state(now)) == status)
+            .map(one -> PromotionViews.Info.of(one, merchant.userCode(), now))
+            .toList());
   }
 }

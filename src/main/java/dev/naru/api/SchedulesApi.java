@@ -65,11 +65,14 @@ class SchedulesApi {
     Purchases.Kind kind =
         new Purchases.Kind(
             "card", "정기 결제", customerUid, Purchase.Usage.PAYMENT_SCHEDULED, userAgent);
+    String promotion = Purchases.promotion(params);
     List<Schedules.Entry> entries =
         given.stream()
             .map(
                 entry ->
-                    new Schedules.Entry(purchases.read(merchant, entry, kind), requiredAt(entry)))
+                    new Schedules.Entry(
+                        purchases.read(merchant, entry, kind).promotedBy(promotion),
+                        requiredAt(entry)))
             .toList();
     return Envelope.of(
         ScheduleView.of(

@@ -12,9 +12,11 @@ import dev.naru.merchant.ChannelGroups;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.payment.Attempt;
+import dev.naru.payment.Discounts;
 import dev.naru.payment.Payment;
 import dev.naru.payment.Payments;
 import dev.naru.payment.Purchase;
+import dev.naru.promotion.CardCompanies;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -32,6 +34,7 @@ class SubscribeApi {
   private final ChannelGroups groups;
   private final Purchases purchases;
   private final Repetitions repetitions;
+  private final Discounts discounts;
 
   SubscribeApi(
       Payments payments,
@@ -40,7 +43,9 @@ class SubscribeApi {
       Channels channels,
       ChannelGroups groups,
       Purchases purchases,
-      Repetitions repetitions) {
+      Repetitions repetitions,
+      Discounts discounts) {
+    this.discounts = discounts;
     this.groups = groups;
     this.payments = payments;
     this.keys = keys;
@@ -70,7 +75,8 @@ class SubscribeApi {
         repetitions.or(once, purchase, merchant, () -> charge(merchant, params, purchase, card)));
   }
 
-  private Payment charge(Merchant merchant, Params params, Purchase purchase, Card card) {
+  private Payment charge(Merchant merchant, Params params, Purchase asked, Card card) {
+    Purchase purchase = discounts.on(merchant, asked, CardCompanies.of(card));
     String customerUid = purchase.customerUid();
     String group = CustomersApi.groupOf(params);
     if (customerUid == null && group != null) {

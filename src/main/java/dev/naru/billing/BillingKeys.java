@@ -6,6 +6,7 @@ import dev.naru.connector.Capability.ChargeKey;
 import dev.naru.connector.Capability.DeleteKey;
 import dev.naru.connector.Capability.IssueKey;
 import dev.naru.connector.Card;
+import dev.naru.connector.CardInfo;
 import dev.naru.connector.Decline;
 import dev.naru.connector.KeyOrder;
 import dev.naru.connector.Outcome;
@@ -20,6 +21,7 @@ import dev.naru.merchant.ChannelGroups;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.payment.Attempt;
+import dev.naru.payment.Discounts;
 import dev.naru.payment.Payment;
 import dev.naru.payment.Payments;
 import dev.naru.payment.Purchase;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,7 @@ public class BillingKeys {
   private final Payments payments;
   private final HubClock clock;
   private final Ids ids;
+  private final Discounts discounts;
 
   BillingKeys(
       BillingKeyStore store,
@@ -55,7 +59,9 @@ public class BillingKeys {
       ChannelGroups groups,
       Payments payments,
       HubClock clock,
-      Ids ids) {
+      Ids ids,
+      Discounts discounts) {
+    this.discounts = discounts;
     this.store = store;
     this.channels = channels;
     this.groups = groups;
@@ -147,7 +153,7 @@ public class BillingKeys {
    *
    * @param channelKey pins one channel of a super key, null for any
    * @throws Failed wrong state if the customer_uid has no key that may be charged, or the
-   *     merchant_uid is taken
+   *     merchant_uid is taken; invalid if it names a promotion that the key's card has no part in
    */
   public Payment charge(Merchant merchant, Purchase purchase, @Nullable String channelKey) {
     String customerUid = String.valueOf(purchase.customerUid());
@@ -155,7 +161,22 @@ public class BillingKeys {
         store
             .find(merchant.id(), customerUid)
             .orElseThrow(() -> Failed.wrongState(unknown(customerUid)));
-    return payments.charge(merchant, routes(key, channelKey), purchase, Attempt.Verb.CHARGE_KEY);
+    return payments.charge(
+        merchant,
+        routes(key, channelKey),
+        discounts.on(merchant, purchase, cardCode(key)),
+        Attempt.Verb.CHARGE_KEY);
+  }
+
+  /** V1's code of the card company whose card a key charges; null if no PG said. */
+  static @Nullable String cardCode(CustomerKey key) {
+    return key.keys().stream()
+        .map(one -> one.key().card())
+        .filter(Objects::nonNull)
+        .map(CardInfo::code)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Merchants;
 import dev.naru.payment.Attempt;
+import dev.naru.payment.Discounts;
 import dev.naru.payment.HookUrls;
 import dev.naru.payment.Payment;
 import dev.naru.payment.Payments;
@@ -44,6 +45,7 @@ class Executions implements Repeats {
   private final Channels channels;
   private final HookUrls hooks;
   private final HubClock clock;
+  private final Discounts discounts;
 
   Executions(
       ScheduleStore schedules,
@@ -54,7 +56,9 @@ class Executions implements Repeats {
       Merchants merchants,
       Channels channels,
       HookUrls hooks,
-      HubClock clock) {
+      HubClock clock,
+      Discounts discounts) {
+    this.discounts = discounts;
     this.schedules = schedules;
     this.store = store;
     this.keys = keys;
@@ -135,8 +139,8 @@ class Executions implements Repeats {
     } catch (Lost elsewhere) {
       LOG.debug("schedule {} is not ours any more", schedule.merchantUid());
       return Optional.empty();
-    } catch (Failed taken) {
-      Decline why = Decline.of(Decline.Reason.DUPLICATE_ORDER, taken.failure().message());
+    } catch (Failed failed) {
+      Decline why = Decline.of(reason(failed.failure()), failed.failure().message());
       try {
         return Optional.of(
             store.together(merchant.id(), () -> marked(refuse(merchant, schedule, why), mark)));
@@ -146,12 +150,32 @@ class Executions implements Repeats {
     }
   }
 
+  /** The merchant_uid is taken, or the promotion is not for the key's card. */
+  private static Decline.Reason reason(Failure failure) {
+    return failure instanceof Failure.WrongState
+        ? Decline.Reason.DUPLICATE_ORDER
+        : Decline.Reason.CARD_NOT_SUPPORTED;
+  }
+
   private static final Decline KEY_GONE =
       Decline.of(Decline.Reason.KEY_UNUSABLE, "등록된 고객정보가 없습니다. 빌링키가 삭제되었거나 사용할 수 없습니다.");
 
   private Payment reserve(Merchant merchant, Schedule schedule, List<Route> routes) {
+    Purchase purchase = discounted(merchant, schedule, purchase(schedule));
     return payments.reserve(
-        merchant, routes.getFirst().channel(), purchase(schedule), Attempt.Verb.CHARGE_KEY);
+        merchant, routes.getFirst().channel(), purchase, Attempt.Verb.CHARGE_KEY);
+  }
+
+  /** V1 looks at the promotion when the schedule is executed. */
+  private Purchase discounted(Merchant merchant, Schedule schedule, Purchase purchase) {
+    if (purchase.promotionId() == null) {
+      return purchase;
+    }
+    String cardCode =
+        keys.find(schedule.merchantId(), schedule.customerUid())
+            .map(BillingKeys::cardCode)
+            .orElse(null);
+    return discounts.on(merchant, purchase, cardCode);
   }
 
   private Payment refuse(Merchant merchant, Schedule schedule, Decline why) {

@@ -8,9 +8,11 @@ import dev.naru.merchant.Merchant;
 import dev.naru.payment.Payment;
 import dev.naru.payment.Payments;
 import dev.naru.payment.Purchase;
+import dev.naru.promotion.Promotions;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ public class Schedules {
   private final Executions executions;
   private final ScheduleLoop loop;
   private final HubClock clock;
+  private final Promotions promotions;
 
   Schedules(
       ScheduleStore store,
@@ -36,7 +39,9 @@ public class Schedules {
       TestCharges tests,
       Executions executions,
       ScheduleLoop loop,
-      HubClock clock) {
+      HubClock clock,
+      Promotions promotions) {
+    this.promotions = promotions;
     this.store = store;
     this.keys = keys;
     this.tests = tests;
@@ -121,6 +126,11 @@ public class Schedules {
                 + ")");
       }
     }
+    entries.stream()
+        .map(entry -> entry.purchase().promotionId())
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(promotion -> promotions.known(merchant.id(), promotion));
     List<String> taken = store.taken(merchant.id(), List.copyOf(seen));
     if (!taken.isEmpty()) {
       throw taken(taken.getFirst());

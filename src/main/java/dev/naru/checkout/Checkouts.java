@@ -14,6 +14,7 @@ import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Merchants;
 import dev.naru.payment.Attempt;
+import dev.naru.payment.Discounts;
 import dev.naru.payment.Payment;
 import dev.naru.payment.PaymentStore;
 import dev.naru.payment.Purchase;
@@ -51,6 +52,7 @@ class Checkouts {
   private final Webhooks webhooks;
   private final Ids ids;
   private final Settings settings;
+  private final Discounts discounts;
 
   Checkouts(
       CheckoutStore store,
@@ -62,7 +64,9 @@ class Checkouts {
       PaymentStore payments,
       Webhooks webhooks,
       Ids ids,
-      Settings settings) {
+      Settings settings,
+      Discounts discounts) {
+    this.discounts = discounts;
     this.store = store;
     this.merchants = merchants;
     this.channels = channels;
@@ -102,7 +106,7 @@ class Checkouts {
     Windows.Opened opened =
         forKey
             ? keyWindows.open(merchant, channel, purchase, visit)
-            : windows.open(merchant, channel, purchase, visit);
+            : windows.open(merchant, channel, discounted(merchant, purchase), visit);
     Checkout checkout =
         new Checkout(
             token,
@@ -124,6 +128,16 @@ class Checkouts {
     }
     String unless = LEAVES_UNLESS.get(pg);
     return unless != null && !"true".equals(purchase.options().get(unless));
+  }
+
+  /** V1: only a window that leads straight to one card company is discounted. */
+  private Purchase discounted(Merchant merchant, Purchase purchase) {
+    String company = purchase.options().get("card.direct.code");
+    boolean direct = company != null && purchase.method().equals("card");
+    if (purchase.promotionId() != null && !direct) {
+      throw Failed.invalid("프로모션(promotion_id)은 카드사를 지정한 카드 결제(card.direct.code)에서만 사용할 수 있습니다.");
+    }
+    return discounts.on(merchant, purchase, company);
   }
 
   /** V1: a channelKey or pg wins over a group, and keys are not issued by groups. */

@@ -57,7 +57,10 @@ record PayRequest(
           "confirm_url",
           "m_redirect_url",
           "language",
-          "app_scheme");
+          "app_scheme",
+          "promotion_id",
+          // Of V1's former budget handler, which is no more: taken and ignored.
+          "isPromotion");
 
   private static final int LONGEST_URL = 2_000;
 
@@ -206,6 +209,10 @@ record PayRequest(
     // The SDK's page and its typings call it differently.
     Optional.ofNullable(options.remove("products"))
         .ifPresent(products -> options.putIfAbsent("escrowProducts", products));
+    String promotion = params.text("promotion_id", 55);
+    if (promotion != null) {
+      options.put("promotion_id", promotion);
+    }
     return options;
   }
 

@@ -127,7 +127,7 @@ record Result(Checkout checkout, Payment payment) {
   private void purchase(Map<String, Object> fields) {
     Purchase purchase = payment.purchase();
     fields.put("pay_method", purchase.method());
-    fields.put("paid_amount", payment.amount().major());
+    fields.put("paid_amount", payment.charged().major());
     fields.put("currency", payment.amount().currency().getCurrencyCode());
     fields.put("status", Statuses.of(payment));
     fields.put("name", purchase.name());

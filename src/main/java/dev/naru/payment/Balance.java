@@ -3,7 +3,11 @@ package dev.naru.payment;
 import dev.naru.connector.Tax;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +40,15 @@ public record Balance(Parts total, List<Movement> movements) {
     }
   }
 
-  /** One posting. */
-  public record Movement(Instant at, Parts parts) {}
+  /** One posting, of one event. */
+  public record Movement(long eventId, Instant at, Parts parts) {
+
+    Movement and(Movement other) {
+      return new Movement(eventId, at, parts.plus(other.parts));
+    }
+  }
+
+  static final Balance NONE = new Balance(Parts.NONE, List.of());
 
   /**
    * A line of the ledger about this payment.
@@ -45,18 +56,51 @@ public record Balance(Parts total, List<Movement> movements) {
    * @param amount positive for what came in
    * @param cancellationId of the cancel it belongs to
    */
-  record Line(Instant at, long amount, @Nullable String cancellationId) {}
+  record Line(long eventId, Instant at, long amount, @Nullable String cancellationId) {}
 
+  /** Of what the PG charged. */
   static Balance of(Payment payment, List<Line> lines) {
+    Tax tax = payment.bill().tax();
+    return of(
+        lines,
+        amount -> split(amount, tax),
+        (left, line) -> taken(left, -line.amount(), tax(payment, line)));
+  }
+
+  /**
+   * Of what a promotion paid: of each part of the order what was not charged. What cancels take
+   * from it they take in proportion.
+   */
+  static Balance ofDiscount(Payment payment, List<Line> lines) {
+    Parts whole = split(payment.amount().minor(), payment.purchase().tax());
+    Parts paid = whole.minus(split(payment.charged().minor(), payment.bill().tax()));
+    return of(
+        lines,
+        amount -> paid,
+        (left, line) ->
+            taken(
+                left,
+                -line.amount(),
+                Bill.share(new Tax(left.taxFree(), left.vat()), left.sum(), -line.amount())));
+  }
+
+  /** Both together; postings of one event are one. */
+  Balance plus(Balance other) {
+    TreeMap<Long, Movement> all = new TreeMap<>(Comparator.naturalOrder());
+    movements.forEach(movement -> all.merge(movement.eventId(), movement, Movement::and));
+    other.movements.forEach(movement -> all.merge(movement.eventId(), movement, Movement::and));
+    return new Balance(total.plus(other.total), List.copyOf(all.values()));
+  }
+
+  private static Balance of(
+      List<Line> lines, LongFunction<Parts> came, BiFunction<Parts, Line, Parts> went) {
     Parts left = Parts.NONE;
     List<Movement> movements = new ArrayList<>();
     for (Line line : lines) {
       Parts moved =
-          line.amount() >= 0
-              ? split(line.amount(), payment.purchase().tax())
-              : Parts.NONE.minus(taken(left, -line.amount(), tax(payment, line)));
+          line.amount() >= 0 ? came.apply(line.amount()) : Parts.NONE.minus(went.apply(left, line));
       left = left.plus(moved);
-      movements.add(new Movement(line.at(), moved));
+      movements.add(new Movement(line.eventId(), line.at(), moved));
     }
     return new Balance(left, movements);
   }
@@ -87,6 +131,6 @@ public record Balance(Parts total, List<Movement> movements) {
         .filter(cancel -> cancel.id().equals(line.cancellationId()))
         .map(Cancellation::tax)
         .findFirst()
-        .orElse(payment.purchase().tax());
+        .orElse(payment.bill().tax());
   }
 }

@@ -40,6 +40,10 @@ class CancelResolver {
   void look(Payment payment, Cancellation cancel) {
     Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
     Cancels cancels = channel.require(Cancels.class);
+    if (cancel.money().isZero()) {
+      settle(payment, cancel, Cancellations.nothingToReturn(payment, clock.instant()));
+      return;
+    }
     switch (cancels.cancelEnds()) {
       case IDEMPOTENT_RETRY -> {
         // A PG that replays an answer of its own trouble would replay it for ever.

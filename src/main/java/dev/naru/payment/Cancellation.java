@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * Money given back, or being given back: its amount is reserved from the first moment.
  *
  * @param id V1's cancellation_id
+ * @param amount in order money: what the shop asked for
+ * @param money what the PG gives back for it: the same, or less under a promotion
+ * @param retain V1's retain_promotion, which all cancels of a payment share
+ * @param tax the tax parts of the money
  * @param before what was paid before it
  * @param requester V1's extra.requester, null if the shop did not say
  * @param announce whether a webhook follows when it is done
@@ -22,6 +26,8 @@ public record Cancellation(
     int no,
     String id,
     Money amount,
+    Money money,
+    boolean retain,
     Tax tax,
     Money before,
     String reason,
@@ -56,7 +62,7 @@ public record Cancellation(
 
   /** What the PG keeps after it. */
   Money left() {
-    return before.minus(amount);
+    return before.minus(money);
   }
 
   Cancellation done(Canceled canceled) {
@@ -64,6 +70,8 @@ public record Cancellation(
         no,
         id,
         amount,
+        money,
+        retain,
         tax,
         before,
         reason,
@@ -95,6 +103,8 @@ public record Cancellation(
         no,
         id,
         amount,
+        money,
+        retain,
         tax,
         before,
         reason,
@@ -122,6 +132,8 @@ public record Cancellation(
         no,
         id,
         amount,
+        money,
+        retain,
         tax,
         before,
         reason,

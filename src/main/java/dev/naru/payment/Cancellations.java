@@ -19,6 +19,7 @@ import dev.naru.kernel.Money;
 import dev.naru.kernel.Settings;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -60,10 +61,11 @@ public class Cancellations {
   /**
    * What a shop asks to be cancelled.
    *
-   * @param amount null for all that is left
+   * @param amount in order money, null for all that is left
    * @param checksum what the shop believes is left, null if it does not say
    * @param requester who wants it, null if the shop does not say
    * @param announce whether the shop wants a webhook
+   * @param retain V1's retain_promotion: of a discounted payment the rest keeps its rate
    * @param id of the cancel, null for a new one; asked again with the same id, what became of that
    *     cancel is answered, and nothing is cancelled
    */
@@ -75,6 +77,7 @@ public class Cancellations {
       @Nullable RefundAccount refund,
       @Nullable Requester requester,
       boolean announce,
+      boolean retain,
       @Nullable String id) {
 
     public Request(
@@ -84,7 +87,7 @@ public class Cancellations {
         String reason,
         @Nullable RefundAccount refund,
         boolean announce) {
-      this(amount, tax, checksum, reason, refund, null, announce, null);
+      this(amount, tax, checksum, reason, refund, null, announce, false, null);
     }
   }
 
@@ -102,11 +105,18 @@ public class Cancellations {
     Payment reserved = reserve(payment, channel, request);
     Cancellation calling = reserved.cancellations().getLast();
     Outcome<Canceled> outcome =
-        channel.require(Cancels.class).cancel(order(reserved, calling, calling.id()));
+        calling.money().isZero()
+            ? nothingToReturn(reserved, clock.instant())
+            : channel.require(Cancels.class).cancel(order(reserved, calling, calling.id()));
     Payment settled =
         store.update(
             reserved, current -> current.settleCancel(calling.no(), outcome, clock.instant()));
     return answer(settled, calling.no());
+  }
+
+  /** What a PG need not be asked: the rest of the order costs what is paid. */
+  static Outcome<Canceled> nothingToReturn(Payment payment, Instant now) {
+    return new Outcome.Ok<>(new Canceled(ref(payment.attempt()), now, null));
   }
 
   /** The cancel of a payment that has this id. */
@@ -187,12 +197,15 @@ public class Cancellations {
   }
 
   private Cancellation calling(Payment payment, Request request, Money amount, String id) {
+    Money money = payment.bill().refund(amount, request.retain());
     return new Cancellation(
         payment.cancellations().size() + 1,
         id,
         amount,
-        request.tax(),
-        payment.cancelable(),
+        money,
+        request.retain(),
+        payment.bill().refundTax(request.tax(), amount, money),
+        payment.bill().paid(),
         request.reason(),
         request.refund(),
         request.requester(),
@@ -216,7 +229,7 @@ public class Cancellations {
         payment.order(approved),
         ref(approved),
         approved.intent(),
-        cancel.amount(),
+        cancel.money(),
         cancel.tax(),
         cancel.before(),
         cancel.left(),

@@ -2,6 +2,7 @@ package dev.naru.payment;
 
 import dev.naru.connector.Approval;
 import dev.naru.kernel.Money;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ public record Event(
   /** What happened. */
   public enum Kind {
     OPENED,
+    /** A window was open for so long that its part of a promotion's budget was given back. */
+    BUDGET_RELEASED,
     AUTHENTICATED,
     CALLED,
     UNKNOWN,
@@ -69,10 +72,12 @@ public record Event(
   }
 
   Event moving(String debit, String credit, Money amount) {
-    return amount.isZero()
-        ? this
-        : new Event(
-            kind, announce, cancellationId, data, List.of(new Transfer(debit, credit, amount)));
+    if (amount.isZero()) {
+      return this;
+    }
+    List<Transfer> all = new ArrayList<>(transfers);
+    all.add(new Transfer(debit, credit, amount));
+    return new Event(kind, announce, cancellationId, data, all);
   }
 
   Event about(String newCancellationId) {

@@ -77,7 +77,7 @@ public class Notices {
     Money amount = notice.amount();
     if (!isSameAccount(issued, notice.account())
         || !isSameSecret(payment, notice.secret())
-        || (amount != null && !amount.equals(payment.amount()))) {
+        || (amount != null && !amount.equals(payment.charged()))) {
       return refuse(channel, "account, amount or secret of " + payment.impUid() + " differ");
     }
     if (!booksSay(channel, payment, PgRecord.State.PAID)) {

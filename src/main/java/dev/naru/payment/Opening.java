@@ -1,6 +1,7 @@
 package dev.naru.payment;
 
 import dev.naru.kernel.ImpUid;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,6 +14,14 @@ record Opening(
     String orderId,
     Instant now) {
 
+  /** How long a window keeps its part of a promotion's budget: V1's half hour. */
+  private static final Duration HOLD = Duration.ofMinutes(30);
+
+  /** The same at its full price. */
+  Opening withoutBenefit() {
+    return new Opening(merchantId, impUid, purchase.withoutBenefit(), via, orderId, now);
+  }
+
   /** A payment whose first call is about to be made: it takes its merchant_uid at once. */
   Change reserve(Attempt.Verb verb, Instant leaseEnds) {
     Attempt attempt = Attempt.first(orderId, verb, Attempt.State.CALLING, now, leaseEnds);
@@ -21,7 +30,8 @@ record Opening(
 
   /** A payment whose window opens: several may be open for one merchant_uid. */
   Change open(Attempt.Verb verb) {
-    Attempt attempt = Attempt.first(orderId, verb, Attempt.State.OPEN, now, null);
+    Instant due = purchase.benefit() == null ? null : now.plus(HOLD);
+    Attempt attempt = Attempt.first(orderId, verb, Attempt.State.OPEN, now, due);
     return Change.of(payment(attempt), Event.quiet(Event.Kind.OPENED));
   }
 

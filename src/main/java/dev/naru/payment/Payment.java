@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,12 +65,12 @@ public record Payment(
 
   /** The sum of the cancels that are done. */
   public Money canceled() {
-    return sum(Cancellation.State.DONE::equals);
+    return sum(Cancellation::amount, cancel -> cancel.state() == Cancellation.State.DONE);
   }
 
   /** The sum of the cancels that are under way. */
   public Money canceling() {
-    return sum(Cancellation.State::isRunning);
+    return sum(Cancellation::amount, cancel -> cancel.state().isRunning());
   }
 
   /** What can still be cancelled; zero unless paid. */
@@ -78,8 +80,18 @@ public record Payment(
         : Money.zero(amount().currency());
   }
 
+  /** What was ordered, and what cancels count in. */
   public Money amount() {
     return purchase.amount();
+  }
+
+  /** What the PG is asked for: the order less its discount. */
+  public Money charged() {
+    return bill().charged();
+  }
+
+  Bill bill() {
+    return new Bill(this);
   }
 
   /** Only a billing key was issued: the amount was shown to the buyer, never charged. */
@@ -112,16 +124,7 @@ public record Payment(
 
   /** The attempt as its PG is told of it. */
   public Order order(Attempt attempt) {
-    return new Order(
-        attempt.orderId(),
-        purchase.name(),
-        purchase.method(),
-        amount(),
-        purchase.tax(),
-        purchase.buyer(),
-        purchase.quota(),
-        attempt.startedAt(),
-        purchase.options());
+    return bill().order(attempt);
   }
 
   /** Whether its end must still be found out by the resolver, or by the caller who waits. */
@@ -173,7 +176,7 @@ public record Payment(
   }
 
   private Change approve(Approval approval, Instant now) {
-    if (!approval.amount().equals(amount())) {
+    if (!approval.amount().equals(charged())) {
       return reverse(
           Decline.of(Reason.AMOUNT_MISMATCH, "결제 금액이 일치하지 않아 승인을 취소합니다."), approval, now);
     }
@@ -192,8 +195,7 @@ public record Payment(
             .decided(Attempt.State.APPROVED, approval.ref(), null, now);
     return Change.of(
         with(approved).as(new State.Paid(approval, approval.at())),
-        Event.of(Event.Kind.APPROVED, true, Map.of("tid", approval.ref().tid()))
-            .moving(receivable(), "sales", amount()));
+        bill().sold(Event.of(Event.Kind.APPROVED, true, Map.of("tid", approval.ref().tid()))));
   }
 
   /** A billing key came out of the window: V1 calls that paid, although no money moved. */
@@ -236,6 +238,13 @@ public record Payment(
   Change abandon(Decline decline, Instant now) {
     return attempt().state() == Attempt.State.OPEN
         ? decline(decline, false, now)
+        : Change.none(this);
+  }
+
+  /** Its window was open for too long to keep its part of a promotion's budget. */
+  Change released() {
+    return attempt().state() == Attempt.State.OPEN && attempt().dueAt() != null
+        ? Change.of(with(attempt().looked(false, null)), Event.quiet(Event.Kind.BUDGET_RELEASED))
         : Change.none(this);
   }
 
@@ -288,8 +297,9 @@ public record Payment(
     Attempt approved = attempt().decided(Attempt.State.APPROVED, issued.ref(), null, now);
     return Change.of(
         with(approved).as(new State.Paid(issued, at)),
-        Event.of(Event.Kind.DEPOSITED, true, tid == null ? Map.of() : Map.of("tid", tid))
-            .moving(receivable(), "sales", amount()));
+        bill()
+            .sold(
+                Event.of(Event.Kind.DEPOSITED, true, tid == null ? Map.of() : Map.of("tid", tid))));
   }
 
   /** Paid, although its order was paid otherwise meanwhile: the money goes back. */
@@ -313,8 +323,7 @@ public record Payment(
     Attempt waiting = attempt().waiting(issued.ref(), now, VbankExpiry.lookAt(issued.account()));
     return Change.of(
         with(waiting).as(new State.Waiting(issued)),
-        Event.of(Event.Kind.DEPOSIT_REVERSED, true, Map.of())
-            .moving("sales", receivable(), amount()));
+        bill().undone(Event.of(Event.Kind.DEPOSIT_REVERSED, true, Map.of())));
   }
 
   /** The account was closed before anybody paid, by the shop or by the end of its time. */
@@ -340,11 +349,7 @@ public record Payment(
     }
     return switch (outcome) {
       case Outcome.Ok<Canceled>(var canceled) ->
-          Change.of(
-              with(cancel.done(canceled)),
-              Event.of(Event.Kind.CANCELED, cancel.announce(), Map.of("tid", canceled.ref().tid()))
-                  .about(cancel.id())
-                  .moving("refunds", receivable(), cancel.amount()));
+          Change.of(with(cancel.done(canceled)), bill().refunded(cancel, canceled));
       case Outcome.Declined<Canceled>(Decline decline) ->
           Change.of(
               with(cancel.refused(decline.message())),
@@ -396,8 +401,7 @@ public record Payment(
   }
 
   private Payment with(Attempt changed) {
-    List<Attempt> all = new ArrayList<>(attempts);
-    all.set(changed.no() - 1, changed);
+    List<Attempt> all = attempts.stream().map(a -> a.no() == changed.no() ? changed : a).toList();
     return new Payment(
         merchantId, impUid, version, purchase, via, state, all, cancellations, startedAt);
   }
@@ -412,10 +416,10 @@ public record Payment(
     return new Payment(merchantId, impUid, version, purchase, via, state, attempts, all, startedAt);
   }
 
-  private Money sum(java.util.function.Predicate<Cancellation.State> which) {
+  Money sum(Function<Cancellation, Money> part, Predicate<Cancellation> which) {
     return cancellations.stream()
-        .filter(cancel -> which.test(cancel.state()))
-        .map(Cancellation::amount)
+        .filter(which)
+        .map(part)
         .reduce(Money.zero(amount().currency()), Money::plus);
   }
 }

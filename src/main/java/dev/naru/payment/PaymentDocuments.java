@@ -4,7 +4,6 @@ import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Money;
 import dev.naru.payment.PaymentRows.AttemptRow;
-import dev.naru.payment.PaymentRows.CancelRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -47,10 +46,11 @@ final class PaymentDocuments {
       PaymentRows.Doc doc,
       @Nullable String buyer,
       List<AttemptRow> attempts,
-      List<CancelRow> cancels,
+      List<CancelRows.Row> cancels,
       List<EventRow> events,
       List<TransferRow> transfers,
-      List<DeliveryRow> deliveries) {}
+      List<DeliveryRow> deliveries,
+      @Nullable BudgetRow budget) {}
 
   private record EventRow(long event_id, String kind, String status, Map<String, String> data) {}
 
@@ -58,6 +58,10 @@ final class PaymentDocuments {
       long event_id, int line, String debit, String credit, long amount, String currency) {}
 
   private record DeliveryRow(long event_id, int no, String url) {}
+
+  /** What a payment has of a promotion's budget, and by how much that is more than before. */
+  private record BudgetRow(
+      String promotion_id, long reserved, long spent, long more_reserved, long more_spent) {}
 
   /**
    * What is to be written.
@@ -75,6 +79,7 @@ final class PaymentDocuments {
       transfers.addAll(transfers(event, eventId));
       deliveries.addAll(deliveries(after, event, eventId));
     }
+    BudgetRow budget = budget(before, after);
     Document document =
         new Document(
             after.impUid().value(),
@@ -99,8 +104,25 @@ final class PaymentDocuments {
             changedCancels(before, after),
             events,
             transfers,
-            deliveries);
-    return new PaymentWriter.Write(after.merchantId(), after.impUid().value(), rows.json(document));
+            deliveries,
+            budget);
+    return new PaymentWriter.Write(
+        after.merchantId(), after.impUid().value(), rows.json(document), budget != null);
+  }
+
+  /** Null if nothing changes in any budget. */
+  private static @Nullable BudgetRow budget(@Nullable Payment before, Payment after) {
+    BudgetShare now = BudgetShare.of(after);
+    BudgetShare then = before == null ? null : BudgetShare.of(before);
+    if (now == null || now.equals(then)) {
+      return null;
+    }
+    return new BudgetRow(
+        now.promotionId(),
+        now.reserved(),
+        now.spent(),
+        now.reserved() - (then == null ? 0 : then.reserved()),
+        now.spent() - (then == null ? 0 : then.spent()));
   }
 
   private @Nullable String buyer(Payment payment) {
@@ -115,10 +137,10 @@ final class PaymentDocuments {
         .toList();
   }
 
-  private List<CancelRow> changedCancels(@Nullable Payment before, Payment after) {
+  private List<CancelRows.Row> changedCancels(@Nullable Payment before, Payment after) {
     return after.cancellations().stream()
         .filter(cancel -> before == null || !before.cancellations().contains(cancel))
-        .map(cancel -> rows.row(after, cancel))
+        .map(cancel -> CancelRows.row(after, cancel, rows))
         .toList();
   }
 

@@ -4,14 +4,13 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.naru.connector.Approval;
 import dev.naru.connector.Buyer;
-import dev.naru.connector.CancelOrder.RefundAccount;
 import dev.naru.connector.Decline;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.Requester;
 import dev.naru.connector.Tax;
 import dev.naru.kernel.ImpUid;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Vault;
+import dev.naru.promotion.Benefit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -58,6 +57,7 @@ final class PaymentRows {
       Purchase.Origin origin,
       Purchase.@Nullable Usage usage,
       Map<String, String> options,
+      @Nullable Benefit benefit,
       String provider,
       String mid,
       boolean sandbox,
@@ -74,28 +74,6 @@ final class PaymentRows {
       @Nullable String intent,
       Instant started_at,
       @Nullable Instant decided_at,
-      @Nullable Instant due_at,
-      int tries,
-      int absent,
-      @Nullable String why) {}
-
-  /** A row of cancellation, as JSON carries it. */
-  record CancelRow(
-      int no,
-      String cancellation_id,
-      long amount,
-      long tax_free,
-      @Nullable Long vat,
-      long before_amount,
-      String reason,
-      String state,
-      boolean announce,
-      @Nullable String tid,
-      @Nullable String receipt_url,
-      @Nullable String refund,
-      @Nullable String requester,
-      Instant requested_at,
-      @Nullable Instant done_at,
       @Nullable Instant due_at,
       int tries,
       int absent,
@@ -123,6 +101,7 @@ final class PaymentRows {
         purchase.origin(),
         purchase.usage(),
         purchase.options(),
+        purchase.benefit(),
         via.provider(),
         via.mid(),
         via.sandbox(),
@@ -156,30 +135,6 @@ final class PaymentRows {
         attempt.why());
   }
 
-  CancelRow row(Payment payment, Cancellation cancel) {
-    String place = place("cancellation.refund", payment.merchantId(), payment.impUid());
-    return new CancelRow(
-        cancel.no(),
-        cancel.id(),
-        cancel.amount().minor(),
-        cancel.tax().free(),
-        cancel.tax().vat(),
-        cancel.before().minor(),
-        cancel.reason(),
-        lower(cancel.state()),
-        cancel.announce(),
-        cancel.tid(),
-        cancel.receiptUrl(),
-        cancel.refund() == null ? null : sealed(cancel.refund(), place),
-        cancel.requester() == null ? null : lower(cancel.requester()),
-        cancel.requestedAt(),
-        cancel.doneAt(),
-        cancel.dueAt(),
-        cancel.tries(),
-        cancel.absent(),
-        cancel.why());
-  }
-
   // From rows
 
   Payment payment(ResultSet row, int n) throws SQLException {
@@ -198,6 +153,7 @@ final class PaymentRows {
         read(row.getString("attempts"), AttemptRow[].class).stream()
             .map(attempt -> attempt(attempt, place("attempt.intent", merchantId, impUid)))
             .toList();
+    String refundPlace = place("cancellation.refund", merchantId, impUid);
     return new Payment(
         merchantId,
         impUid,
@@ -206,8 +162,8 @@ final class PaymentRows {
         new Payment.Via(row.getString("channel_key"), doc.provider(), doc.mid(), doc.sandbox()),
         state(row, doc),
         attempts,
-        read(row.getString("cancellations"), CancelRow[].class).stream()
-            .map(cancel -> cancellation(cancel, currency, merchantId, impUid))
+        read(row.getString("cancellations"), CancelRows.Row[].class).stream()
+            .map(cancel -> CancelRows.cancellation(cancel, amount, refundPlace, this))
             .toList(),
         row.getTimestamp("started_at").toInstant());
   }
@@ -229,7 +185,8 @@ final class PaymentRows {
         doc.origin(),
         customerUid,
         doc.usage(),
-        doc.options());
+        doc.options(),
+        doc.benefit());
   }
 
   private static Payment.State state(ResultSet row, Doc doc) throws SQLException {
@@ -259,37 +216,8 @@ final class PaymentRows {
         row.why());
   }
 
-  private Cancellation cancellation(
-      CancelRow row, Currency currency, long merchantId, ImpUid impUid) {
-    RefundAccount refund =
-        row.refund() == null
-            ? null
-            : json.readValue(
-                opened(row.refund(), place("cancellation.refund", merchantId, impUid)),
-                RefundAccount.class);
-    return new Cancellation(
-        row.no(),
-        row.cancellation_id(),
-        new Money(row.amount(), currency),
-        new Tax(row.tax_free(), row.vat()),
-        new Money(row.before_amount(), currency),
-        row.reason(),
-        refund,
-        row.requester() == null ? null : Requester.valueOf(upper(row.requester())),
-        row.announce(),
-        Cancellation.State.valueOf(upper(row.state())),
-        row.tid(),
-        row.receipt_url(),
-        row.requested_at(),
-        row.done_at(),
-        row.due_at(),
-        row.tries(),
-        row.absent(),
-        row.why());
-  }
-
   private Map<String, String> intent(String sealed, String place) {
-    Map<?, ?> raw = json.readValue(opened(sealed, place), Map.class);
+    Map<?, ?> raw = opened(sealed, place, Map.class);
     Map<String, String> intent = new java.util.LinkedHashMap<>();
     raw.forEach((key, value) -> intent.put(String.valueOf(key), String.valueOf(value)));
     return intent;
@@ -299,16 +227,16 @@ final class PaymentRows {
     return array == null ? List.of() : List.of(json.readValue(array, type));
   }
 
-  private String sealed(Object clear, String place) {
+  String sealed(Object clear, String place) {
     return Base64.getEncoder().encodeToString(vault.seal(json(clear), place));
   }
 
   /** PostgreSQL breaks base64 into lines, hence the MIME decoder. */
-  private String opened(String sealed, String place) {
-    return vault.open(Base64.getMimeDecoder().decode(sealed), place);
+  <T> T opened(String sealed, String place, Class<T> type) {
+    return json.readValue(vault.open(Base64.getMimeDecoder().decode(sealed), place), type);
   }
 
-  private static String place(String column, long merchantId, ImpUid impUid) {
+  static String place(String column, long merchantId, ImpUid impUid) {
     return column + "/" + merchantId + "/" + impUid;
   }
 
@@ -328,7 +256,7 @@ final class PaymentRows {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String upper(String value) {
+  static String upper(String value) {
     return value.toUpperCase(Locale.ROOT);
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Repository;
 
@@ -35,9 +36,9 @@ public class PaymentStore implements DisposableBean {
           from attempt where merchant_id = p.merchant_id and imp_uid = p.imp_uid order by no) a
         ) as attempts,
         (select jsonb_agg(to_jsonb(c)) from (
-          select no, cancellation_id, amount, tax_free, vat, before_amount, reason, state, announce,
-            tid, receipt_url, encode(refund, 'base64') as refund, requester, requested_at, done_at,
-            due_at, tries, absent, why
+          select no, cancellation_id, amount, money, retain, tax_free, vat, before_amount, reason,
+            state, announce, tid, receipt_url, encode(refund, 'base64') as refund, requester,
+            requested_at, done_at, due_at, tries, absent, why
           from cancellation where merchant_id = p.merchant_id and imp_uid = p.imp_uid order by no) c
         ) as cancellations
       from payment p
@@ -63,11 +64,19 @@ public class PaymentStore implements DisposableBean {
     }
   }
 
-  /** Writes a new payment; empty if another holds its merchant_uid. */
+  /**
+   * Writes a new payment; empty if another holds its merchant_uid.
+   *
+   * @throws BudgetGone if its promotion's budget does not hold its discount any more
+   */
   Optional<Payment> insert(Change change) {
     Payment payment = change.after();
-    if (!writer(payment.merchantId()).insert(documents.of(null, change))) {
-      return Optional.empty();
+    try {
+      if (!writer(payment.merchantId()).insert(documents.of(null, change))) {
+        return Optional.empty();
+      }
+    } catch (DataIntegrityViolationException violation) {
+      throw known(violation);
     }
     nudges.after(change);
     return Optional.of(payment.written(1));
@@ -78,6 +87,7 @@ public class PaymentStore implements DisposableBean {
    * called several times; a transition that changes nothing writes nothing.
    *
    * @throws OrderTaken if the payment would take a merchant_uid that another holds
+   * @throws BudgetGone if it would take budget of a promotion that is not there
    * @throws Failed what the transition throws: then nothing was written
    */
   Payment update(long merchantId, ImpUid impUid, Function<Payment, Change> transition) {
@@ -167,6 +177,21 @@ public class PaymentStore implements DisposableBean {
     }
   }
 
+  /** A promotion's budget does not hold the discount of a payment. */
+  static final class BudgetGone extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    BudgetGone(Throwable cause) {
+      super("the budget is gone", cause);
+    }
+  }
+
+  private static RuntimeException known(DataIntegrityViolationException violation) {
+    return String.valueOf(violation.getMessage()).contains("promotion_never_overspent")
+        ? new BudgetGone(violation)
+        : violation;
+  }
+
   private boolean write(Payment before, Change change) {
     try {
       return writer(before.merchantId()).update(documents.of(before, change));
@@ -176,6 +201,8 @@ public class PaymentStore implements DisposableBean {
       }
       // Someone else inserted the same attempt, cancel or event number: our version is old.
       return false;
+    } catch (DataIntegrityViolationException violation) {
+      throw known(violation);
     }
   }
 

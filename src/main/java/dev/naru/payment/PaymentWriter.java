@@ -3,10 +3,13 @@ package dev.naru.payment;
 import dev.naru.merchant.Shards.Shard;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The two statements that write payments, for any number of payments of one merchant at once. Each
@@ -15,8 +18,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class PaymentWriter {
 
-  /** A payment to write, as {@link PaymentDocuments} makes it. */
-  record Write(long merchantId, String impUid, String document) {}
+  /**
+   * A payment to write, as {@link PaymentDocuments} makes it.
+   *
+   * @param budgeted whether it changes what is left of a promotion's budget
+   */
+  record Write(long merchantId, String impUid, String document, boolean budgeted) {}
 
   private static final String DOCUMENTS =
       """
@@ -26,7 +33,7 @@ final class PaymentWriter {
           canceled bigint, canceling bigint, channel_key text, customer_uid text,
           started_at timestamptz, at timestamptz, paid_at timestamptz, failed_at timestamptz,
           cancelled_at timestamptz, doc jsonb, buyer text, attempts jsonb, cancels jsonb,
-          events jsonb, transfers jsonb, deliveries jsonb))
+          events jsonb, transfers jsonb, deliveries jsonb, budget jsonb))
       """;
 
   private static final String INSERT =
@@ -75,17 +82,18 @@ final class PaymentWriter {
           due_at = excluded.due_at, tries = excluded.tries, absent = excluded.absent,
           why = excluded.why)
       , c as (
-        insert into cancellation (merchant_id, imp_uid, no, cancellation_id, amount, tax_free, vat,
-          before_amount, reason, state, announce, tid, receipt_url, refund, requester, requested_at,
-          done_at, due_at, tries, absent, why)
-        select w.merchant_id, w.imp_uid, t.no, t.cancellation_id, t.amount, t.tax_free, t.vat,
-          t.before_amount, t.reason, t.state, t.announce, t.tid, t.receipt_url,
+        insert into cancellation (merchant_id, imp_uid, no, cancellation_id, amount, money, retain,
+          tax_free, vat, before_amount, reason, state, announce, tid, receipt_url, refund, requester,
+          requested_at, done_at, due_at, tries, absent, why)
+        select w.merchant_id, w.imp_uid, t.no, t.cancellation_id, t.amount, t.money, t.retain,
+          t.tax_free, t.vat, t.before_amount, t.reason, t.state, t.announce, t.tid, t.receipt_url,
           decode(t.refund, 'base64'), t.requester, t.requested_at, t.done_at, t.due_at, t.tries,
           t.absent, t.why
         from w, jsonb_to_recordset(w.cancels) as t(no int, cancellation_id text,
-          amount bigint, tax_free bigint, vat bigint, before_amount bigint, reason text, state text,
-          announce boolean, tid text, receipt_url text, refund text, requester text,
-          requested_at timestamptz, done_at timestamptz, due_at timestamptz, tries int, absent int, why text)
+          amount bigint, money bigint, retain boolean, tax_free bigint, vat bigint,
+          before_amount bigint, reason text, state text, announce boolean, tid text,
+          receipt_url text, refund text, requester text, requested_at timestamptz,
+          done_at timestamptz, due_at timestamptz, tries int, absent int, why text)
         on conflict (merchant_id, imp_uid, no) do update set state = excluded.state,
           announce = excluded.announce, tid = excluded.tid, receipt_url = excluded.receipt_url,
           refund = excluded.refund, done_at = excluded.done_at, due_at = excluded.due_at,
@@ -105,14 +113,45 @@ final class PaymentWriter {
           due_at)
         select w.merchant_id, t.event_id, t.no, w.imp_uid, t.url, 'waiting', 0, w.at, w.at
         from w, jsonb_to_recordset(w.deliveries) as t(event_id bigint, no int, url text))
-      select imp_uid from p
       """;
 
+  /**
+   * Added only if one of the payments changes a budget. A promotion's row is written once, however
+   * many of its payments there are, after all rows of payments: so that nobody who has a
+   * promotion's row waits for a payment's.
+   */
+  private static final String BUDGETS =
+      """
+      , b as (
+        select w.merchant_id, w.imp_uid, t.*
+        from w, jsonb_to_record(w.budget) as t(promotion_id text, reserved bigint, spent bigint,
+          more_reserved bigint, more_spent bigint)
+        where w.budget is not null)
+      , u as (
+        insert into promotion_use (merchant_id, promotion_id, imp_uid, reserved, spent)
+        select b.merchant_id, b.promotion_id, b.imp_uid, b.reserved, b.spent from b
+        on conflict (merchant_id, promotion_id, imp_uid) do update set
+          reserved = excluded.reserved, spent = excluded.spent)
+      , g as (
+        select merchant_id, promotion_id, sum(more_reserved)::bigint as reserved,
+          sum(more_spent)::bigint as spent
+        from b group by merchant_id, promotion_id)
+      , o as (
+        update promotion set reserved = promotion.reserved + g.reserved,
+          spent = promotion.spent + g.spent
+        from g
+        where promotion.merchant_id = :merchant and promotion.promotion_id = g.promotion_id)
+      """;
+
+  private static final String WRITTEN = "select imp_uid from p";
+
+  private final Shard shard;
   private final Statement insert;
   private final Batcher<Write, Boolean> inserts;
   private final Batcher<Write, Boolean> updates;
 
   PaymentWriter(Shard shard) {
+    this.shard = shard;
     insert = new Statement(shard, INSERT + CHILDREN);
     inserts = new Batcher<>("payment-insert", insert);
     updates = new Batcher<>("payment-update", new Statement(shard, UPDATE + CHILDREN));
@@ -121,12 +160,25 @@ final class PaymentWriter {
   /**
    * Whether it was written: not, if another payment holds its merchant_uid. A caller who has a
    * transaction open, because the payment belongs with something else, gets it in there; batches
-   * have one of their own.
+   * have one of their own. A budget that is gone leaves the caller's transaction as it was.
+   *
+   * @throws org.springframework.dao.DataIntegrityViolationException if a budget does not hold it
    */
   boolean insert(Write payment) {
-    return TransactionSynchronizationManager.isActualTransactionActive()
-        ? insert.run(List.of(payment)).getFirst()
-        : inserts.run(payment);
+    if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+      return inserts.run(payment);
+    }
+    return payment.budgeted()
+        ? Boolean.TRUE.equals(nested().execute(status -> insert.run(List.of(payment)).getFirst()))
+        : insert.run(List.of(payment)).getFirst();
+  }
+
+  private TransactionTemplate nested() {
+    TransactionTemplate nested =
+        new TransactionTemplate(
+            Objects.requireNonNull(shard.transaction().getTransactionManager()));
+    nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+    return nested;
   }
 
   /**
@@ -134,6 +186,7 @@ final class PaymentWriter {
    *
    * @throws org.springframework.dao.DuplicateKeyException if another payment holds its
    *     merchant_uid, or has written the same child row
+   * @throws org.springframework.dao.DataIntegrityViolationException if a budget does not hold it
    */
   boolean update(Write payment) {
     return updates.run(payment);
@@ -153,7 +206,10 @@ final class PaymentWriter {
           new HashSet<>(
               shard
                   .jdbc()
-                  .sql(sql)
+                  .sql(
+                      batch.stream().anyMatch(Write::budgeted)
+                          ? sql + BUDGETS + WRITTEN
+                          : sql + WRITTEN)
                   .param("merchant", batch.getFirst().merchantId())
                   .param("payments", "[" + documents + "]")
                   .query(String.class)

@@ -129,8 +129,21 @@ public class Payments {
    */
   public Payment reserve(Merchant merchant, Channel channel, Purchase purchase, Attempt.Verb verb) {
     requireWon(purchase);
-    Opening opening = opening(merchant, channel, purchase, !verb.opensAccount());
-    return store.insert(opening.reserve(verb, leaseEnd())).orElseThrow(Payments::taken);
+    return insert(
+        opening(merchant, channel, purchase, !verb.opensAccount()),
+        opening -> opening.reserve(verb, leaseEnd()));
+  }
+
+  /**
+   * Writes a new payment. If others have just taken the budget of its discount, it is one at the
+   * full price, as V1 has it.
+   */
+  Payment insert(Opening opening, Function<Opening, Change> begins) {
+    try {
+      return store.insert(begins.apply(opening)).orElseThrow(Payments::taken);
+    } catch (PaymentStore.BudgetGone gone) {
+      return store.insert(begins.apply(opening.withoutBenefit())).orElseThrow(Payments::taken);
+    }
   }
 
   /**

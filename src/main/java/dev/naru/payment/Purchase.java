@@ -3,6 +3,8 @@ package dev.naru.payment;
 import dev.naru.connector.Buyer;
 import dev.naru.connector.Tax;
 import dev.naru.kernel.Money;
+import dev.naru.promotion.Benefit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param customerUid V1's customer_uid, if a billing key is used or made
  * @param usage V1's customer_uid_usage
  * @param options parameters that only some PGs read, by their V1 names
+ * @param benefit the discount it was granted; null for none, and as long as nobody has asked
  */
 public record Purchase(
     String merchantUid,
@@ -34,36 +37,34 @@ public record Purchase(
     Origin origin,
     @Nullable String customerUid,
     @Nullable Usage usage,
-    Map<String, String> options) {
+    Map<String, String> options,
+    @Nullable Benefit benefit) {
+
+  private static final String PROMOTION = "promotion_id";
 
   public Purchase {
     noticeUrls = List.copyOf(noticeUrls);
     options = Map.copyOf(options);
   }
 
-  /** The same, bought by somebody else. */
-  public Purchase with(Buyer other) {
-    return new Purchase(
-        merchantUid,
-        name,
-        amount,
-        tax,
-        method,
-        quota,
-        escrow,
-        other,
-        customData,
-        noticeUrls,
-        confirmUrl,
-        origin,
-        customerUid,
-        usage,
-        options);
-  }
-
-  /** The same, with its webhooks going elsewhere. */
-  public Purchase with(List<String> otherUrls) {
-    return new Purchase(
+  /** Without a discount. */
+  public Purchase(
+      String merchantUid,
+      String name,
+      Money amount,
+      Tax tax,
+      String method,
+      int quota,
+      boolean escrow,
+      Buyer buyer,
+      @Nullable String customData,
+      List<String> noticeUrls,
+      @Nullable String confirmUrl,
+      Origin origin,
+      @Nullable String customerUid,
+      @Nullable Usage usage,
+      Map<String, String> options) {
+    this(
         merchantUid,
         name,
         amount,
@@ -73,12 +74,72 @@ public record Purchase(
         escrow,
         buyer,
         customData,
-        otherUrls,
+        noticeUrls,
         confirmUrl,
         origin,
         customerUid,
         usage,
-        options);
+        options,
+        null);
+  }
+
+  /** V1's promotion_id: the promotion it asks for a discount of, null for none. */
+  public @Nullable String promotionId() {
+    return options.get(PROMOTION);
+  }
+
+  /** The same, bought by somebody else. */
+  public Purchase with(Buyer other) {
+    return copy(other, noticeUrls, options, benefit);
+  }
+
+  /** The same, with its webhooks going elsewhere. */
+  public Purchase with(List<String> otherUrls) {
+    return copy(buyer, otherUrls, options, benefit);
+  }
+
+  /** The same with a discount. */
+  public Purchase with(Benefit granted) {
+    return copy(buyer, noticeUrls, options, granted);
+  }
+
+  /** The same at its full price. */
+  Purchase withoutBenefit() {
+    return copy(buyer, noticeUrls, options, null);
+  }
+
+  /** The same, asking for a promotion unless it asks for one itself. */
+  public Purchase promotedBy(@Nullable String promotionId) {
+    if (promotionId == null || promotionId() != null) {
+      return this;
+    }
+    Map<String, String> more = new HashMap<>(options);
+    more.put(PROMOTION, promotionId);
+    return copy(buyer, noticeUrls, more, benefit);
+  }
+
+  private Purchase copy(
+      Buyer newBuyer,
+      List<String> newUrls,
+      Map<String, String> newOptions,
+      @Nullable Benefit newBenefit) {
+    return new Purchase(
+        merchantUid,
+        name,
+        amount,
+        tax,
+        method,
+        quota,
+        escrow,
+        newBuyer,
+        customData,
+        newUrls,
+        confirmUrl,
+        origin,
+        customerUid,
+        usage,
+        newOptions,
+        newBenefit);
   }
 
   /** The same, with the shop asked at this URL before the money is taken. */

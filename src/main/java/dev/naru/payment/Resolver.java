@@ -80,7 +80,8 @@ class Resolver {
       case REVERSING -> reverse(payment, attempt, channel);
       case DECLINED, REVERSED -> watch(payment, attempt, channel);
       case WAITING -> expiry.look(payment, attempt, channel);
-      case OPEN, APPROVED -> write(payment, p -> p.looked(false, null));
+      case OPEN -> write(payment, Payment::released);
+      case APPROVED -> write(payment, p -> p.looked(false, null));
     }
   }
 

@@ -87,9 +87,8 @@ public class Windows {
     }
     prepares.check(merchant.id(), purchase);
     Payment opened =
-        store
-            .insert(payments.opening(merchant, channel, purchase, false).open(verb))
-            .orElseThrow(Payments::taken);
+        payments.insert(
+            payments.opening(merchant, channel, purchase, false), opening -> opening.open(verb));
     Outcome<Window> window =
         opens.apply(opened.order(opened.attempt()), visit.apply(opened.impUid()));
     return switch (window) {
@@ -147,7 +146,7 @@ public class Windows {
       }
       case Returned.Abandoned(Decline decline) -> new Step(abandon(payment, decline), false);
       case Returned.Authenticated(var amount, Map<String, String> intent) ->
-          amount != null && !amount.equals(payment.amount())
+          amount != null && !amount.equals(payment.charged())
               ? new Step(abandon(payment, mismatch()), false)
               : take(payment, intent);
     };
@@ -174,6 +173,10 @@ public class Windows {
           : new Step(waiter.await(calling, p -> !p.isUndecided()), false);
     } catch (PaymentStore.OrderTaken taken) {
       Decline decline = Decline.of(Reason.DUPLICATE_ORDER, "이미 결제가 진행 중이거나 승인된 주문입니다.");
+      return new Step(abandon(payment, decline), false);
+    } catch (PaymentStore.BudgetGone late) {
+      // The buyer was shown a price that nobody pays the rest of any more, and is not charged.
+      Decline decline = Decline.of(Reason.EXPIRED, "결제 대기 시간이 지나 프로모션 할인을 적용할 수 없습니다. 다시 결제해 주세요.");
       return new Step(abandon(payment, decline), false);
     }
   }

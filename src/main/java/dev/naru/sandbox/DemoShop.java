@@ -2,6 +2,7 @@ package dev.naru.sandbox;
 
 import dev.naru.billing.QuickWindows;
 import dev.naru.connector.Pg;
+import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Secret;
 import dev.naru.kernel.Settings;
 import dev.naru.merchant.ChannelGroup;
@@ -10,8 +11,12 @@ import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Merchants;
 import dev.naru.merchant.PgDirectory;
+import dev.naru.promotion.Plan;
+import dev.naru.promotion.Promotions;
+import dev.naru.promotion.Terms;
 import dev.naru.webhook.Webhooks;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -41,6 +46,13 @@ class DemoShop implements InitializingBean {
   /** Whom the register of the simulated easy pay begins with. */
   private static final String MEMBER = "naru-member";
 
+  /** 10 % from 5,000 won, 15 % from 50,000. */
+  private static final List<Terms.Step> RATES =
+      List.of(new Terms.Step(5_000, 1_000), new Terms.Step(50_000, 1_500));
+
+  /** 1,000 won from 5,000. */
+  private static final List<Terms.Step> AMOUNTS = List.of(new Terms.Step(5_000, 1_000));
+
   /** Published with V1's clients as their default; opens nothing but a sandbox. */
   private static final Secret SECRET =
       new Secret(
@@ -53,6 +65,8 @@ class DemoShop implements InitializingBean {
   private final Webhooks webhooks;
   private final QuickWindows quickWindows;
   private final Settings settings;
+  private final Promotions promotions;
+  private final HubClock clock;
 
   DemoShop(
       Merchants merchants,
@@ -61,7 +75,11 @@ class DemoShop implements InitializingBean {
       PgDirectory pgs,
       Webhooks webhooks,
       QuickWindows quickWindows,
-      Settings settings) {
+      Settings settings,
+      Promotions promotions,
+      HubClock clock) {
+    this.promotions = promotions;
+    this.clock = clock;
     this.merchants = merchants;
     this.channels = channels;
     this.groups = groups;
@@ -87,14 +105,30 @@ class DemoShop implements InitializingBean {
     if (groups.find(ID, GROUP).isEmpty()) {
       groups.put(ID, new ChannelGroup(GROUP, "Demo", MEMBERS, null));
     }
+    promote("rate", "365", new Terms(Terms.Kind.RATE, RATES, 5_000L));
+    promote("amount", "366", new Terms(Terms.Kind.AMOUNT, AMOUNTS, null));
     if (webhooks.setting(ID).url() == null) {
       webhooks.update(ID, new Webhooks.Setting(settings.baseUrl() + "/sandbox/hooks/demo", false));
     }
   }
 
+  /** As its channels, a promotion has the same id on every machine. */
+  private void promote(String name, String cardCode, Terms terms) {
+    String id = Promotions.PREFIX + "-" + uuid("promotion/" + name);
+    if (promotions.find(ID, id).isEmpty()) {
+      Instant now = clock.instant();
+      Instant end = now.atZone(HubClock.SEOUL).plusYears(100).toInstant();
+      promotions.make(
+          ID, id, new Plan("Demo " + name, cardCode, now, end, 1_000_000_000, true, terms));
+    }
+  }
+
+  private static UUID uuid(String name) {
+    return UUID.nameUUIDFromBytes(("demo/" + name).getBytes(StandardCharsets.UTF_8));
+  }
+
   /** The same on every machine, so that a shop's configuration can name it. */
   private static String channelKey(String pgCode) {
-    return "channel-key-"
-        + UUID.nameUUIDFromBytes(("demo/" + pgCode).getBytes(StandardCharsets.UTF_8));
+    return "channel-key-" + uuid(pgCode);
   }
 }

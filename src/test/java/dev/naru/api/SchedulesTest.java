@@ -43,7 +43,8 @@ class SchedulesTest {
     Map<String, Object> entry = entry(order, in(86_400));
     entry.put("buyer_name", "이나루");
     entry.put("custom_data", Map.of("plan", 1));
-    entry.put("promotion_id", "promotion-id-1");
+    String promotion = Promoted.running(SHOP, Promoted.SAMSUNG, 10_000, Promoted.TEN_PERCENT);
+    entry.put("promotion_id", promotion);
     Api.Answer answer = api.post(PATH, request(CUSTOMER, entry));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.response()).hasSize(1);
@@ -77,7 +78,7 @@ class SchedulesTest {
     assertThat(one.path("amount").asInt()).isEqualTo(8_900);
     assertThat(one.path("schedule_status").asString()).isEqualTo("scheduled");
     assertThat(one.path("custom_data").asString()).isEqualTo("{\"plan\":1}");
-    assertThat(one.path("promotion_id").asString()).isEqualTo("promotion-id-1");
+    assertThat(one.path("promotion_id").asString()).isEqualTo(promotion);
     assertThat(one.path("buyer_name").asString()).isEqualTo("이나루");
     assertThat(one.path("buyer_email").asString())
         .as("of the key's customer")

@@ -40,14 +40,16 @@ class TierIsolationTest {
           "sale_call",
           "quick_member",
           "quick_pin_check",
-          "quick_prepared");
+          "quick_prepared",
+          "promotion",
+          "promotion_use");
 
   private final Shop parent = Shop.fresh();
   private final Shop tier = parent.tier("A1Z");
   private final Shop sibling = parent.tier("B2Y");
   private final Shop other = Shop.fresh();
   private static final Direct NOTHING = new Direct("", "", "", "");
-  private Belongings ofParent = new Belongings("", "", "", "", "", "", NOTHING);
+  private Belongings ofParent = new Belongings("", "", "", "", "", "", "", NOTHING);
   private Belongings ofTier = ofParent;
 
   /** What it has of payments without a window. */
@@ -66,11 +68,13 @@ class TierIsolationTest {
       String certification,
       String customer,
       String schedule,
+      String promotion,
       Direct direct) {
 
     Stream<String> all() {
       return Stream.concat(
-          Stream.of(impUid, order, account, certification, customer, schedule), direct.all());
+          Stream.of(impUid, order, account, certification, customer, schedule, promotion),
+          direct.all());
     }
 
     /** An operation's call, for these. */
@@ -106,6 +110,7 @@ class TierIsolationTest {
       }
       body.put("otp", "000000");
       body.put("status", "DELIVERY_START");
+      body.put("promotion_id", promotion);
       body.put("schedule_at", 4_000_000_001L);
       return JSON.writeValueAsString(body);
     }
@@ -113,7 +118,8 @@ class TierIsolationTest {
 
   private static Belongings furnish(Shop shop) {
     Api api = shop.api();
-    JsonNode paid = shop.paid(Shop.TOSS);
+    String promotion = Promoted.running(shop, Promoted.SAMSUNG, 100_000, Promoted.TEN_PERCENT);
+    JsonNode paid = shop.paid(Shop.TOSS, Map.of("promotion_id", promotion));
     String customer = "customer-" + UUID.randomUUID();
     String schedule = Api.newOrder();
     String order = paid.path("merchant_uid").asString();
@@ -146,6 +152,7 @@ class TierIsolationTest {
             .asString(),
         customer,
         schedule,
+        promotion,
         direct(shop, order));
   }
 

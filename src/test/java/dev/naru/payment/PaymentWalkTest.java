@@ -9,21 +9,25 @@ import dev.naru.connector.Decline;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgRef;
 import dev.naru.connector.Tax;
+import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Money;
+import dev.naru.promotion.Benefit;
+import dev.naru.promotion.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Random walks over a payment's transitions; the invariants must hold after every step. */
 class PaymentWalkTest {
 
-  private static final int WALKS = 3_000;
+  private static final int WALKS = Integer.getInteger("walk.count", 3_000);
   private static final int STEPS = 25;
 
   private final Ids ids = new Ids(new HubClock());
@@ -58,24 +62,28 @@ class PaymentWalkTest {
             : opening.reserve(Attempt.Verb.KEYIN, now.plusSeconds(60));
     Payment payment = made.after();
     List<Event> history = new ArrayList<>(made.events());
+    Budget budget = new Budget();
+    budget.move(null, payment);
     for (int step = 0; step < STEPS; step++) {
       now = now.plusSeconds(random.nextInt(1, 100));
       Change change = step(payment, random);
       check(payment, change);
       history.addAll(change.events());
+      budget.move(payment, change.after());
       payment = change.after();
       checkLedger(payment, history);
+      budget.check(payment);
     }
   }
 
   private Change step(Payment payment, Random random) {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(13)) {
       case 0 ->
           payment.attempt().state() == Attempt.State.OPEN
               ? payment.calling(Map.of("token", "t"), now.plusSeconds(60))
               : Change.none(payment);
-      case 1, 2 -> payment.settle(outcome(random), now);
-      case 3 -> payment.awaited().settle(outcome(random), now);
+      case 1, 2 -> payment.settle(outcome(payment, random), now);
+      case 3 -> payment.awaited().settle(outcome(payment, random), now);
       case 4 -> payment.abandon(Decline.of(Decline.Reason.ABANDONED, "closed"), now);
       case 5 -> payment.reversed(now);
       case 6 -> payment.looked(random.nextBoolean(), random.nextBoolean() ? now : null);
@@ -87,6 +95,7 @@ class PaymentWalkTest {
               Decline.of(Decline.Reason.EXPIRED, "closed"),
               now);
       case 10 -> cancel(payment, random);
+      case 11 -> payment.released();
       default ->
           payment.cancellations().isEmpty()
               ? Change.none(payment)
@@ -101,14 +110,24 @@ class PaymentWalkTest {
     if (left == 0 || payment.cancelRunning().isPresent()) {
       return Change.none(payment);
     }
-    Money amount = Money.krw(random.nextLong(1, left + 1));
+    Money amount = Money.krw(random.nextInt(4) == 0 ? left : random.nextLong(1, left + 1));
+    boolean retain = retains(payment, random);
+    Money money;
+    try {
+      money = payment.bill().refund(amount, retain);
+    } catch (Failed wouldCostMore) {
+      return Change.none(payment);
+    }
+    assertThat(money.exceeds(amount)).as("never more than is cancelled").isFalse();
     return payment.cancelCalling(
         new Cancellation(
             payment.cancellations().size() + 1,
             ids.opaque("cancellation"),
             amount,
-            tax(random, amount.minor()),
-            payment.cancelable(),
+            money,
+            retain,
+            payment.bill().refundTax(tax(random, amount.minor()), amount, money),
+            payment.bill().paid(),
             "reason",
             null,
             null,
@@ -122,6 +141,55 @@ class PaymentWalkTest {
             0,
             0,
             null));
+  }
+
+  /** One payment keeps to one option. */
+  private static boolean retains(Payment payment, Random random) {
+    return payment.cancellations().stream()
+        .filter(cancel -> cancel.state() != Cancellation.State.REFUSED)
+        .findFirst()
+        .map(Cancellation::retain)
+        .orElseGet(random::nextBoolean);
+  }
+
+  /** The promotion's books, as the writes of one payment move them. */
+  private static final class Budget {
+    private long reserved;
+    private long spent;
+
+    void move(@Nullable Payment before, Payment after) {
+      BudgetShare then = before == null ? null : BudgetShare.of(before);
+      BudgetShare now = BudgetShare.of(after);
+      reserved += (now == null ? 0 : now.reserved()) - (then == null ? 0 : then.reserved());
+      spent += (now == null ? 0 : now.spent()) - (then == null ? 0 : then.spent());
+    }
+
+    void check(Payment payment) {
+      Benefit benefit = payment.purchase().benefit();
+      long discount = benefit == null ? 0 : benefit.discount();
+      assertThat(reserved).isIn(0L, discount);
+      assertThat(spent).isBetween(0L, discount);
+      boolean failed = payment.state() instanceof Payment.State.Failed;
+      boolean paid = payment.state() instanceof Payment.State.Paid;
+      if (failed) {
+        assertThat(reserved + spent).as("what failed takes no budget").isZero();
+      }
+      if (payment.isUndecided()) {
+        assertThat(reserved).as("what is not known keeps its budget").isEqualTo(discount);
+      }
+      if (paid) {
+        assertThat(reserved).isZero();
+        Money left = payment.amount().minus(payment.canceled());
+        assertThat(spent)
+            .isEqualTo(
+                benefit != null && benefit.restores()
+                    ? left.minus(payment.bill().paid()).minor()
+                    : discount);
+        if (left.isZero()) {
+          assertThat(payment.bill().paid().isZero()).as("a whole cancel returns all").isTrue();
+        }
+      }
+    }
   }
 
   private static void check(Payment before, Change change) {
@@ -151,26 +219,35 @@ class PaymentWalkTest {
 
   /** What the accounts say is what is paid and not cancelled. */
   private static void checkLedger(Payment payment, List<Event> history) {
-    long receivable = 0;
+    boolean paid = payment.state() instanceof Payment.State.Paid;
+    long ordered = paid ? payment.amount().minus(payment.canceled()).minor() : 0;
+    long charged = paid ? payment.bill().paid().minor() : 0;
+    Balance ofCharge = Balance.of(payment, lines(payment, history, payment.receivable()));
+    Balance ofDiscount =
+        Balance.ofDiscount(payment, lines(payment, history, payment.bill().promotion()));
+    checkBalance(ofCharge, charged);
+    checkBalance(ofDiscount, ordered - charged);
+    checkBalance(ofCharge.plus(ofDiscount), ordered);
+  }
+
+  /** What an account has of a payment; what the accounts have together is nothing. */
+  private static List<Balance.Line> lines(Payment payment, List<Event> history, String account) {
     List<Balance.Line> lines = new ArrayList<>();
-    for (Event event : history) {
+    for (int number = 0; number < history.size(); number++) {
+      Event event = history.get(number);
       for (Event.Transfer transfer : event.transfers()) {
-        boolean in = transfer.debit().equals(payment.receivable());
-        lines.add(
-            new Balance.Line(
-                payment.startedAt(),
-                in ? transfer.amount().minor() : -transfer.amount().minor(),
-                event.cancellationId()));
-        receivable += transfer.debit().startsWith("pg:") ? transfer.amount().minor() : 0;
-        receivable -= transfer.credit().startsWith("pg:") ? transfer.amount().minor() : 0;
+        long amount = transfer.amount().minor();
+        if (transfer.debit().equals(account) || transfer.credit().equals(account)) {
+          lines.add(
+              new Balance.Line(
+                  number,
+                  payment.startedAt(),
+                  transfer.debit().equals(account) ? amount : -amount,
+                  event.cancellationId()));
+        }
       }
     }
-    long expected =
-        payment.state() instanceof Payment.State.Paid
-            ? payment.amount().minus(payment.canceled()).minor()
-            : 0;
-    assertThat(receivable).isEqualTo(expected);
-    checkBalance(Balance.of(payment, lines), expected);
+    return lines;
   }
 
   /** What V1's balance says is what the ledger says, in every part. */
@@ -186,14 +263,14 @@ class PaymentWalkTest {
     assertThat(moved).isEqualTo(total);
   }
 
-  private Outcome<Approval> outcome(Random random) {
+  private Outcome<Approval> outcome(Payment payment, Random random) {
     return switch (random.nextInt(6)) {
-      case 0 -> new Outcome.Ok<>(approval(Money.krw(10_000), null));
-      case 1 -> new Outcome.Ok<>(approval(Money.krw(9_999), null));
+      case 0 -> new Outcome.Ok<>(approval(payment.charged(), null));
+      case 1 -> new Outcome.Ok<>(approval(payment.charged().minus(Money.krw(1)), null));
       case 2 ->
           new Outcome.Ok<>(
               approval(
-                  Money.krw(10_000),
+                  payment.charged(),
                   new Approval.Account("004", "KB", "1", "holder", now.plus(Duration.ofDays(1)))));
       case 3 -> new Outcome.Declined<>(Decline.of(Decline.Reason.REFUSED, "no"));
       case 4 -> new Outcome.Pending<>(new PgRef("tid"), now.plusSeconds(30));
@@ -209,8 +286,7 @@ class PaymentWalkTest {
     };
   }
 
-  private Approval approval(
-      Money amount, Approval.@org.jspecify.annotations.Nullable Account account) {
+  private Approval approval(Money amount, Approval.@Nullable Account account) {
     return new Approval(
         new PgRef("tid"), amount, now, "card", null, "1", null, 0, account, null, null, Map.of());
   }
@@ -222,21 +298,46 @@ class PaymentWalkTest {
   }
 
   private static Purchase purchase(Random random) {
-    return new Purchase(
-        "order",
-        "name",
-        Money.krw(10_000),
-        tax(random, 10_000),
-        "card",
-        0,
-        false,
-        Buyer.NONE,
-        null,
-        List.of("http://shop.example/hook"),
-        null,
-        new Purchase.Origin("api", null),
-        null,
-        null,
-        Map.of());
+    Purchase full =
+        new Purchase(
+            "order",
+            "name",
+            Money.krw(10_000),
+            tax(random, 10_000),
+            "card",
+            0,
+            false,
+            Buyer.NONE,
+            null,
+            List.of("http://shop.example/hook"),
+            null,
+            new Purchase.Origin("api", null),
+            null,
+            null,
+            Map.of("promotion_id", "promotion-id-1"));
+    return random.nextBoolean() ? full : full.with(benefit(random));
+  }
+
+  private static Benefit benefit(Random random) {
+    Terms terms = terms(random);
+    long off = terms.off(10_000);
+    return new Benefit("promotion-id-1", off, terms, random.nextBoolean());
+  }
+
+  /** One or two steps that an order of 10,000 reaches, with a cap or without. */
+  private static Terms terms(Random random) {
+    if (random.nextBoolean()) {
+      Terms.Step low = new Terms.Step(random.nextLong(1_000, 9_000), random.nextLong(100, 5_000));
+      Terms.Step high =
+          new Terms.Step(random.nextLong(9_000, 10_001), low.off() + random.nextLong(1, 4_000));
+      return new Terms(
+          Terms.Kind.RATE,
+          random.nextBoolean() ? List.of(low) : List.of(low, high),
+          random.nextBoolean() ? random.nextLong(1, 5_000) : null);
+    }
+    Terms.Step low = new Terms.Step(random.nextLong(1_000, 5_001), random.nextLong(1, 990));
+    Terms.Step high = new Terms.Step(10_000, random.nextLong(low.off() * 10 + 10, 10_000));
+    return new Terms(
+        Terms.Kind.AMOUNT, random.nextBoolean() ? List.of(low) : List.of(low, high), null);
   }
 }

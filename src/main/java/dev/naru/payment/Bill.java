@@ -1,0 +1,170 @@
+package dev.naru.payment;
+
+import dev.naru.connector.Canceled;
+import dev.naru.connector.Order;
+import dev.naru.connector.Tax;
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.Money;
+import dev.naru.promotion.Benefit;
+import java.math.BigInteger;
+import java.util.Map;
+
+/**
+ * Who pays for an order: the buyer what the PG charges, and the promotion the rest. V1 counts
+ * cancels in order money; where a promotion took something off, what is left of the order is priced
+ * anew, and what was paid beyond that price goes back.
+ */
+record Bill(Payment payment) {
+
+  private static final String SALES = "sales";
+  private static final String REFUNDS = "refunds";
+
+  Money charged() {
+    Benefit benefit = payment.purchase().benefit();
+    return benefit == null
+        ? payment.amount()
+        : payment.amount().minus(Money.krw(benefit.discount()));
+  }
+
+  /** The tax parts of what is charged: they shrink in proportion. */
+  Tax tax() {
+    return share(payment.purchase().tax(), payment.amount().minor(), charged().minor());
+  }
+
+  /** The attempt as its PG is told of it. */
+  Order order(Attempt attempt) {
+    Purchase purchase = payment.purchase();
+    return new Order(
+        attempt.orderId(),
+        purchase.name(),
+        purchase.method(),
+        charged(),
+        tax(),
+        purchase.buyer(),
+        purchase.quota(),
+        attempt.startedAt(),
+        purchase.options());
+  }
+
+  private Money discount() {
+    return payment.amount().minus(charged());
+  }
+
+  /** What was charged and not given back; for a payment that was paid. */
+  Money paid() {
+    return charged()
+        .minus(payment.sum(Cancellation::money, c -> c.state() == Cancellation.State.DONE));
+  }
+
+  /** What of the discount belongs to the rest of the order; for a payment that was paid. */
+  Money discountLeft() {
+    return payment.amount().minus(payment.canceled()).minus(paid());
+  }
+
+  // Double entry: what the PG owes and what the promotion pays are the order
+
+  /** The account of what the promotion pays. */
+  String promotion() {
+    return "promotion:" + payment.purchase().promotionId();
+  }
+
+  Event sold(Event event) {
+    return event
+        .moving(payment.receivable(), SALES, charged())
+        .moving(promotion(), SALES, discount());
+  }
+
+  Event undone(Event event) {
+    return event
+        .moving(SALES, payment.receivable(), charged())
+        .moving(SALES, promotion(), discount());
+  }
+
+  Event refunded(Cancellation cancel, Canceled canceled) {
+    Map<String, String> data = Map.of("tid", canceled.ref().tid());
+    return Event.of(Event.Kind.CANCELED, cancel.announce(), data)
+        .about(cancel.id())
+        .moving(REFUNDS, payment.receivable(), cancel.money())
+        .moving(REFUNDS, promotion(), cancel.amount().minus(cancel.money()));
+  }
+
+  // Cancels
+
+  /**
+   * The money that goes back for a part of the order.
+   *
+   * @param amount the part, in order money, no more than is left
+   * @param retain V1's retain_promotion
+   * @throws Failed wrong state if what is left would cost more than is still paid, or an earlier
+   *     cancel was made with the other option
+   */
+  Money refund(Money amount, boolean retain) {
+    Benefit benefit = payment.purchase().benefit();
+    if (benefit == null) {
+      return amount;
+    }
+    boolean other =
+        payment.cancellations().stream()
+            .anyMatch(c -> c.state() != Cancellation.State.REFUSED && c.retain() != retain);
+    if (other) {
+      throw Failed.wrongState("부분취소된 프로모션 결제는 처음 부분취소와 동일한 retain_promotion 값으로만 취소할 수 있습니다.");
+    }
+    Money rest = payment.cancelable().minus(amount);
+    Money price = Money.krw(benefit.price(payment.amount().minor(), rest.minor(), retain));
+    if (price.exceeds(paid())) {
+      throw Failed.wrongState(
+          "취소 후 남는 주문의 프로모션 적용 금액(%s)이 결제된 금액(%s)을 초과하여 취소할 수 없습니다."
+              .formatted(price.major().toPlainString(), paid().major().toPlainString()));
+    }
+    return paid().minus(price);
+  }
+
+  /**
+   * The tax parts of that money. They shrink with it, but take no more of a part than is left in
+   * what was charged.
+   *
+   * @param stated those of {@code amount}
+   */
+  Tax refundTax(Tax stated, Money amount, Money money) {
+    if (payment.purchase().benefit() == null) {
+      return stated;
+    }
+    long freeLeft = tax().free();
+    for (Cancellation cancel : payment.cancellations()) {
+      freeLeft -= cancel.state() == Cancellation.State.REFUSED ? 0 : cancel.tax().free();
+    }
+    Tax shared = share(stated, amount.minor(), money.minor());
+    long taxedLeft = paid().minor() - freeLeft;
+    long free =
+        Math.clamp(
+            shared.free(),
+            Math.max(0, money.minor() - taxedLeft),
+            Math.min(money.minor(), freeLeft));
+    return new Tax(
+        free, shared.vat() == null ? null : Math.min(shared.vat(), money.minor() - free));
+  }
+
+  /**
+   * The tax parts of a part of an amount: in proportion, rounded down, and such that no part grows.
+   */
+  static Tax share(Tax tax, long whole, long part) {
+    if (part == whole) {
+      return tax;
+    }
+    long free = proportion(tax.free(), whole, part);
+    Long vat = tax.vat();
+    return new Tax(
+        free,
+        vat == null
+            ? null
+            : Long.valueOf(
+                Math.max(proportion(vat, whole, part), part - free - (whole - tax.free() - vat))));
+  }
+
+  private static long proportion(long amount, long whole, long part) {
+    return BigInteger.valueOf(amount)
+        .multiply(BigInteger.valueOf(part))
+        .divide(BigInteger.valueOf(whole))
+        .longValueExact();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.promotion;
+
+import org.jspecify.annotations.NullMarked;
