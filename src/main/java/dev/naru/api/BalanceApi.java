@@ -12,7 +12,6 @@ import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,6 +27,9 @@ class BalanceApi {
 
   private static final Set<String> CASH = Set.of("trans", "vbank");
 
+  private static final Parts NONE =
+      new Parts(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+
   private final PaymentLists payments;
   private final BalanceStore balances;
 
@@ -36,22 +38,22 @@ class BalanceApi {
     this.balances = balances;
   }
 
-  /** V1's PaymentBalance. */
+  /** V1's PaymentBalance: an amount, and what it consists of by instrument. */
   @JsonNaming(SnakeCaseStrategy.class)
   private record View(
-      Parts amount, Parts cashReceipt, Parts primary, Parts secondary, Parts discount) {}
-
-  @JsonNaming(SnakeCaseStrategy.class)
-  private record Parts(
-      BigDecimal taxFree,
-      BigDecimal supply,
-      BigDecimal vat,
-      BigDecimal service,
+      BigDecimal amount,
+      Parts cashReceipt,
+      Parts primary,
+      Parts secondary,
+      Parts discount,
       List<History> histories) {}
 
   @JsonNaming(SnakeCaseStrategy.class)
+  private record Parts(BigDecimal taxFree, BigDecimal supply, BigDecimal vat, BigDecimal service) {}
+
+  @JsonNaming(SnakeCaseStrategy.class)
   private record History(
-      BigDecimal taxFree, BigDecimal supply, BigDecimal vat, BigDecimal service, long created) {}
+      Parts cashReceipt, Parts primary, Parts secondary, Parts discount, long created) {}
 
   @GetMapping("/payments/{impUid}/balance")
   Envelope balance(Merchant merchant, @PathVariable String impUid) {
@@ -65,35 +67,30 @@ class BalanceApi {
     Balance balance = balances.of(payment);
     boolean cash =
         payment.approval().filter(approval -> CASH.contains(approval.method())).isPresent();
-    Parts all = parts(balance, currency);
-    Parts none = parts(null, currency);
+    Parts all = parts(balance.total(), currency);
     // No points and no discounts are in the ledger: what was paid was paid by the instrument
     // itself.
-    return Envelope.of(new View(all, cash ? all : none, all, none, none));
+    return Envelope.of(
+        new View(
+            major(balance.total().sum(), currency),
+            cash ? all : NONE,
+            all,
+            NONE,
+            NONE,
+            balance.movements().stream().map(moved -> history(moved, cash, currency)).toList()));
   }
 
-  private static Parts parts(@Nullable Balance balance, Currency currency) {
-    if (balance == null) {
-      BigDecimal zero = BigDecimal.ZERO;
-      return new Parts(zero, zero, zero, zero, List.of());
-    }
-    Balance.Parts total = balance.total();
+  private static History history(Balance.Movement moved, boolean cash, Currency currency) {
+    Parts parts = parts(moved.parts(), currency);
+    return new History(cash ? parts : NONE, parts, NONE, NONE, moved.at().getEpochSecond());
+  }
+
+  private static Parts parts(Balance.Parts parts, Currency currency) {
     return new Parts(
-        major(total.taxFree(), currency),
-        major(total.supply(), currency),
-        major(total.vat(), currency),
-        BigDecimal.ZERO,
-        balance.movements().stream().map(moved -> history(moved, currency)).toList());
-  }
-
-  private static History history(Balance.Movement moved, Currency currency) {
-    Balance.Parts parts = moved.parts();
-    return new History(
         major(parts.taxFree(), currency),
         major(parts.supply(), currency),
         major(parts.vat(), currency),
-        BigDecimal.ZERO,
-        moved.at().getEpochSecond());
+        BigDecimal.ZERO);
   }
 
   private static BigDecimal major(long minor, Currency currency) {

@@ -37,8 +37,7 @@ final class Document {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("openapi", "3.1.0");
     document.put("info", preface.info());
-    // Wherever the document was fetched from.
-    document.put("servers", List.of(Map.of("url", "/")));
+    // No servers: it is the one the document was fetched from.
     document.put("security", List.of(Map.of(TOKEN, List.of())));
     document.put("tags", contract.tags().stream().map(this::tag).toList());
     document.put("paths", paths());

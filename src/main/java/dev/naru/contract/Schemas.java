@@ -247,7 +247,13 @@ record Schemas(Locale language) {
   private Map<String, Object> refused() {
     Map<String, Object> properties = envelope();
     properties.put("response", NULL);
-    return object(properties, List.of("code", "message", "response"));
+    Map<String, Object> schema = object(properties, List.of("code", "message", "response"));
+    Map<String, Object> sample = new LinkedHashMap<>();
+    sample.put("code", -1);
+    sample.put("message", say("Why, in Korean.", "거절한 이유"));
+    sample.put("response", null);
+    schema.put("examples", List.of(sample));
+    return schema;
   }
 
   private Map<String, Object> envelope() {

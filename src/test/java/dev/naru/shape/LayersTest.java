@@ -43,6 +43,7 @@ class LayersTest {
               "checkout", below("payment", "billing", "certification", "aftercare", "webhook")),
           Map.entry(
               "sandbox", below("payment", "billing", "certification", "aftercare", "webhook")),
+          Map.entry("contract", Set.of("kernel")),
           Map.entry("simulator", Set.of()));
 
   /** Ties it all together: sees everything, and nobody sees it but the main class. */
