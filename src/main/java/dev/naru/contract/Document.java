@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** The table as an OpenAPI 3.1 document, in one language. */
 final class Document {
@@ -207,7 +206,7 @@ final class Document {
 
   private Map<String, Object> components() {
     Map<String, Object> responses = new LinkedHashMap<>();
-    for (int status : Set.of(400, 401, 403, 404, 409, 413, 422, 429)) {
+    for (int status : List.of(400, 401, 403, 404, 409, 413, 422, 429)) {
       Map<String, Object> response =
           response(schemas.in(contract.meaning(status)), Schemas.ref(Schemas.REFUSED));
       if (status == 429) {

@@ -144,7 +144,8 @@ class ModelsTest {
 
   @Test
   void escrowDeliveries() {
-    String impUid = SHOP.paid(Shop.INICIS).path("imp_uid").asString();
+    Api demo = new Api(Hub.shared().url());
+    String impUid = Deposits.paid(demo, Shop.INICIS, Map.of()).path("imp_uid").asString();
     SHOP.database()
         .sql("update payment set doc = jsonb_set(doc, '{escrow}', 'true') where imp_uid = ?")
         .param(impUid)
@@ -154,9 +155,9 @@ class ModelsTest {
     Map<String, Object> parcel =
         Map.of("company", "CJGLS", "invoice", "7", "sent_at", 1_767_225_600);
     Map<String, Object> delivery = Map.of("sender", party, "receiver", party, "logis", parcel);
-    conforms("registerDelivery", api.post("/escrows/logis/" + impUid, delivery));
-    conforms("changeDelivery", api.put("/escrows/logis/" + impUid, delivery));
-    conforms("readDelivery", api.get("/escrows/logis/" + impUid));
+    conforms("registerDelivery", demo.post("/escrows/logis/" + impUid, delivery));
+    conforms("changeDelivery", demo.put("/escrows/logis/" + impUid, delivery));
+    conforms("readDelivery", demo.get("/escrows/logis/" + impUid));
   }
 
   @Test

@@ -130,8 +130,9 @@ class DocumentTest {
 
   @Test
   void onlyTheTextsDiffer() {
-    assertThat(shape(document("ko"))).isEqualTo(shape(document("en")));
-    assertThat(document("ko")).isNotEqualTo(document("en"));
+    // Not isEqualTo: it would print them.
+    assertThat(shape(document("ko")).equals(shape(document("en")))).isTrue();
+    assertThat(document("ko").equals(document("en"))).isFalse();
     assertThat(document("en").toString().replaceAll("\"(message|sample|example)[^}]*", ""))
         .contains("Cancel a payment in part or whole")
         .doesNotContain("결제 취소 (전액, 부분)");
@@ -141,7 +142,8 @@ class DocumentTest {
     return JSON.readTree(
         document
             .toString()
-            .replaceAll("\"(title|summary|description)\":\"(\\\\.|[^\"\\\\])*\"", "\"$1\":\"\""));
+            .replaceAll(
+                "\"(title|summary|description|message)\":\"(\\\\.|[^\"\\\\])*\"", "\"$1\":\"\""));
   }
 
   @Test
