@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -94,7 +95,7 @@ class ContractTest {
   private static List<String> models(Value value) {
     Value.Items items = value.items();
     return Stream.of(value.model(), items == null ? null : items.model())
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .map(String::valueOf)
         .toList();
   }
@@ -107,7 +108,7 @@ class ContractTest {
         String place = operation.call() + " " + parameter.name();
         Object sample = parameter.value().sample();
         assertThat(sample).as(place).isNotNull();
-        assertThat(problem(parameter.value(), sample)).as(place).isEmpty();
+        assertThat(problem(parameter.value(), Objects.requireNonNull(sample))).as(place).isEmpty();
       }
     }
   }
