@@ -12,7 +12,6 @@ import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,6 +27,9 @@ class BalanceApi {
 
   private static final Set<String> CASH = Set.of("trans", "vbank");
 
+  private static final Parts NONE =
+      new Parts(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+
   private final PaymentLists payments;
   private final BalanceStore balances;
 
@@ -36,22 +38,22 @@ class BalanceApi {
     this.balances = balances;
   }
 
-  /** V1's PaymentBalance. */
+  /** V1's PaymentBalance: an amount, and what it consists of by instrument. */
   @JsonNaming(SnakeCaseStrategy.class)
   private record View(
-      Parts amount, Parts cashReceipt, Parts primary, Parts secondary, Parts discount) {}
-
-  @JsonNaming(SnakeCaseStrategy.class)
-  private record Parts(
-      BigDecimal taxFree,
-      BigDecimal supply,
-      BigDecimal vat,
-      BigDecimal service,
+      BigDecimal amount,
+      Parts cashReceipt,
+      Parts primary,
+      Parts secondary,
+      Parts discount,
       List<History> histories) {}
 
   @JsonNaming(SnakeCaseStrategy.class)
+  private record Parts(BigDecimal taxFree, BigDecimal supply, BigDecimal vat, BigDecimal service) {}
+
+  @JsonNaming(SnakeCaseStrategy.class)
   private record History(
-      BigDecimal taxFree, BigDecimal supply, BigDecimal vat, BigDecimal service, long created) {}
+      Parts cashReceipt, Parts primary, Parts secondary, Parts discount, long created) {}
 
   @GetMapping("/payments/{impUid}/balance")
   Envelope balance(Merchant merchant, @PathVariable String impUid) {
@@ -65,40 +67,41 @@ class BalanceApi {
     BalanceStore.Balances balance = balances.of(payment);
     boolean cash =
         payment.approval().filter(approval -> CASH.contains(approval.method())).isPresent();
-    Parts charged = parts(balance.charged(), currency);
-    Parts none = parts(null, currency);
+    Parts charged = parts(balance.charged().total(), currency);
     // No points are in the ledger: what a promotion did not pay was paid by the instrument itself.
     return Envelope.of(
         new View(
-            parts(balance.all(), currency),
-            cash ? charged : none,
+            major(balance.all().total().sum(), currency),
+            cash ? charged : NONE,
             charged,
-            none,
-            parts(balance.discount(), currency)));
+            NONE,
+            parts(balance.discount().total(), currency),
+            balance.all().movements().stream()
+                .map(moved -> history(balance, moved, cash, currency))
+                .toList()));
   }
 
-  private static Parts parts(@Nullable Balance balance, Currency currency) {
-    if (balance == null) {
-      BigDecimal zero = BigDecimal.ZERO;
-      return new Parts(zero, zero, zero, zero, List.of());
-    }
-    Balance.Parts total = balance.total();
+  private static History history(
+      BalanceStore.Balances balance, Balance.Movement moved, boolean cash, Currency currency) {
+    Parts charged = moved(balance.charged(), moved.eventId(), currency);
+    Parts discount = moved(balance.discount(), moved.eventId(), currency);
+    return new History(cash ? charged : NONE, charged, NONE, discount, moved.at().getEpochSecond());
+  }
+
+  private static Parts moved(Balance of, long eventId, Currency currency) {
+    return of.movements().stream()
+        .filter(movement -> movement.eventId() == eventId)
+        .findFirst()
+        .map(movement -> parts(movement.parts(), currency))
+        .orElse(NONE);
+  }
+
+  private static Parts parts(Balance.Parts parts, Currency currency) {
     return new Parts(
-        major(total.taxFree(), currency),
-        major(total.supply(), currency),
-        major(total.vat(), currency),
-        BigDecimal.ZERO,
-        balance.movements().stream().map(moved -> history(moved, currency)).toList());
-  }
-
-  private static History history(Balance.Movement moved, Currency currency) {
-    Balance.Parts parts = moved.parts();
-    return new History(
         major(parts.taxFree(), currency),
         major(parts.supply(), currency),
         major(parts.vat(), currency),
-        BigDecimal.ZERO,
-        moved.at().getEpochSecond());
+        BigDecimal.ZERO);
   }
 
   private static BigDecimal major(long minor, Currency currency) {

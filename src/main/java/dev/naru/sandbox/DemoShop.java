@@ -18,8 +18,8 @@ import dev.naru.webhook.Webhooks;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.stereotype.Component;
@@ -32,10 +32,14 @@ import org.springframework.stereotype.Component;
 @Conditional(SandboxOnly.class)
 class DemoShop implements InitializingBean {
 
-  private static final long ID = 1;
+  static final long ID = 1;
+  static final String USER_CODE = "imp00000000";
+
+  /** Clients differ in how they write it. */
+  static final List<String> KEYS = List.of("imp_apikey", "imp_apiKey");
 
   /** Half of the payments each, so that a shop can try smart routing. */
-  private static final String GROUP =
+  static final String GROUP =
       "channel-group-test-" + UUID.nameUUIDFromBytes("demo".getBytes(StandardCharsets.UTF_8));
 
   private static final List<ChannelGroup.Member> MEMBERS =
@@ -54,7 +58,7 @@ class DemoShop implements InitializingBean {
   private static final List<Terms.Step> AMOUNTS = List.of(new Terms.Step(5_000, 1_000));
 
   /** Published with V1's clients as their default; opens nothing but a sandbox. */
-  private static final Secret SECRET =
+  static final Secret SECRET =
       new Secret(
           "ekKoeW8RyKuT0zgaZsUtXXTLQ4AhPFW3ZGseDA6b" + "kA5lamv9OqDMnxyeB9wqOsuO9W3Mx9YSJ4dTqJ3f");
 
@@ -92,8 +96,8 @@ class DemoShop implements InitializingBean {
   @Override
   public void afterPropertiesSet() {
     merchants.add(
-        new Merchant(ID, 1, "imp00000000", null, null, "Naru Demo"),
-        Map.of("imp_apikey", SECRET, "imp_apiKey", SECRET));
+        new Merchant(ID, 1, USER_CODE, null, null, "Naru Demo"),
+        KEYS.stream().collect(Collectors.toMap(key -> key, key -> SECRET)));
     for (Pg<?> pg : pgs.all()) {
       String key = channelKey(pg.code());
       // Looked for first, since some test credentials are made when they are asked for.

@@ -43,6 +43,10 @@ final class Cards {
   static final List<Magic> MAGIC =
       ALL_MAGIC.stream().filter(magic -> wellFormed(magic.number())).toList();
 
+  /** Its phones. */
+  static final List<Magic> PHONES =
+      ALL_MAGIC.stream().filter(magic -> !wellFormed(magic.number())).toList();
+
   static final List<Bank> BANKS = rows("banks.csv").map(r -> new Bank(r[0], r[1], r[2])).toList();
 
   private static final Map<String, Effect> EFFECTS =

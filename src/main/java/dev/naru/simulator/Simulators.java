@@ -80,6 +80,7 @@ public final class Simulators implements AutoCloseable {
     web.mount("/html5_inicis", inicisDesk::handle);
     web.mount("/_sim/windows", windows::handle);
     web.mount("/_sim/assets", Simulators::asset);
+    web.mount("/_sim/magic", call -> magic(call, settings));
     Outbox outbox = new Outbox(books, settings.on(clock));
     parts.add(outbox);
     Map<String, Verifications> identity = new TreeMap<>();
@@ -133,6 +134,30 @@ public final class Simulators implements AutoCloseable {
     clock.ahead(Duration.ofMillis(ahead.asLong()));
     tills.forEach(Till::moved);
     return Answer.Reply.json(200, Map.of("now", clock.instant()));
+  }
+
+  /** The magic table, and the times that go with it, for pages that explain them. */
+  private static Answer magic(Call call, Settings settings) {
+    if (!call.method().equals("GET") || !call.path().equals("/table")) {
+      return Answer.Reply.json(404, Map.of("error", "not found"));
+    }
+    return Answer.Reply.json(
+        200,
+        Map.of(
+            "cards",
+            Cards.MAGIC,
+            "phones",
+            Cards.PHONES,
+            "late_seconds",
+            settings.late().toSeconds(),
+            "slow_seconds",
+            settings.slow().toSeconds(),
+            "code_minutes",
+            Verifications.VALID.toMinutes(),
+            "code_tries",
+            Verifications.MOST_TRIES,
+            "codes_repeat",
+            settings.seed() != null));
   }
 
   private static Answer asset(Call call) {

@@ -47,8 +47,8 @@ final class Verifications implements AutoCloseable {
     Answer.Reply certified(Verification verification);
   }
 
-  private static final Duration VALID = Duration.ofMinutes(3);
-  private static final int MOST_TRIES = 5;
+  static final Duration VALID = Duration.ofMinutes(3);
+  static final int MOST_TRIES = 5;
 
   private final String pg;
   private final Outbox outbox;

@@ -19,6 +19,8 @@ class Banner {
   private static final List<Page> PAGES =
       List.of(
           new Page("/demo", "a small shop that pays through the SDK", true),
+          new Page("/docs", "the API, in words and to try (OpenAPI: /v3/api-docs)", false),
+          new Page("/sandbox/cards", "test cards, phones, keys and channels", true),
           new Page("/sandbox/gateways", "what each PG can do", true),
           new Page("/sandbox/hooks/{name}", "receives webhooks and lists them", true),
           new Page("/sandbox/clock", "reads the time, and moves it on", true),

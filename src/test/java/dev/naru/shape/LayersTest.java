@@ -45,6 +45,7 @@ class LayersTest {
           Map.entry("console", ALL_USES),
           Map.entry("checkout", ALL_USES),
           Map.entry("sandbox", ALL_USES),
+          Map.entry("contract", Set.of("kernel")),
           Map.entry("simulator", Set.of()));
 
   /** Ties it all together: sees everything, and nobody sees it but the main class. */

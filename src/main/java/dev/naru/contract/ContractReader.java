@@ -1,0 +1,261 @@
+package dev.naru.contract;
+
+import dev.naru.contract.Answer.Shape;
+import dev.naru.contract.Operation.Standing;
+import dev.naru.contract.Parameter.Marks;
+import dev.naru.contract.Parameter.Where;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** Reads the table's files, {@code contract/*.yaml}. */
+final class ContractReader {
+
+  private static final String SHARED = "shared";
+
+  private final Map<String, Object> sharedParameters;
+  private final Map<String, Object> groups;
+  private final Map<Integer, Text> statuses = new LinkedHashMap<>();
+  private final List<Tag> tags = new ArrayList<>();
+  private final List<Operation> operations = new ArrayList<>();
+  private final Map<String, Model> models = new LinkedHashMap<>();
+
+  ContractReader() {
+    Keys shared = file(SHARED);
+    sharedParameters = shared.mapping("parameters");
+    groups = shared.mapping("groups");
+    shared
+        .mapping("statuses")
+        .forEach(
+            (status, text) ->
+                statuses.put(Integer.valueOf(status), new Keys("status " + status, text).both()));
+    shared.done();
+  }
+
+  Contract read(List<String> files) {
+    for (String name : files) {
+      Keys file = file(name);
+      String tag = file.text("tag");
+      tags.add(
+          new Tag(
+              tag,
+              new Keys(name + " title", file.any("title")).both(),
+              new Keys(name + " about", file.any("about")).both()));
+      file.list("operations").forEach(one -> operations.add(operation(tag, one)));
+      file.mapping("models").forEach((model, one) -> models.put(model, model(model, one)));
+      file.done();
+    }
+    return new Contract(tags, operations, models, statuses);
+  }
+
+  private Operation operation(String tag, Object mapping) {
+    Keys keys = new Keys("an operation of " + tag, mapping);
+    String id = keys.text("id");
+    String[] call = keys.text("call").split(" ", 2);
+    boolean open = keys.flag("public");
+    List<Parameter> parameters = parameters(id, keys.list("parameters"));
+    Object more = keys.any("more");
+    Text summary = keys.both();
+    Operation operation =
+        new Operation(
+            id,
+            call[0],
+            call[1],
+            keys.text("alsoAt", ""),
+            tag,
+            Standing.valueOf(keys.text("standing", "current").toUpperCase(Locale.ROOT)),
+            summary,
+            more == null ? new Text("", "") : new Keys(id + " more", more).both(),
+            open,
+            keys.flag("money"),
+            keys.list("encodings").equals(List.of("json")),
+            keys.texts("atLeastOne"),
+            keys.texts("pgs"),
+            parameters,
+            answer(keys),
+            refusals(keys.list("refusals"), id));
+    keys.done();
+    return operation;
+  }
+
+  /** {@code page Payment}, {@code list Customer or SuperBillingKey}, {@code bare ShopChannels}. */
+  private static Answer answer(Keys keys) {
+    String text = keys.text("answers");
+    boolean enveloped = !text.startsWith("bare ");
+    String rest = enveloped ? text : text.substring("bare ".length());
+    Map<String, String> beside = new LinkedHashMap<>();
+    keys.mapping("beside").forEach((name, model) -> beside.put(name, String.valueOf(model)));
+    if (rest.equals("none")) {
+      return new Answer(Shape.NONE, List.of(), enveloped, beside);
+    }
+    Shape shape =
+        rest.startsWith("list ") ? Shape.LIST : rest.startsWith("page ") ? Shape.PAGE : Shape.ONE;
+    String names = shape == Shape.ONE ? rest : rest.substring("list ".length());
+    return new Answer(shape, List.of(names.split(" or ", -1)), enveloped, beside);
+  }
+
+  /** A status alone means what it means everywhere. */
+  private List<Refusal> refusals(List<Object> all, String id) {
+    List<Refusal> refusals = new ArrayList<>();
+    for (Object one : all) {
+      if (one instanceof Integer status) {
+        refusals.add(new Refusal(status, status == 207 ? 0 : -1, "", meaning(status)));
+      } else {
+        Keys keys = new Keys(id + " refusals", one);
+        Integer status = keys.whole("status");
+        Integer code = keys.whole("code");
+        refusals.add(
+            new Refusal(
+                status == null ? 200 : status,
+                code == null ? -1 : code,
+                keys.text("text", ""),
+                keys.both()));
+        keys.done();
+      }
+    }
+    return refusals;
+  }
+
+  private Text meaning(int status) {
+    Text meaning = statuses.get(status);
+    if (meaning == null) {
+      throw new IllegalStateException("status " + status + " has no meaning in " + SHARED);
+    }
+    return meaning;
+  }
+
+  private List<Parameter> parameters(String id, List<Object> all) {
+    List<Parameter> parameters = new ArrayList<>();
+    for (Object one : all) {
+      if (one instanceof String name && name.startsWith("+")) {
+        Object group = groups.get(name.substring(1));
+        if (!(group instanceof List<?> members)) {
+          throw new IllegalStateException(id + ": no group " + name);
+        }
+        members.forEach(member -> parameters.add(parameter(id, shared(id, member))));
+      } else {
+        parameters.add(parameter(id, shared(id, one)));
+      }
+    }
+    return parameters;
+  }
+
+  /** A shared parameter by its name, one that is like it but for some keys, or one of its own. */
+  private Map<String, Object> shared(String id, Object one) {
+    if (one instanceof String name) {
+      boolean required = name.endsWith("*");
+      String plain = required ? name.substring(0, name.length() - 1) : name;
+      return named(id, plain, required ? Map.of("required", true) : Map.of());
+    }
+    if (one instanceof Map<?, ?> own) {
+      Map<String, Object> keys = Keys.over(Map.of(), own);
+      Object like = keys.remove("like");
+      return like == null ? keys : named(id, String.valueOf(like), keys);
+    }
+    throw new IllegalStateException(id + ": no parameter: " + one);
+  }
+
+  private Map<String, Object> named(String id, String name, Map<String, Object> changes) {
+    if (!(sharedParameters.get(name) instanceof Map<?, ?> known)) {
+      throw new IllegalStateException(id + ": no shared parameter " + name);
+    }
+    return Keys.over(Keys.over(Map.of("name", name), known), changes);
+  }
+
+  private static Parameter parameter(String id, Map<String, Object> mapping) {
+    Keys keys = new Keys(id + "." + mapping.get("name"), mapping);
+    Map<String, String> requiredIf = new LinkedHashMap<>();
+    keys.mapping("requiredIf")
+        .forEach((name, value) -> requiredIf.put(name, String.valueOf(value)));
+    Parameter parameter =
+        new Parameter(
+            keys.text("name"),
+            Where.valueOf(keys.text("in", "body").toUpperCase(Locale.ROOT)),
+            keys.flag("required"),
+            requiredIf,
+            value(keys),
+            keys.both(),
+            keys.texts("pgs"),
+            keys.texts("except"),
+            keys.texts("neededBy"),
+            keys.texts("older"),
+            new Marks(
+                keys.flag("deprecated"),
+                keys.flag("shown"),
+                keys.flag("relaxed"),
+                keys.flag("undocumented"),
+                keys.flag("ignored")));
+    keys.done();
+    return parameter;
+  }
+
+  private static Model model(String name, @Nullable Object mapping) {
+    Keys keys = new Keys(name, mapping);
+    List<Field> fields = new ArrayList<>();
+    keys.mapping("fields")
+        .forEach((field, one) -> fields.add(field(name + "." + field, field, one)));
+    Model model = new Model(name, keys.both(), keys.flag("input"), fields);
+    keys.done();
+    return model;
+  }
+
+  private static Field field(String place, String name, @Nullable Object mapping) {
+    Keys keys = new Keys(place, mapping);
+    keys.flag("relaxed");
+    Field field =
+        new Field(
+            name,
+            !keys.flag("sometimes"),
+            keys.flag("nullable"),
+            keys.flag("beyond"),
+            keys.flag("deprecated"),
+            value(keys),
+            keys.both());
+    keys.done();
+    return field;
+  }
+
+  private static Value value(Keys keys) {
+    String items = keys.textOrNull("items");
+    Integer itemLimit = keys.whole("itemLimit");
+    Integer mostItems = keys.whole("mostItems");
+    boolean free = "object".equals(items);
+    boolean texts = "string".equals(items);
+    return new Value(
+        Value.Type.valueOf(keys.text("type").toUpperCase(Locale.ROOT)),
+        keys.textOrNull("format"),
+        keys.whole("limit"),
+        keys.large("least"),
+        keys.large("most"),
+        keys.list("enum"),
+        keys.flag("lenient"),
+        items == null
+            ? null
+            : new Value.Items(free || texts ? null : items, free, itemLimit, mostItems),
+        keys.textOrNull("model"),
+        keys.any("default"),
+        keys.any("sample"));
+  }
+
+  private static Keys file(String name) {
+    String resource = "/contract/" + name + ".yaml";
+    try (InputStream in = ContractReader.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("missing " + resource);
+      }
+      Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+      return new Keys(name, tree);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package dev.naru.contract;
+
+import dev.naru.contract.Operation.Standing;
+import dev.naru.contract.Parameter.Where;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The table as an OpenAPI 3.1 document, in one language. */
+final class Document {
+
+  private static final String JSON = "application/json";
+  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String TOKEN = "token";
+  private static final String TIER = "Tier";
+  private static final String KEY = "Idempotency-Key";
+
+  private final Contract contract;
+  private final Schemas schemas;
+  private final Preface preface;
+
+  private Document(Contract contract, Locale language) {
+    this.contract = contract;
+    this.schemas = new Schemas(language);
+    this.preface = new Preface(language);
+  }
+
+  /** A tree of maps, lists, texts, numbers and flags. */
+  static Map<String, Object> of(Contract contract, Locale language) {
+    return new Document(contract, language).whole();
+  }
+
+  private Map<String, Object> whole() {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("openapi", "3.1.0");
+    document.put("info", preface.info());
+    // No servers: it is the one the document was fetched from.
+    document.put("security", List.of(Map.of(TOKEN, List.of())));
+    document.put("tags", contract.tags().stream().map(this::tag).toList());
+    document.put("paths", paths());
+    document.put("webhooks", webhooks());
+    document.put("components", components());
+    return document;
+  }
+
+  private Map<String, Object> tag(Tag tag) {
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put("name", tag.name());
+    one.put("description", schemas.in(tag.title()) + ". " + schemas.in(tag.about()));
+    return one;
+  }
+
+  private Map<String, Object> paths() {
+    Map<String, Map<String, Object>> paths = new LinkedHashMap<>();
+    for (Operation operation : contract.operations()) {
+      path(paths, operation.path())
+          .put(operation.method().toLowerCase(Locale.ROOT), operation(operation));
+      if (!operation.alsoAt().isEmpty()) {
+        Map<String, Object> shorter = operation(operation);
+        shorter.put("operationId", operation.id() + "InAnyState");
+        shorter.put("parameters", parameters(operation, operation.alsoAt()));
+        path(paths, operation.alsoAt()).put(operation.method().toLowerCase(Locale.ROOT), shorter);
+      }
+    }
+    return new LinkedHashMap<>(paths);
+  }
+
+  private static Map<String, Object> path(Map<String, Map<String, Object>> paths, String path) {
+    return paths.computeIfAbsent(path, any -> new LinkedHashMap<>());
+  }
+
+  private Map<String, Object> operation(Operation operation) {
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put("tags", List.of(operation.tag()));
+    one.put("operationId", operation.id());
+    one.put("summary", schemas.in(operation.summary()));
+    String description = preface.describe(operation);
+    if (!description.isEmpty()) {
+      one.put("description", description);
+    }
+    one.put("parameters", parameters(operation, operation.path()));
+    if (operation.hasBody()) {
+      one.put("requestBody", body(operation));
+    }
+    one.put("responses", responses(operation));
+    if (operation.standing() == Standing.RETIRED) {
+      one.put("deprecated", true);
+    }
+    if (operation.open()) {
+      one.put("security", List.of());
+    }
+    return one;
+  }
+
+  private List<Object> parameters(Operation operation, String path) {
+    List<Object> all = new ArrayList<>();
+    for (Parameter parameter : operation.parameters()) {
+      boolean there =
+          parameter.where() == Where.QUERY || path.contains("{" + parameter.name() + "}");
+      if (parameter.where() != Where.BODY && there) {
+        all.add(parameter(parameter));
+      }
+    }
+    if (!operation.open()) {
+      all.add(Map.of("$ref", "#/components/parameters/" + TIER));
+    }
+    if (operation.takesKey()) {
+      all.add(Map.of("$ref", "#/components/parameters/" + KEY));
+    }
+    return all;
+  }
+
+  private Map<String, Object> parameter(Parameter parameter) {
+    Map<String, Object> schema = schemas.parameter(parameter);
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put("name", parameter.name());
+    one.put("in", parameter.where().name().toLowerCase(Locale.ROOT));
+    one.put("required", parameter.required() || parameter.where() == Where.PATH);
+    one.put("description", String.valueOf(schema.remove("description")));
+    if (schema.remove("deprecated") != null) {
+      one.put("deprecated", true);
+    }
+    one.put("schema", schema);
+    if (schema.remove("examples") instanceof List<?> samples) {
+      one.put("example", samples.getFirst());
+    }
+    return one;
+  }
+
+  private Map<String, Object> body(Operation operation) {
+    Map<String, Object> example = new LinkedHashMap<>();
+    Map<String, Object> encodings = new LinkedHashMap<>();
+    for (Parameter parameter : operation.parameters()) {
+      if (parameter.where() != Where.BODY) {
+        continue;
+      }
+      Object sample = parameter.value().sample();
+      if (Schemas.inExample(parameter) && sample != null) {
+        example.put(parameter.name(), sample);
+      }
+      if (parameter.value().type() == Value.Type.OBJECT) {
+        encodings.put(parameter.name(), Map.of("style", "deepObject", "explode", true));
+      }
+    }
+    Map<String, Object> schema = Schemas.ref(Schemas.requestName(operation));
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put(JSON, Map.of("schema", schema, "example", example));
+    if (!operation.jsonOnly()) {
+      content.put(
+          FORM,
+          encodings.isEmpty()
+              ? Map.of("schema", schema)
+              : Map.of("schema", schema, "encoding", encodings));
+    }
+    boolean required = operation.parameters().stream().anyMatch(one -> isRequiredInBody(one));
+    return Map.of("required", required || !operation.atLeastOne().isEmpty(), "content", content);
+  }
+
+  private static boolean isRequiredInBody(Parameter parameter) {
+    return parameter.where() == Where.BODY && parameter.required();
+  }
+
+  private Map<String, Object> responses(Operation operation) {
+    Map<String, Object> responses = new LinkedHashMap<>();
+    for (int status : operation.statuses()) {
+      List<Refusal> refusals =
+          operation.refusals().stream().filter(one -> one.status() == status).toList();
+      String name = Integer.toString(status);
+      if (status == 200 || status == 207) {
+        responses.put(name, response(preface.outcome(status, refusals), answer(operation)));
+      } else if (refusals.isEmpty()) {
+        responses.put(name, Map.of("$ref", "#/components/responses/" + name));
+      } else {
+        responses.put(name, response(preface.reasons(refusals), Schemas.ref(Schemas.REFUSED)));
+      }
+    }
+    return responses;
+  }
+
+  private Map<String, Object> answer(Operation operation) {
+    return schemas.answer(operation.answer());
+  }
+
+  private static Map<String, Object> response(String description, Map<String, Object> schema) {
+    Map<String, Object> response = new LinkedHashMap<>();
+    response.put("description", description);
+    response.put("content", Map.of(JSON, Map.of("schema", schema)));
+    return response;
+  }
+
+  private Map<String, Object> webhooks() {
+    Map<String, Object> schema = Schemas.ref("Webhook");
+    Map<String, Object> post = new LinkedHashMap<>();
+    post.put("operationId", "paymentChanged");
+    post.put("summary", preface.webhook().summary());
+    post.put("description", preface.webhook().description());
+    post.put("security", List.of());
+    post.put(
+        "requestBody",
+        Map.of("content", Map.of(JSON, Map.of("schema", schema), FORM, Map.of("schema", schema))));
+    post.put("responses", Map.of("200", Map.of("description", preface.webhook().taken())));
+    return Map.of("paymentChanged", Map.of("post", post));
+  }
+
+  private Map<String, Object> components() {
+    Map<String, Object> responses = new LinkedHashMap<>();
+    for (int status : List.of(400, 401, 403, 404, 409, 413, 422, 429)) {
+      Map<String, Object> response =
+          response(schemas.in(contract.meaning(status)), Schemas.ref(Schemas.REFUSED));
+      if (status == 429) {
+        response.put("headers", Map.of("Retry-After", Map.of("schema", Map.of("type", "integer"))));
+      }
+      responses.put(Integer.toString(status), response);
+    }
+    Map<String, Object> components = new LinkedHashMap<>();
+    components.put("schemas", schemas.all(contract));
+    components.put("responses", responses);
+    components.put(
+        "parameters",
+        Map.of(
+            TIER, header(TIER, 3, preface.tier()),
+            KEY, header(KEY, 255, preface.idempotencyKey())));
+    components.put(
+        "securitySchemes",
+        Map.of(
+            TOKEN,
+            Map.of(
+                "type", "apiKey",
+                "in", "header",
+                "name", "Authorization",
+                "description", preface.token())));
+    return components;
+  }
+
+  private static Map<String, Object> header(String name, int limit, String description) {
+    return Map.of(
+        "name",
+        name,
+        "in",
+        "header",
+        "required",
+        false,
+        "description",
+        description,
+        "schema",
+        Map.of("type", "string", "maxLength", limit));
+  }
+}

@@ -1,0 +1,4 @@
+package dev.naru.contract;
+
+/** A group of operations. */
+public record Tag(String name, Text title, Text about) {}

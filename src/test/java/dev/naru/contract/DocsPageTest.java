@@ -1,0 +1,106 @@
+package dev.naru.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.naru.start.KeysetCommand;
+import dev.naru.testing.Hub;
+import dev.naru.testing.HubProcess;
+import dev.naru.testing.TestDatabase;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code /v3/api-docs} and {@code /docs}, in a sandbox and live. */
+class DocsPageTest {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private static HttpResponse<String> get(URI url, String accepted) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(url);
+    if (!accepted.isEmpty()) {
+      request.header("Accept-Language", accepted);
+    }
+    return HTTP.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static URI at(String path) {
+    return Hub.shared().url().resolve(path);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', 나루 V1 REST API",
+    "'', 'en-US,en;q=0.9', Naru: the V1 REST API",
+    "'', 'ko-KR', 나루 V1 REST API",
+    "?lang=en, ko, Naru: the V1 REST API",
+    "?lang=ko, en, 나루 V1 REST API"
+  })
+  void theLanguageIsChosen(String query, String accepted, String title) throws Exception {
+    HttpResponse<String> document = get(at("/v3/api-docs" + query), accepted);
+    assertThat(document.statusCode()).isEqualTo(200);
+    assertThat(document.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/json");
+    assertThat(document.headers().firstValue("Vary")).contains("Accept-Language");
+    JsonNode json = JSON.readTree(document.body());
+    assertThat(json.path("openapi").asString()).startsWith("3.1");
+    assertThat(json.at("/info/title").asString()).isEqualTo(title);
+    assertThat(get(at("/docs" + query), accepted).body()).contains("<title>" + title + "</title>");
+  }
+
+  /** From the hub alone: no script, style or font of another site. */
+  @Test
+  void allItNeedsIsHere() throws Exception {
+    HttpResponse<String> page = get(at("/docs"), "");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("default-src 'none'", "script-src 'self'")
+        .doesNotContain("unsafe", "http:");
+    Matcher needed =
+        Pattern.compile("(?:src|href)=\"(/(?:webjars|assets)[^\"]*)\"").matcher(page.body());
+    int found = 0;
+    while (needed.find()) {
+      assertThat(get(at(needed.group(1)), "").statusCode()).as(needed.group(1)).isEqualTo(200);
+      found++;
+    }
+    assertThat(found).isEqualTo(4);
+    assertThat(page.body()).doesNotContain("https://", "<script>", "style=\"");
+  }
+
+  @Test
+  void bothExistInLiveMode(@TempDir Path data) throws Exception {
+    Path keyset = data.resolve("keys.json");
+    assertThat(KeysetCommand.run(new String[] {"keyset", "new", keyset.toString()})).isZero();
+    try (TestDatabase database = TestDatabase.fresh();
+        HubProcess hub =
+            HubProcess.start(
+                data,
+                Map.of(
+                    "NARU_MODE", "live",
+                    "NARU_BIND", "127.0.0.1",
+                    "NARU_KEYSET", keyset.toString(),
+                    "NARU_DB_URL", database.url(),
+                    "NARU_DB_USER", database.user()))) {
+      assertThat(get(hub.url().resolve("/v3/api-docs"), "").statusCode()).isEqualTo(200);
+      HttpResponse<String> page = get(hub.url().resolve("/docs?lang=en"), "");
+      assertThat(page.statusCode()).isEqualTo(200);
+      assertThat(page.body())
+          .contains("Live · real money moves")
+          .doesNotContain("/sandbox/cards", "imp_apikey");
+      assertThat(get(hub.url().resolve("/sandbox/cards"), "").statusCode()).isEqualTo(404);
+      assertThat(get(hub.url().resolve("/sandbox/cards.json"), "").statusCode()).isEqualTo(404);
+      assertThat(hub.output()).contains("/docs").doesNotContain("/sandbox/cards");
+    }
+  }
+}
