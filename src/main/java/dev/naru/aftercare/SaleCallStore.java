@@ -30,7 +30,8 @@ class SaleCallStore {
     ORDER_STATUS,
     DELIVERY,
     POINTS,
-    CONFIRMATION
+    CONFIRMATION,
+    PRODUCT
   }
 
   /** What came of a call. */

@@ -57,6 +57,7 @@ class CancelApi {
             requester,
             announce,
             retain,
+            null,
             once.cancellationId());
     try {
       return Envelope.of(views.of(cancellations.cancel(payment, request)));

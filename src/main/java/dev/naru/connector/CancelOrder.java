@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param left what remains paid after this cancel
  * @param before what was paid before this cancel
  * @param requester who wants it, null if the shop does not say
+ * @param goods the product order it is for, null for the payment as such
  * @param reversal whatever was charged must go back, even if it is not {@code amount}
  */
 public record CancelOrder(
@@ -28,6 +29,7 @@ public record CancelOrder(
     String reason,
     @Nullable RefundAccount refund,
     @Nullable Requester requester,
+    @Nullable Goods goods,
     boolean reversal) {
 
   public CancelOrder {
@@ -50,8 +52,18 @@ public record CancelOrder(
         reason,
         null,
         null,
+        null,
         true);
   }
+
+  /**
+   * What goes back, at PGs that keep product orders.
+   *
+   * @param product the PG's id of the product order
+   * @param verb how: one that refunds
+   * @param why V1's code of the reason, null if there is none
+   */
+  public record Goods(String product, ProductAct.Verb verb, @Nullable String why) {}
 
   /** The whole payment at once, with nothing cancelled before. */
   public boolean isWhole() {

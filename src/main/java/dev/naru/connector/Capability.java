@@ -4,6 +4,7 @@ import dev.naru.connector.Outcome.Ok;
 import dev.naru.kernel.Secret;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -275,6 +276,35 @@ public sealed interface Capability {
   /** Tells how much of a payment a cash receipt could be for (V1: Naver Pay). */
   non-sealed interface CashPart extends Capability {
     Outcome<CashAmount> cashAmount(Order order, PgRef ref);
+  }
+
+  /**
+   * Keeps the products of an order apart, each with a life of its own (V1: Naver Pay's order type).
+   * Money is given back for one at a time: {@link CancelOrder#goods()}.
+   */
+  non-sealed interface ProductOrders extends Capability {
+    /** Those of an order, in the order in which they were bought. */
+    Outcome<List<ProductOrder>> products(Order order);
+
+    /**
+     * One by the PG's id, whoever's it is at this account; empty if there is none.
+     *
+     * @param id up to 20 characters of 0-9 A-Z a-z
+     */
+    Outcome<Optional<ProductOrder>> product(String id);
+
+    /** Does what moves no money. The same again, with nothing in between, is done once. */
+    Outcome<ProductOrder> act(Order order, String product, ProductAct act);
+  }
+
+  /** Has reviews of what was bought (V1: Naver Pay's order type). */
+  non-sealed interface ProductReviews extends Capability {
+    /**
+     * Those written at this account in a span of time, both ends included, oldest first.
+     *
+     * @param premium those with pictures, else the general ones
+     */
+    Outcome<List<ProductReview>> reviews(Instant from, Instant to, boolean premium);
   }
 
   /** The PG sends notices. */

@@ -1,5 +1,6 @@
 package dev.naru.payment;
 
+import dev.naru.connector.CancelOrder.Goods;
 import dev.naru.connector.CancelOrder.RefundAccount;
 import dev.naru.connector.Requester;
 import dev.naru.connector.Tax;
@@ -29,6 +30,7 @@ final class CancelRows {
       @Nullable String receipt_url,
       @Nullable String refund,
       @Nullable String requester,
+      @Nullable Goods goods,
       Instant requested_at,
       @Nullable Instant done_at,
       @Nullable Instant due_at,
@@ -54,6 +56,7 @@ final class CancelRows {
         cancel.receiptUrl(),
         cancel.refund() == null ? null : rows.sealed(cancel.refund(), place),
         cancel.requester() == null ? null : PaymentRows.lower(cancel.requester()),
+        cancel.goods(),
         cancel.requestedAt(),
         cancel.doneAt(),
         cancel.dueAt(),
@@ -78,6 +81,7 @@ final class CancelRows {
         row.reason(),
         row.refund() == null ? null : rows.opened(row.refund(), place, RefundAccount.class),
         row.requester() == null ? null : Requester.valueOf(PaymentRows.upper(row.requester())),
+        row.goods(),
         row.announce(),
         Cancellation.State.valueOf(PaymentRows.upper(row.state())),
         row.tid(),

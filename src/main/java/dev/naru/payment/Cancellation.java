@@ -1,5 +1,6 @@
 package dev.naru.payment;
 
+import dev.naru.connector.CancelOrder.Goods;
 import dev.naru.connector.CancelOrder.RefundAccount;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Requester;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tax the tax parts of the money
  * @param before what was paid before it
  * @param requester V1's extra.requester, null if the shop did not say
+ * @param goods the product order it is for, null for the payment as such
  * @param announce whether a webhook follows when it is done
  * @param tid the PG's transaction, null until done
  */
@@ -33,6 +35,7 @@ public record Cancellation(
     String reason,
     @Nullable RefundAccount refund,
     @Nullable Requester requester,
+    @Nullable Goods goods,
     boolean announce,
     State state,
     @Nullable String tid,
@@ -77,6 +80,7 @@ public record Cancellation(
         reason,
         null,
         requester,
+        goods,
         announce,
         State.DONE,
         canceled.ref().tid(),
@@ -110,6 +114,7 @@ public record Cancellation(
         reason,
         refund,
         requester,
+        goods,
         announce,
         state,
         tid,
@@ -139,6 +144,7 @@ public record Cancellation(
         reason,
         newRefund,
         requester,
+        goods,
         newAnnounce,
         newState,
         tid,

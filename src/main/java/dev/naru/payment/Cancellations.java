@@ -2,10 +2,12 @@ package dev.naru.payment;
 
 import dev.naru.connector.Approval;
 import dev.naru.connector.CancelOrder;
+import dev.naru.connector.CancelOrder.Goods;
 import dev.naru.connector.CancelOrder.RefundAccount;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Capability.PartialCancels;
+import dev.naru.connector.Capability.ProductOrders;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgRef;
 import dev.naru.connector.Requester;
@@ -32,6 +34,9 @@ import org.springframework.stereotype.Component;
 public class Cancellations {
 
   private static final String NOTHING = "취소할 결제건이 존재하지 않습니다.";
+
+  private static final String BY_PRODUCT =
+      "주문형 결제는 상품 주문별로 취소해야 합니다. (POST /payments/{imp_uid}/naver/cancel)";
 
   private final PaymentStore store;
   private final Payments payments;
@@ -66,6 +71,7 @@ public class Cancellations {
    * @param requester who wants it, null if the shop does not say
    * @param announce whether the shop wants a webhook
    * @param retain V1's retain_promotion: of a discounted payment the rest keeps its rate
+   * @param goods the product order it is for, where the PG keeps them; null for the payment as such
    * @param id of the cancel, null for a new one; asked again with the same id, what became of that
    *     cancel is answered, and nothing is cancelled
    */
@@ -78,6 +84,7 @@ public class Cancellations {
       @Nullable Requester requester,
       boolean announce,
       boolean retain,
+      @Nullable Goods goods,
       @Nullable String id) {
 
     public Request(
@@ -87,7 +94,7 @@ public class Cancellations {
         String reason,
         @Nullable RefundAccount refund,
         boolean announce) {
-      this(amount, tax, checksum, reason, refund, null, announce, false, null);
+      this(amount, tax, checksum, reason, refund, null, announce, false, null, null);
     }
   }
 
@@ -102,6 +109,9 @@ public class Cancellations {
       return answer(payment, known.get().no());
     }
     Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
+    if (request.goods() == null && channel.has(ProductOrders.class)) {
+      throw Failed.wrongState(BY_PRODUCT);
+    }
     Payment reserved = reserve(payment, channel, request);
     Cancellation calling = reserved.cancellations().getLast();
     Outcome<Canceled> outcome =
@@ -209,6 +219,7 @@ public class Cancellations {
         request.reason(),
         request.refund(),
         request.requester(),
+        request.goods(),
         request.announce(),
         Cancellation.State.CALLING,
         null,
@@ -236,6 +247,7 @@ public class Cancellations {
         cancel.reason(),
         cancel.refund(),
         cancel.requester(),
+        cancel.goods(),
         false);
   }
 

@@ -38,7 +38,7 @@ public class PaymentStore implements DisposableBean {
         (select jsonb_agg(to_jsonb(c)) from (
           select no, cancellation_id, amount, money, retain, tax_free, vat, before_amount, reason,
             state, announce, tid, receipt_url, encode(refund, 'base64') as refund, requester,
-            requested_at, done_at, due_at, tries, absent, why
+            goods, requested_at, done_at, due_at, tries, absent, why
           from cancellation where merchant_id = p.merchant_id and imp_uid = p.imp_uid order by no) c
         ) as cancellations
       from payment p

@@ -84,16 +84,16 @@ final class PaymentWriter {
       , c as (
         insert into cancellation (merchant_id, imp_uid, no, cancellation_id, amount, money, retain,
           tax_free, vat, before_amount, reason, state, announce, tid, receipt_url, refund, requester,
-          requested_at, done_at, due_at, tries, absent, why)
+          goods, requested_at, done_at, due_at, tries, absent, why)
         select w.merchant_id, w.imp_uid, t.no, t.cancellation_id, t.amount, t.money, t.retain,
           t.tax_free, t.vat, t.before_amount, t.reason, t.state, t.announce, t.tid, t.receipt_url,
-          decode(t.refund, 'base64'), t.requester, t.requested_at, t.done_at, t.due_at, t.tries,
-          t.absent, t.why
+          decode(t.refund, 'base64'), t.requester, t.goods, t.requested_at, t.done_at, t.due_at,
+          t.tries, t.absent, t.why
         from w, jsonb_to_recordset(w.cancels) as t(no int, cancellation_id text,
           amount bigint, money bigint, retain boolean, tax_free bigint, vat bigint,
           before_amount bigint, reason text, state text, announce boolean, tid text,
-          receipt_url text, refund text, requester text, requested_at timestamptz,
-          done_at timestamptz, due_at timestamptz, tries int, absent int, why text)
+          receipt_url text, refund text, requester text, goods jsonb,
+          requested_at timestamptz, done_at timestamptz, due_at timestamptz, tries int, absent int, why text)
         on conflict (merchant_id, imp_uid, no) do update set state = excluded.state,
           announce = excluded.announce, tid = excluded.tid, receipt_url = excluded.receipt_url,
           refund = excluded.refund, done_at = excluded.done_at, due_at = excluded.due_at,

@@ -50,7 +50,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class EmulatedCheckout implements Emulated, Checkout, Cancels, PartialCancels, Lookup {
 
-  private static final String UNKNOWN_TRANSACTION = "unknown_transaction";
+  static final String UNKNOWN_TRANSACTION = "unknown_transaction";
 
   /** Of all operations, what is personal or opens a window: the wire log does not show it. */
   private static final Set<String> HIDDEN =
@@ -59,6 +59,10 @@ class EmulatedCheckout implements Emulated, Checkout, Cancels, PartialCancels, L
           "return_url",
           "window",
           "email",
+          "tel",
+          "base",
+          "detail",
+          "postcode",
           "country",
           "city",
           "zip",
@@ -117,6 +121,7 @@ class EmulatedCheckout implements Emulated, Checkout, Cancels, PartialCancels, L
             .put("method", method(order))
             .put("language", visit.language())
             .put("return_url", visit.back().toString());
+    describe(order, fields);
     return tell("payment.open", order, fields)
         .then(
             answer ->
@@ -139,6 +144,9 @@ class EmulatedCheckout implements Emulated, Checkout, Cancels, PartialCancels, L
         ? Optional.of("지원하지 않는 결제수단입니다. (pay_method: vbank)")
         : Optional.empty();
   }
+
+  /** Adds what else this PG wants to know of an order. */
+  void describe(Order order, ObjectNode fields) {}
 
   /** Wallets ignore most of V1's pay_method: the buyer picks in the window. */
   private static String method(Order order) {
@@ -188,17 +196,21 @@ class EmulatedCheckout implements Emulated, Checkout, Cancels, PartialCancels, L
 
   @Override
   public Outcome<Canceled> cancel(CancelOrder cancel) {
+    return cancel("payment.cancel", cancel, Emulation.fields());
+  }
+
+  /** Has money given back by this operation, whose answer is the payment. */
+  Outcome<Canceled> cancel(String operation, CancelOrder cancel, ObjectNode fields) {
     Requester requester = cancel.requester() == null ? Requester.ADMIN : cancel.requester();
-    ObjectNode fields =
-        Emulation.fields()
-            .put("cancel", cancel.id())
-            .put("reason", cancel.reason())
-            .put("requester", lower(requester))
-            .put("tax_free", cancel.tax().free());
+    fields
+        .put("cancel", cancel.id())
+        .put("reason", cancel.reason())
+        .put("requester", lower(requester))
+        .put("tax_free", cancel.tax().free());
     if (!cancel.reversal()) {
       fields.put("amount", cancel.amount().minor()).put("left", cancel.left().minor());
     }
-    return tell("payment.cancel", cancel.order(), fields)
+    return tell(operation, cancel.order(), fields)
         .then(answer -> TossDesk.readable(() -> canceled(cancel.id(), answer)));
   }
 
@@ -224,6 +236,11 @@ class EmulatedCheckout implements Emulated, Checkout, Cancels, PartialCancels, L
   /** Has an operation on an order done; what the PG answers stands in its {@code fields}. */
   Outcome<JsonNode> tell(String operation, Order order, ObjectNode fields) {
     return emulation.call(operation, order.id(), fields);
+  }
+
+  /** The same about something else than an order, by its id. */
+  Outcome<JsonNode> tell(String operation, String id, ObjectNode fields) {
+    return emulation.call(operation, id, fields);
   }
 
   /** The same, where nothing but the time is answered. */

@@ -15,6 +15,7 @@ public final class Gateways {
           KcpV2.PG,
           EmulatedIdentity.DANAL,
           EmulatedNaverpay.PG,
+          EmulatedNaverco.PG,
           EmulatedPayco.PG,
           EmulatedPaymentwall.PG,
           EmulatedCvs.GALAXIA,

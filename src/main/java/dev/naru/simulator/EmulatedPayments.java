@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /** The {@code payment} operations of one emulated PG, and its window. */
 final class EmulatedPayments implements Till.Voice, Windows.Flow {
@@ -37,14 +38,17 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
   private final Till till;
   private final Ledger ledger;
   private final boolean points;
+  private final boolean products;
 
   /**
    * @param points whether the buyer may pay by points
+   * @param products whether what is bought becomes product orders
    */
-  EmulatedPayments(Till till, Windows windows, boolean points) {
+  EmulatedPayments(Till till, Windows windows, boolean points, boolean products) {
     this.till = till;
     this.ledger = till.ledger;
     this.points = points;
+    this.products = products;
     windows.add(ledger, this);
   }
 
@@ -84,12 +88,14 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
     long taxFree = asked.fields().path("tax_free").asLong(0);
     List<Method> accepts = METHODS.get(asked.text("method"));
     String name = asked.text("name");
+    JsonNode goods = asked.fields().path("products");
     if (name.isBlank()
         || name.length() > 100
         || amount <= 0
         || taxFree < 0
         || taxFree > amount
         || accepts == null
+        || (products && !ProductBook.fits(goods, amount))
         || !Windows.address(asked.text("return_url"))) {
       return Emulation.badRequest();
     }
@@ -107,6 +113,9 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
     if (points) {
       fields.put(Windows.POINTS, "0");
     }
+    if (products) {
+      fields.put("products", goods.toString());
+    }
     Order order = new Order(account, asked.id(), amount, name, Map.of());
     Entry.Window window = new Entry.Window(id, "payment", order, fields, accepts);
     if (known == null) {
@@ -114,9 +123,15 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
     } else if (!known.equals(window)) {
       return Emulation.declined("duplicate_order", "이미 사용한 주문번호입니다.");
     }
+    if (products) {
+      new ProductBook(till).make(order, window.field("tid"), goods);
+    }
+    return Emulation.ok(window.field("tid"), Map.of("window", path(asked, id)));
+  }
+
+  private String path(EmulatedDesk.Asked asked, String id) {
     String language = asked.text("language").equals("en") ? "en" : "ko";
-    String path = "/emulation/v1/" + ledger.pg + "/windows/" + id + "?lang=" + language;
-    return Emulation.ok(window.field("tid"), Map.of("window", path));
+    return "/emulation/v1/" + ledger.pg + "/windows/" + id + "?lang=" + language;
   }
 
   private String tid() {
@@ -201,7 +216,8 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
     return charge.course().opened().plus(APPROVE_WITHIN).isBefore(till.clock.instant());
   }
 
-  private Answer cancel(EmulatedDesk.Asked asked) {
+  /** Gives money back, for an operation whose answer is the payment. */
+  Answer cancel(EmulatedDesk.Asked asked) {
     Charge charge = charge(asked).orElse(null);
     String id = asked.text("cancel");
     if (charge == null) {

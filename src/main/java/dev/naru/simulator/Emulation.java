@@ -104,9 +104,12 @@ final class Emulation implements Verifications.Voice {
   }
 
   private static Answer sale(EmulatedPayments of, EmulatedDesk.Asked asked) {
-    return asked.operation().startsWith("payment.")
-        ? of.handle(asked)
-        : new EmulatedSales(of.till()).handle(asked);
+    return switch (asked.operation().substring(0, asked.operation().lastIndexOf('.'))) {
+      case "payment" -> of.handle(asked);
+      case "product" -> new EmulatedProducts(of).handle(asked);
+      case "review" -> EmulatedBuyer.list(of.till(), asked);
+      default -> new EmulatedSales(of.till()).handle(asked);
+    };
   }
 
   private Answer identity(Verifications verifications, EmulatedDesk.Asked asked) {

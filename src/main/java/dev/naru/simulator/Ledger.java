@@ -195,6 +195,11 @@ final class Ledger implements AutoCloseable {
     return register.get(kind + "/" + id);
   }
 
+  /** All of a kind. */
+  List<Entry.Registered> registered(String kind) {
+    return register.values().stream().filter(one -> one.kind().equals(kind)).toList();
+  }
+
   @Nullable String noticeUrl(String merchant) {
     return noticeUrls.get(merchant);
   }

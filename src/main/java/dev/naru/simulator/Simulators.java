@@ -98,7 +98,11 @@ public final class Simulators implements AutoCloseable {
     }
     Map<String, EmulatedDesk> direct = direct(books, notices, settings);
     web.mount("/emulation/v1", new Emulation(emulated, payments, direct)::handle);
-    web.mount("/emulation", new StoreTill(direct)::handle);
+    StoreTill store = new StoreTill(direct);
+    EmulatedBuyer buyer = new EmulatedBuyer(payments);
+    web.mount(
+        "/emulation",
+        call -> call.path().equals("/buyer") ? buyer.handle(call) : store.handle(call));
     web.mount("/_sim/outbox", call -> outbox.handle(call, identity));
     Map<String, Control.Desk> desks = new TreeMap<>();
     payments.forEach((pg, of) -> desks.put(pg, new Control.Desk(of.till(), charge -> false)));
@@ -178,7 +182,11 @@ public final class Simulators implements AutoCloseable {
 
   private static EmulatedPayments payments(Till till, Windows windows) {
     till.start((charge, replay) -> {});
-    return new EmulatedPayments(till, windows, Emulation.having("points").contains(till.ledger.pg));
+    return new EmulatedPayments(
+        till,
+        windows,
+        Emulation.having("points").contains(till.ledger.pg),
+        Emulation.having("product").contains(till.ledger.pg));
   }
 
   private Till till(String pg, Path books, Settings settings) {

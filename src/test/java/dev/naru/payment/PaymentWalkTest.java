@@ -131,6 +131,7 @@ class PaymentWalkTest {
             "reason",
             null,
             null,
+            null,
             random.nextBoolean(),
             Cancellation.State.CALLING,
             null,

@@ -214,6 +214,7 @@ final class EmulatedCheckoutTest {
               "색상이 다름",
               null,
               requester.orElse(null),
+              null,
               false);
       World.ok(WORLD.connector(pg, Cancels.class).cancel(cancel));
       assertThat(SalesContractTest.book(pg, order))

@@ -63,9 +63,13 @@ final class World {
   static final String REFUND_ACCOUNT = "11012345678901";
   static final Buyer BUYER = new Buyer("홍길동", "hong@example.com", "010-1234-5678", null, null);
 
-  /** What Naver Pay wants to know of what is bought; the others do not read it. */
+  /** What both types of Naver Pay want to know of what is bought; the others do not read it. */
   private static final String PRODUCTS =
-      "[{\"categoryType\":\"FOOD\",\"categoryId\":\"DELIVERY\",\"uid\":\"tea\",\"name\":\"녹차\",\"count\":1}]";
+      """
+      [{"categoryType":"FOOD","categoryId":"DELIVERY","uid":"tea","name":"녹차","count":1,"id":"tea",
+        "basePrice":100,"infoUrl":"https://shop.example/tea","imageUrl":"https://shop.example/tea.png",
+        "shipping":{"baseFee":0,"feePayType":"PREPAYED"}}]
+      """;
 
   private static final Duration READ = Duration.ofMillis(1200);
   private static final Duration LATE = Duration.ofSeconds(2);
@@ -252,6 +256,7 @@ final class World {
         "단순 변심",
         null,
         null,
+        null,
         false);
   }
 
@@ -268,6 +273,7 @@ final class World {
         cancel.reason(),
         new CancelOrder.RefundAccount("088", new Secret(REFUND_ACCOUNT), "홍길동", null),
         cancel.requester(),
+        cancel.goods(),
         false);
   }
 

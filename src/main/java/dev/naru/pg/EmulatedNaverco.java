@@ -1,0 +1,191 @@
+package dev.naru.pg;
+
+import dev.naru.connector.CancelOrder;
+import dev.naru.connector.Canceled;
+import dev.naru.connector.Capability.ProductOrders;
+import dev.naru.connector.Capability.ProductReviews;
+import dev.naru.connector.Decline;
+import dev.naru.connector.Order;
+import dev.naru.connector.Outcome;
+import dev.naru.connector.Outcome.Declined;
+import dev.naru.connector.Outcome.Ok;
+import dev.naru.connector.Outcome.Pending;
+import dev.naru.connector.Outcome.Unknown;
+import dev.naru.connector.Pg;
+import dev.naru.connector.PgHttp;
+import dev.naru.connector.ProductAct;
+import dev.naru.connector.ProductOrder;
+import dev.naru.connector.ProductOrder.Claim;
+import dev.naru.connector.ProductReview;
+import dev.naru.kernel.Secret;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Naver Pay, order type, emulated: what is bought becomes product orders that the PG keeps. Which
+ * action a state permits is [inferred] from V1's words for states and claims; to be checked with
+ * Naver, as is whether the fee of delivery goes back with the goods.
+ */
+final class EmulatedNaverco extends EmulatedCheckout implements ProductOrders, ProductReviews {
+
+  static final Pg<Config> PG =
+      pg(
+          new Called("naverco", "네이버페이 주문형", "Naver Pay (order type)"),
+          EmulatedNaverco.class,
+          new Config("naru-naverco", new Secret("naverco-test-password")),
+          EmulatedNaverco::new);
+
+  EmulatedNaverco(Config config, PgHttp http) {
+    super(config, http);
+  }
+
+  @Override
+  Optional<String> wrong(Order order) {
+    Optional<String> wrong = super.wrong(order);
+    if (wrong.isPresent()) {
+      return wrong;
+    }
+    if (order.buyer().tel() == null) {
+      return Optional.of("구매자 전화번호는 필수입니다. (buyer_tel)");
+    }
+    try {
+      NaverProducts.of(order.option("naverProducts"), order.amount());
+      return Optional.empty();
+    } catch (ArithmeticException tooMuch) {
+      return Optional.of("상품 금액이 너무 큽니다. (naverProducts)");
+    } catch (IllegalArgumentException unusable) {
+      return Optional.of(String.valueOf(unusable.getMessage()));
+    }
+  }
+
+  @Override
+  void describe(Order order, ObjectNode fields) {
+    fields.set("products", NaverProducts.of(order.option("naverProducts"), order.amount()).told());
+  }
+
+  /** Of a product order; without one it is a charge nobody wants that is undone. */
+  @Override
+  public Outcome<Canceled> cancel(CancelOrder cancel) {
+    CancelOrder.Goods goods = cancel.goods();
+    if (goods == null) {
+      return super.cancel(cancel);
+    }
+    ObjectNode fields = Emulation.fields().put("product_order", goods.product());
+    if (goods.why() != null) {
+      fields.put("why", goods.why());
+    }
+    return cancel("product." + lower(goods.verb()), cancel, fields);
+  }
+
+  @Override
+  public Outcome<List<ProductOrder>> products(Order order) {
+    return tell("product.list", order, Emulation.fields())
+        .then(
+            answer ->
+                TossDesk.readable(
+                    () ->
+                        answer
+                            .path("fields")
+                            .required("product_orders")
+                            .valueStream()
+                            .map(EmulatedNaverco::product)
+                            .toList()));
+  }
+
+  @Override
+  public Outcome<Optional<ProductOrder>> product(String id) {
+    return switch (tell("product.find", id, Emulation.fields())) {
+      case Ok<JsonNode>(JsonNode answer) ->
+          TossDesk.readable(() -> Optional.of(product(answer.path("fields"))));
+      case Declined<JsonNode>(Decline no) when UNKNOWN_TRANSACTION.equals(no.code()) ->
+          new Ok<>(Optional.empty());
+      case Declined<JsonNode>(Decline no) -> new Declined<>(no);
+      case Pending<JsonNode> pending -> new Unknown<>(pending.toString());
+      case Unknown<JsonNode>(String why) -> new Unknown<>(why);
+    };
+  }
+
+  @Override
+  public Outcome<ProductOrder> act(Order order, String product, ProductAct act) {
+    ObjectNode fields = Emulation.fields().put("product_order", product);
+    act.details().forEach(fields::put);
+    return tell("product." + lower(act.verb()), order, fields)
+        .then(answer -> TossDesk.readable(() -> product(answer.path("fields"))));
+  }
+
+  @Override
+  public Outcome<List<ProductReview>> reviews(Instant from, Instant to, boolean premium) {
+    ObjectNode fields =
+        Emulation.fields()
+            .put("from", from.toString())
+            .put("to", to.toString())
+            .put("kind", premium ? "premium" : "general");
+    return tell("review.list", "reviews", fields)
+        .then(
+            answer ->
+                TossDesk.readable(
+                    () ->
+                        answer
+                            .path("fields")
+                            .required("reviews")
+                            .valueStream()
+                            .map(EmulatedNaverco::review)
+                            .toList()));
+  }
+
+  private static ProductReview review(JsonNode one) {
+    return new ProductReview(
+        text(one, "review"),
+        text(one, "score"),
+        text(one, "title"),
+        text(one, "content"),
+        text(one, "product_order"),
+        text(one, "order"),
+        goods(one),
+        text(one, "writer"),
+        Instant.parse(text(one, "at")));
+  }
+
+  private static ProductOrder product(JsonNode one) {
+    JsonNode by = one.required("orderer");
+    JsonNode to = one.required("address");
+    return new ProductOrder(
+        text(one, "product_order"),
+        text(one, "order"),
+        word(ProductOrder.Status.class, one, "status"),
+        claim(one.path("claim")),
+        goods(one),
+        one.required("quantity").intValue(),
+        money(one, "amount"),
+        money(one, "delivery"),
+        new ProductOrder.Orderer(text(by, "name"), text(by, "id"), text(by, "tel")),
+        new ProductOrder.Address(
+            text(to, "base"),
+            optional(to, "detail"),
+            text(to, "postcode"),
+            text(to, "tel"),
+            text(to, "name")),
+        optional(one, "memo"),
+        Instant.parse(text(one, "send_by")));
+  }
+
+  private static ProductOrder.Product goods(JsonNode one) {
+    return new ProductOrder.Product(
+        text(one, "product"), text(one, "name"), text(one, "option"), text(one, "option_name"));
+  }
+
+  private static @Nullable Claim claim(JsonNode claim) {
+    return claim.isObject()
+        ? new Claim(word(Claim.Kind.class, claim, "kind"), word(Claim.Stage.class, claim, "stage"))
+        : null;
+  }
+
+  private static <E extends Enum<E>> E word(Class<E> type, JsonNode node, String field) {
+    return Enum.valueOf(type, text(node, field).toUpperCase(Locale.ROOT));
+  }
+}
