@@ -100,18 +100,22 @@ final class PayWindow {
   }
 
   private static JsonNode prepare(Shop shop, Map<String, ?> order) {
+    Api.Answer prepared = asked(shop, order);
+    assertThat(prepared.code()).as(prepared.message()).isZero();
+    return prepared.response();
+  }
+
+  /** What the shop's page hears when it asks for a window. */
+  static Api.Answer asked(Shop shop, Map<String, ?> order) {
     Map<String, Object> body = new HashMap<>();
     body.put("user_code", shop.merchant().userCode());
     body.put("page", "https://shop.example/cart");
     body.put("params", order);
-    Api.Answer prepared =
-        shop.api()
-            .bare(
-                request(Hub.shared().url().resolve("/checkout/prepare"))
-                    .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
-    assertThat(prepared.code()).as(prepared.message()).isZero();
-    return prepared.response();
+    return shop.api()
+        .bare(
+            request(Hub.shared().url().resolve("/checkout/prepare"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
   }
 
   private static HttpRequest.Builder request(URI url) {
