@@ -81,7 +81,7 @@ class CustomersApi {
             params.text("customer_email", 200),
             params.text("customer_tel", 20),
             params.text("customer_addr", 200),
-            params.text("customer_postcode", 200));
+            params.text("customer_postcode", 8));
     String customerId = params.text("customer_id", 300);
     BillingKeys.Holder holder = new BillingKeys.Holder(customerUid, customerId, customer);
     String group = groupOf(params);
