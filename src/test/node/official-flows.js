@@ -3,7 +3,7 @@
 // The client that i'mport published last, `iamport-rest-client-nodejs`: it takes the hub as its
 // `baseUrl`. Its answers hold Dates where V1 has seconds; they travel as text here.
 const { Iamport, Request } = require('iamport-rest-client-nodejs');
-const { run, card, certified, deposit } = require('./steps');
+const { run, card, certified, deposit, payInWindow } = require('./steps');
 
 const [hub, order, good, refused, simulator, escrowed] = process.argv.slice(2);
 const PUBLIC_SECRET =
@@ -14,8 +14,8 @@ const customer = `customer-${order}`;
 const pg = 'tosspayments';
 const now = Math.floor(Date.now() / 1000);
 const {
-  Authenticate, Banks, Cards, Certifications, Customers, Escrows, External, Payments, Prepare, Receipts,
-  Subscribe, Vbanks,
+  Authenticate, Banks, Cards, Certifications, Customers, Escrows, External, Kakao, NaverPay, Payco, Payments,
+  Prepare, Receipts, Subscribe, Vbanks,
 } = Request;
 
 const ask = async (request, by = iamport) => (await request.request(by)).data;
@@ -60,6 +60,22 @@ const delivery = (invoice) => ({
   receiver: { name: '임꺽정', tel: '01000000000', addr: '부산', postcode: '48058' },
   logis: { company: 'CJGLS', invoice, sent_at: now },
 });
+
+const inWindow = (provider) =>
+  payInWindow(
+    hub,
+    {
+      pg: provider,
+      pay_method: 'card',
+      merchant_uid: `${order}-${provider}`,
+      name: '녹차',
+      amount: 11000,
+      buyer_name: '김나루',
+      buyer_tel: '010-0000-0000',
+      naverProducts: [{ categoryType: 'FOOD', categoryId: 'DELIVERY', uid: 'tea', name: '녹차', count: 1 }],
+    },
+    good,
+  );
 
 const paidUid = (done) => done.paid.value.response.imp_uid;
 const deposited = (done) => done.deposited.value.imp_uid;
@@ -136,6 +152,16 @@ run({
     ask(Certifications.deleteCertification({ imp_uid: done.certified.value.response.imp_uid })),
   certificationGone: (done) =>
     ask(Certifications.getCertification({ imp_uid: done.certified.value.response.imp_uid })),
+
+  payco: () => inWindow('payco'),
+  paycoBalance: (done) => ask(Payments.getAmountByImpUid({ imp_uid: done.payco.value })),
+  paycoStatus: (done) =>
+    ask(Payco.postOrderStatus({ imp_uid: done.payco.value, status: 'DELIVERY_START' })),
+  naverpay: () => inWindow('naverpay'),
+  naverpayPoint: (done) => ask(NaverPay.postPoint({ imp_uid: done.naverpay.value })),
+  naverpayConfirm: (done) => ask(NaverPay.postEscrow({ imp_uid: done.naverpay.value })),
+  naverpayCash: (done) => ask(NaverPay.getCashAmount({ imp_uid: done.naverpay.value })),
+  kakaoOrders: () => ask(Kakao.getOrders({ payment_request_date: '20300101' })),
 
   unknownPayment: () => ask(Payments.getByImpUid({ imp_uid: 'imp_000000000000' })),
   wrongSecret: () => ask(Payments.getByImpUid({ imp_uid: 'imp_000000000000' }), stranger),

@@ -67,4 +67,19 @@ async function deposit(hub, simulator, account, token) {
   }
 }
 
-module.exports = { run, card, call, certified, deposit };
+/** A buyer who pays in a PG's window, as IMP.request_pay leads there; says the imp_uid. */
+async function payInWindow(hub, params, number) {
+  const { response } = await call('POST', `${hub}/checkout/prepare`, {
+    user_code: 'imp00000000',
+    page: 'https://shop.example/cart',
+    params,
+  });
+  const window = await fetch(response.url);
+  await fetch(window.url, {
+    method: 'POST',
+    body: new URLSearchParams({ action: 'pay', method: 'card', card_number: number }),
+  });
+  return response.imp_uid;
+}
+
+module.exports = { run, card, call, certified, deposit, payInWindow };

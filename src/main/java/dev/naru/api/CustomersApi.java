@@ -81,7 +81,7 @@ class CustomersApi {
             params.text("customer_email", 200),
             params.text("customer_tel", 20),
             params.text("customer_addr", 200),
-            params.text("customer_postcode", 200));
+            params.text("customer_postcode", 8));
     String customerId = params.text("customer_id", 300);
     BillingKeys.Holder holder = new BillingKeys.Holder(customerUid, customerId, customer);
     String group = groupOf(params);
@@ -103,6 +103,7 @@ class CustomersApi {
   @DeleteMapping("/subscribe/customers/{customerUid}")
   Envelope delete(Merchant merchant, Params params, @PathVariable String customerUid) {
     params.text("reason", 256);
+    NaverpayApi.requester(params.within("extra"));
     return Envelope.of(view(keys.delete(merchant.id(), customerUid)));
   }
 

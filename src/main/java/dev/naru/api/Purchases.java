@@ -38,17 +38,11 @@ class Purchases {
   private static final Pattern CVC = Pattern.compile("[0-9]{3,4}");
   private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern("uuuu-MM");
 
-  /** What only some PGs read, by its V1 name. */
-  private static final Set<String> OPTIONS =
-      Set.of(
-          "interest_free_by_merchant",
-          "use_card_point",
-          "product_type",
-          "product_count",
-          "cash_receipt_type",
-          "browser_ip",
-          "bypass",
-          "customer_id");
+  private static final Set<String> PRODUCT_TYPES = Set.of("real", "digital");
+  private static final Set<String> RECEIPT_TYPES = Set.of("person", "company", "anonymous");
+
+  /** V1's {@code product_count}, beyond which nobody counts. */
+  private static final int MOST_PRODUCTS = 1_000_000;
 
   private final Webhooks webhooks;
   private final HubClock clock;
@@ -207,19 +201,39 @@ class Purchases {
     throw Failed.invalid("웹훅 URL 형식이 올바르지 않습니다. (" + name + ")");
   }
 
+  /** What only some PGs read, by its V1 name. */
   private static Map<String, String> options(Params params) {
     Map<String, String> options = new LinkedHashMap<>();
-    for (String name : OPTIONS) {
-      String value = params.anything(name);
-      if (value != null) {
-        options.put(name, value);
+    for (String flag : List.of("interest_free_by_merchant", "use_card_point")) {
+      if (params.has(flag)) {
+        options.put(flag, String.valueOf(params.flag(flag)));
       }
     }
-    String promotion = promotion(params);
-    if (promotion != null) {
-      options.put("promotion_id", promotion);
+    put(options, "product_type", params.oneOf("product_type", PRODUCT_TYPES));
+    put(options, "cash_receipt_type", params.oneOf("cash_receipt_type", RECEIPT_TYPES));
+    if (params.has("product_count")) {
+      int count = params.whole("product_count", 1, 1, MOST_PRODUCTS);
+      options.put("product_count", String.valueOf(count));
     }
+    put(options, "browser_ip", params.text("browser_ip", 45));
+    put(options, "customer_id", params.text("customer_id", 300));
+    put(options, "bypass", params.anything("bypass"));
+    put(options, "promotion_id", promotion(params));
+    unread(params);
     return options;
+  }
+
+  private static void put(Map<String, String> options, String name, @Nullable String value) {
+    if (value != null) {
+      options.put(name, value);
+    }
+  }
+
+  /** V1's, and of no meaning to any PG here: they are checked all the same. */
+  private static void unread(Params params) {
+    params.number("vat");
+    params.text("secure_3d_charge_id", 300);
+    params.text("secure_3d_token", 300);
   }
 
   /** V1's example of onetime writes it in camel case, all else does not: both are read. */

@@ -16,6 +16,7 @@ import dev.naru.merchant.Merchant;
 import dev.naru.payment.Payment;
 import dev.naru.payment.PaymentLists;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -100,6 +101,7 @@ class ReceiptsApi {
   private static CashReceipts.Request request(Params params) {
     String type = params.oneOf("type", Set.of("person", "company"));
     params.oneOf("product_type", Set.of("real", "digital"));
+    List.of("company_tel", "company_name", "corp_reg_no").forEach(name -> params.text(name, 40));
     return new CashReceipts.Request(
         "company".equals(type) ? Use.COMPANY : Use.PERSON,
         identifier(params),

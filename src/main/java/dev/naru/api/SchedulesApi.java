@@ -93,6 +93,7 @@ class SchedulesApi {
     String pg = params.text("pg", 80);
     String customerId = params.text("customer_id", 300);
     if (!Purchases.hasCard(params)) {
+      List.of("expiry", "birth", "pwd_2digit", "cvc").forEach(name -> params.text(name, 40));
       return null;
     }
     Card card = purchases.card(params);

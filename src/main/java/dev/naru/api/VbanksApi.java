@@ -125,6 +125,8 @@ class VbanksApi {
     }
     // Fixed by its number is what other PGs have: these two take it for granted, or by a key.
     params.text("vbank_num", 32);
+    params.text("business_registration_number", 10);
+    params.text("escrow_password", 40);
     return new Vbanks.Account(
         bank, due, params.text("vbank_holder", 16), params.text("vbank_key", 13));
   }

@@ -103,9 +103,8 @@ public record Payment(
   public boolean holdsOrder() {
     return switch (state) {
       case State.Ready ready -> attempt().state().isUndecided();
-      case State.Waiting waiting -> false;
+      case State.Waiting _, State.Failed _ -> false;
       case State.Paid paid -> true;
-      case State.Failed failed -> false;
     };
   }
 
@@ -113,8 +112,7 @@ public record Payment(
     return switch (state) {
       case State.Paid(Approval approval, Instant at) -> Optional.of(approval);
       case State.Waiting(Approval issued) -> Optional.of(issued);
-      case State.Ready ready -> Optional.empty();
-      case State.Failed failed -> Optional.empty();
+      case State.Ready _, State.Failed _ -> Optional.empty();
     };
   }
 

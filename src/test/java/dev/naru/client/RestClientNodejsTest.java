@@ -125,7 +125,7 @@ class RestClientNodejsTest {
     refused("cancelledAgain", 200, 1);
     refused("unknownPayment", 404, -1);
     refused("wrongSecret", 401, -1);
-    // V1 splits the amount of PAYCO payments only.
+    // V1 splits the amount of PAYCO payments alone.
     refused("balance", 405, -1);
   }
 
@@ -182,6 +182,19 @@ class RestClientNodejsTest {
     assertThat(response("externalDeleted").path("cancelled_at").asString()).contains("T");
     assertThat(response("shipped").path("invoice").asString()).isEqualTo("123456789012");
     assertThat(response("shippedAgain").path("invoice").asString()).isEqualTo("999");
+  }
+
+  @Test
+  void whatSinglePgsHave() {
+    assertThat(response("paycoBalance").path("amount").asInt()).isEqualTo(11_000);
+    assertThat(response("paycoBalance").path("histories")).hasSize(1);
+    assertThat(response("paycoStatus").path("status").asString()).isEqualTo("DELIVERY_START");
+    assertThat(response("naverpayCash").path("amount_total").isIntegralNumber()).isTrue();
+    // The client has no class for an answer without a response, and fails on any success.
+    for (String step : List.of("naverpayPoint", "naverpayConfirm")) {
+      assertThat(steps.error(step).path("name").asString()).as(step).isEqualTo("TypeError");
+    }
+    refused("kakaoOrders", 501, -1);
   }
 
   @Test

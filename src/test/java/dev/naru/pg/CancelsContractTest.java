@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.naru.connector.Approval;
 import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
+import dev.naru.connector.Capability;
 import dev.naru.connector.Capability.Cancels;
+import dev.naru.connector.Capability.Checkout;
+import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Capability.PartialCancels;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Ends;
@@ -27,11 +30,18 @@ final class CancelsContractTest {
   private static final World WORLD = World.get();
 
   static Stream<Pg<?>> canceling() {
-    return World.having(List.of(Cancels.class));
+    return byCard(Cancels.class);
   }
 
   static Stream<Pg<?>> cancelingParts() {
-    return World.having(List.of(PartialCancels.class));
+    return byCard(PartialCancels.class);
+  }
+
+  /** {@link DirectContractTest} has those that are paid otherwise. */
+  private static Stream<Pg<?>> byCard(Class<? extends Capability> can) {
+    return Stream.concat(
+            World.having(List.of(KeyIn.class, can)), World.having(List.of(Checkout.class, can)))
+        .distinct();
   }
 
   private static Cancels cancels(Pg<?> pg) {
