@@ -4,7 +4,6 @@ import dev.naru.aftercare.SaleCallStore.End;
 import dev.naru.aftercare.SaleCallStore.Kind;
 import dev.naru.connector.CancelOrder.Goods;
 import dev.naru.connector.Capability.ProductOrders;
-import dev.naru.connector.Capability.ProductReviews;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.ProductAct;
@@ -134,8 +133,9 @@ public class OrderedProducts {
    * @throws Failed unsupported if the channel's PG has none; PG error if it refused, or does not
    *     answer
    */
-  public List<ProductReview> reviews(Channel channel, Instant from, Instant to, boolean premium) {
-    return read(channel.require(ProductReviews.class).reviews(from, to, premium)).stream()
+  public List<ProductReview> reviews(
+      Channel channel, Instant from, Instant to, ProductReview.Kind kind) {
+    return read(channel.require(ProductOrders.class).reviews(from, to, kind)).stream()
         .filter(review -> stored.byOrderId(channel.merchantId(), review.order()).isPresent())
         .toList();
   }

@@ -3,9 +3,10 @@ package dev.naru.api;
 import dev.naru.aftercare.OrderedProducts;
 import dev.naru.aftercare.OrderedProducts.Acted;
 import dev.naru.aftercare.OrderedProducts.Asked;
-import dev.naru.connector.Capability.ProductReviews;
+import dev.naru.connector.Capability.ProductOrders;
 import dev.naru.connector.ProductAct;
 import dev.naru.connector.ProductAct.Verb;
+import dev.naru.connector.ProductReview;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.merchant.Channel;
@@ -16,6 +17,7 @@ import dev.naru.payment.PaymentLists;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -112,12 +114,13 @@ class NavercoApi {
     Instant from = params.time("from");
     Instant to = params.time("to");
     String type = params.requiredOneOf("review_type", Set.of("general", "premium"));
+    ProductReview.Kind kind = ProductReview.Kind.valueOf(type.toUpperCase(Locale.ROOT));
     if (from == null || to == null || from.isAfter(to)) {
       throw Failed.invalid("조회 시작 시각(from)은 종료 시각(to)보다 늦을 수 없습니다.");
     }
-    Channel channel = channels.choose(merchant.id(), channelKey, null, ProductReviews.class);
+    Channel channel = channels.choose(merchant.id(), channelKey, null, ProductOrders.class);
     return Envelope.of(
-        products.reviews(channel, from, to.plusNanos(999_999_999), type.equals("premium")).stream()
+        products.reviews(channel, from, to.plusNanos(999_999_999), kind).stream()
             .map(NavercoView.Review::of)
             .toList());
   }

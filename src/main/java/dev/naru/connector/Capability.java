@@ -278,33 +278,19 @@ public sealed interface Capability {
     Outcome<CashAmount> cashAmount(Order order, PgRef ref);
   }
 
-  /**
-   * Keeps the products of an order apart, each with a life of its own (V1: Naver Pay's order type).
-   * Money is given back for one at a time: {@link CancelOrder#goods()}.
-   */
+  /** Keeps the products of an order apart (V1: Naver Pay, order type); refunds: {@link Cancels}. */
   non-sealed interface ProductOrders extends Capability {
     /** Those of an order, in the order in which they were bought. */
     Outcome<List<ProductOrder>> products(Order order);
 
-    /**
-     * One by the PG's id, whoever's it is at this account; empty if there is none.
-     *
-     * @param id up to 20 characters of 0-9 A-Z a-z
-     */
+    /** One by the PG's id, whoever's it is at this account; empty if there is none. */
     Outcome<Optional<ProductOrder>> product(String id);
 
     /** Does what moves no money. The same again, with nothing in between, is done once. */
     Outcome<ProductOrder> act(Order order, String product, ProductAct act);
-  }
 
-  /** Has reviews of what was bought (V1: Naver Pay's order type). */
-  non-sealed interface ProductReviews extends Capability {
-    /**
-     * Those written at this account in a span of time, both ends included, oldest first.
-     *
-     * @param premium those with pictures, else the general ones
-     */
-    Outcome<List<ProductReview>> reviews(Instant from, Instant to, boolean premium);
+    /** Those written at this account in a span of time, both ends included, oldest first. */
+    Outcome<List<ProductReview>> reviews(Instant from, Instant to, ProductReview.Kind kind);
   }
 
   /** The PG sends notices. */

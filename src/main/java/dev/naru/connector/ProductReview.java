@@ -17,4 +17,11 @@ public record ProductReview(
     String order,
     ProductOrder.Product product,
     String writer,
-    Instant at) {}
+    Instant at) {
+
+  /** Those with pictures are premium. */
+  public enum Kind {
+    GENERAL,
+    PREMIUM
+  }
+}

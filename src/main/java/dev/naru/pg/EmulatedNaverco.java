@@ -3,7 +3,6 @@ package dev.naru.pg;
 import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability.ProductOrders;
-import dev.naru.connector.Capability.ProductReviews;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
@@ -31,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  * action a state permits is [inferred] from V1's words for states and claims; to be checked with
  * Naver, as is whether the fee of delivery goes back with the goods.
  */
-final class EmulatedNaverco extends EmulatedCheckout implements ProductOrders, ProductReviews {
+final class EmulatedNaverco extends EmulatedCheckout implements ProductOrders {
 
   static final Pg<Config> PG =
       pg(
@@ -119,12 +118,12 @@ final class EmulatedNaverco extends EmulatedCheckout implements ProductOrders, P
   }
 
   @Override
-  public Outcome<List<ProductReview>> reviews(Instant from, Instant to, boolean premium) {
+  public Outcome<List<ProductReview>> reviews(Instant from, Instant to, ProductReview.Kind kind) {
     ObjectNode fields =
         Emulation.fields()
             .put("from", from.toString())
             .put("to", to.toString())
-            .put("kind", premium ? "premium" : "general");
+            .put("kind", lower(kind));
     return tell("review.list", "reviews", fields)
         .then(
             answer ->

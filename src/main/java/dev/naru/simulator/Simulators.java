@@ -98,11 +98,7 @@ public final class Simulators implements AutoCloseable {
     }
     Map<String, EmulatedDesk> direct = direct(books, notices, settings);
     web.mount("/emulation/v1", new Emulation(emulated, payments, direct)::handle);
-    StoreTill store = new StoreTill(direct);
-    EmulatedBuyer buyer = new EmulatedBuyer(payments);
-    web.mount(
-        "/emulation",
-        call -> call.path().equals("/buyer") ? buyer.handle(call) : store.handle(call));
+    web.mount("/emulation", people(new StoreTill(direct), new EmulatedBuyer(payments)));
     web.mount("/_sim/outbox", call -> outbox.handle(call, identity));
     Map<String, Control.Desk> desks = new TreeMap<>();
     payments.forEach((pg, of) -> desks.put(pg, new Control.Desk(of.till(), charge -> false)));
@@ -111,6 +107,11 @@ public final class Simulators implements AutoCloseable {
     desks.put("html5_inicis", new Control.Desk(inicis, inicisDesk::deposited));
     web.mount("/_sim", new Control(desks, identity, this::move)::handle);
     parts.add(notices);
+  }
+
+  /** Where testers play the people that emulated PGs have to do with. */
+  private static Web.Handler people(StoreTill store, EmulatedBuyer buyer) {
+    return call -> call.path().equals("/buyer") ? buyer.handle(call) : store.handle(call);
   }
 
   /** The emulated PGs that take payments without a window. */
