@@ -26,6 +26,12 @@
     if (at('pg').value === 'naverpay') {
       asked.naverProducts = [{ categoryType: 'FOOD', categoryId: 'DELIVERY', uid: 'tea-hadong', name: name, count: 1 }];
     }
+    if (at('pg').value === 'naverco') {
+      asked.naverProducts = [{
+        id: 'tea-hadong', name: name, basePrice: asked.amount, quantity: 1, infoUrl: window.location.origin + '/demo',
+        imageUrl: window.location.origin + '/demo', shipping: { baseFee: 0, feePayType: 'PREPAYED' }
+      }];
+    }
     if (method === 'key') {
       asked.customer_uid = 'card-of-gildong';
     }
