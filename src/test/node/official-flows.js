@@ -3,7 +3,7 @@
 // The client that i'mport published last, `iamport-rest-client-nodejs`: it takes the hub as its
 // `baseUrl`. Its answers hold Dates where V1 has seconds; they travel as text here.
 const { Iamport, Request } = require('iamport-rest-client-nodejs');
-const { run, card, certified, deposit, payInWindow } = require('./steps');
+const { run, call, card, certified, deposit, payInWindow } = require('./steps');
 
 const [hub, order, good, refused, simulator, escrowed] = process.argv.slice(2);
 const PUBLIC_SECRET =
@@ -14,8 +14,8 @@ const customer = `customer-${order}`;
 const pg = 'tosspayments';
 const now = Math.floor(Date.now() / 1000);
 const {
-  Authenticate, Banks, Cards, Certifications, Customers, Escrows, External, Kakao, NaverPay, Payco, Payments,
-  Prepare, Receipts, Subscribe, Vbanks,
+  Authenticate, Banks, Cards, Certifications, Customers, Escrows, External, Kakao, NaverCo, NaverPay, Payco,
+  Payments, Prepare, Receipts, Subscribe, Vbanks,
 } = Request;
 
 const ask = async (request, by = iamport) => (await request.request(by)).data;
@@ -61,7 +61,7 @@ const delivery = (invoice) => ({
   logis: { company: 'CJGLS', invoice, sent_at: now },
 });
 
-const inWindow = (provider) =>
+const inWindow = (provider, more) =>
   payInWindow(
     hub,
     {
@@ -73,9 +73,50 @@ const inWindow = (provider) =>
       buyer_name: '김나루',
       buyer_tel: '010-0000-0000',
       naverProducts: [{ categoryType: 'FOOD', categoryId: 'DELIVERY', uid: 'tea', name: '녹차', count: 1 }],
+      ...more,
     },
     good,
   );
+
+/** Two choices of tea and a cup, each a product order. */
+const basket = {
+  amount: 12000,
+  naverProducts: [
+    {
+      id: 'tea',
+      name: '녹차',
+      basePrice: 3000,
+      infoUrl: 'https://shop.example/tea',
+      imageUrl: 'https://shop.example/tea.png',
+      shipping: { baseFee: 2500, feePayType: 'PREPAYED' },
+      options: [
+        { optionQuantity: 1, optionPrice: 0, selectionCode: 'leaf' },
+        { optionQuantity: 2, optionPrice: -1000, selectionCode: 'bag' },
+      ],
+      supplements: [{ id: 'cup', name: '찻잔', price: 2500, quantity: 1 }],
+    },
+  ],
+};
+
+const parcel = {
+  delivery_method: 'DELIVERY', delivery_company: 'CJGLS', tracking_number: '123412341234',
+};
+
+/** An action on one of the product orders. */
+const naver = (action, which, more) => (done) =>
+  ask(
+    NaverCo[action]({
+      imp_uid: done.naverco.value,
+      product_order_id: [productOrder(done, which)],
+      ...more,
+    }),
+  );
+
+const productOrder = (done, which) => done.productOrders.value.response[which].product_order_id;
+
+/** What their buyer does. */
+const buyer = (done, which, act, more) =>
+  call('POST', `${simulator}/emulation/buyer`, { product_order_id: productOrder(done, which), act, ...more });
 
 const paidUid = (done) => done.paid.value.response.imp_uid;
 const deposited = (done) => done.deposited.value.imp_uid;
@@ -141,8 +182,8 @@ run({
   externalRead: () => ask(External.getReceipt({ merchant_uid: `${order}-e` })),
   externalDeleted: () => ask(External.deleteReceipt({ merchant_uid: `${order}-e` })),
 
-  shipped: () => ask(Escrows.postEscrow(delivery('123456789012'))),
-  shippedAgain: () => ask(Escrows.putEscrow(delivery('999'))),
+  escrowShipped: () => ask(Escrows.postEscrow(delivery('123456789012'))),
+  escrowShippedAgain: () => ask(Escrows.putEscrow(delivery('999'))),
 
   certified: async () => {
     const imp_uid = await certified(hub, iamport.token.access_token);
@@ -161,6 +202,38 @@ run({
   naverpayPoint: (done) => ask(NaverPay.postPoint({ imp_uid: done.naverpay.value })),
   naverpayConfirm: (done) => ask(NaverPay.postEscrow({ imp_uid: done.naverpay.value })),
   naverpayCash: (done) => ask(NaverPay.getCashAmount({ imp_uid: done.naverpay.value })),
+  naverco: () => inWindow('naverco', basket),
+  productOrders: (done) => ask(NaverCo.getProductOrderIds({ imp_uid: done.naverco.value })),
+  productOrder: (done) => ask(NaverCo.getOrderDetail({ product_order_id: productOrder(done, 0) })),
+  cancelled: naver('cancel', 2, { reason: 'SOLD_OUT' }),
+  placed: naver('place', 0),
+  shipped: naver('ship', 0, { ...parcel, dispatched_at: now }),
+  returnRequested: naver('requestReturn', 0, { delivery_method: 'RETURN_INDIVIDUAL', reason: 'BROKEN' }),
+  returnWithheld: naver('withholdReturn', 0, { reason: 'ETC', memo: '확인 중' }),
+  returnResolved: naver('resolveReturn', 0),
+  returnApproved: naver('approveReturn', 0, { memo: '확인' }),
+  placedToo: naver('place', 1),
+  shippedToo: naver('ship', 1, { ...parcel, dispatched_at: now }),
+  returnRejected: async (done) => {
+    await buyer(done, 1, 'return');
+    return naver('rejectReturn', 1, { memo: '사용한 상품' })(done);
+  },
+  exchanged: async (done) => {
+    await buyer(done, 1, 'exchange');
+    await call(
+      'POST',
+      `${hub}/payments/${done.naverco.value}/naver/collect-exchanged`,
+      { product_order_id: [productOrder(done, 1)] },
+      iamport.token.access_token,
+    );
+    return naver('shipExchanged', 1, parcel)(done);
+  },
+  reviews: async (done) => {
+    await buyer(done, 1, 'receive');
+    await buyer(done, 1, 'decide');
+    await buyer(done, 1, 'review', { score: 2, title: '좋아요', content: '향이 좋습니다.' });
+    return ask(NaverCo.getReviews({ from: now - 3600, to: now + 3600, review_type: 'general' }));
+  },
   kakaoOrders: () => ask(Kakao.getOrders({ payment_request_date: '20300101' })),
 
   unknownPayment: () => ask(Payments.getByImpUid({ imp_uid: 'imp_000000000000' })),

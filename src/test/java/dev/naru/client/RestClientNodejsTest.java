@@ -180,8 +180,8 @@ class RestClientNodejsTest {
     assertThat(response("external").path("vat").asInt()).isEqualTo(1_000);
     assertThat(response("externalRead")).isEqualTo(response("external"));
     assertThat(response("externalDeleted").path("cancelled_at").asString()).contains("T");
-    assertThat(response("shipped").path("invoice").asString()).isEqualTo("123456789012");
-    assertThat(response("shippedAgain").path("invoice").asString()).isEqualTo("999");
+    assertThat(response("escrowShipped").path("invoice").asString()).isEqualTo("123456789012");
+    assertThat(response("escrowShippedAgain").path("invoice").asString()).isEqualTo("999");
   }
 
   @Test
@@ -195,6 +195,30 @@ class RestClientNodejsTest {
       assertThat(steps.error(step).path("name").asString()).as(step).isEqualTo("TypeError");
     }
     refused("kakaoOrders", 501, -1);
+  }
+
+  private static void isNow(String step, String status, String claim) {
+    assertThat(response(step)).as(step).hasSize(1);
+    JsonNode product = response(step).get(0);
+    assertThat(product.path("product_order_status").asString()).as(step).isEqualTo(status);
+    assertThat(product.path("claim_status").asString("")).as(step).isEqualTo(claim);
+  }
+
+  @Test
+  void productOrders() {
+    assertThat(response("productOrders")).hasSize(3);
+    assertThat(response("productOrder")).isEqualTo(response("productOrders").get(0));
+    isNow("cancelled", "CANCELED", "CANCEL_DONE");
+    isNow("placed", "PAYED", "");
+    isNow("shipped", "DELIVERING", "");
+    isNow("returnApproved", "RETURNED", "RETURN_DONE");
+    isNow("returnRejected", "DELIVERING", "RETURN_REJECT");
+    isNow("exchanged", "DELIVERING", "EXCHANGE_REDELIVERING");
+    for (String step :
+        List.of("returnRequested", "returnWithheld", "returnResolved", "placedToo", "shippedToo")) {
+      assertThat(response(step)).as(step).hasSize(1);
+    }
+    assertThat(response("reviews").findValuesAsString("title")).contains("좋아요");
   }
 
   @Test
