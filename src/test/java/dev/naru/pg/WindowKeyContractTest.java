@@ -19,6 +19,7 @@ import dev.naru.kernel.Secret;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@link WindowKey}, {@link ChargeKey} with what it issued, and {@link DeleteKey}. */
@@ -35,11 +36,16 @@ final class WindowKeyContractTest {
     return World.having(List.of(IssueKey.class, DeleteKey.class, ChargeKey.class));
   }
 
+  /** Shops that charge nothing at first ask for 1,000 won to be shown, or for none. */
+  static Stream<Arguments> shown() {
+    return issuing().flatMap(pg -> Stream.of(1_000L, 0L).map(won -> Arguments.of(pg, won)));
+  }
+
   @ParameterizedTest
-  @MethodSource("issuing")
-  void issuesAKeyThatCharges(Pg<?> pg) {
+  @MethodSource("shown")
+  void issuesAKeyThatCharges(Pg<?> pg, long won) {
     WindowKey keys = WORLD.connector(pg, WindowKey.class);
-    Order asked = WORLD.order(1_000);
+    Order asked = WORLD.order(won);
     Window window = World.ok(keys.openForKey(asked, OWNER, WORLD.visit(false)));
     PgReturn back = WORLD.browser().pay(window, World.GOOD);
     Returned returned = keys.authenticateKey(asked, back);
