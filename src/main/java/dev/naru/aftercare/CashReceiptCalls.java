@@ -2,7 +2,7 @@ package dev.naru.aftercare;
 
 import dev.naru.aftercare.CashReceipt.State;
 import dev.naru.aftercare.CashReceipt.Who;
-import dev.naru.connector.Capability.Receipts;
+import dev.naru.connector.AfterSale.Receipts;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Ends;

@@ -1,7 +1,7 @@
 package dev.naru.aftercare;
 
 import dev.naru.aftercare.EscrowDeliveryStore.End;
-import dev.naru.connector.Capability.Escrow;
+import dev.naru.connector.AfterSale.Escrow;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Delivery;
 import dev.naru.connector.Outcome;

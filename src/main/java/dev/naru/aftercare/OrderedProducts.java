@@ -2,8 +2,8 @@ package dev.naru.aftercare;
 
 import dev.naru.aftercare.SaleCallStore.End;
 import dev.naru.aftercare.SaleCallStore.Kind;
+import dev.naru.connector.AfterSale.ProductOrders;
 import dev.naru.connector.CancelOrder.Goods;
-import dev.naru.connector.Capability.ProductOrders;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.ProductAct;

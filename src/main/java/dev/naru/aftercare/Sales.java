@@ -2,12 +2,12 @@ package dev.naru.aftercare;
 
 import dev.naru.aftercare.SaleCallStore.End;
 import dev.naru.aftercare.SaleCallStore.Kind;
+import dev.naru.connector.AfterSale.CashPart;
+import dev.naru.connector.AfterSale.DeliveryReports;
+import dev.naru.connector.AfterSale.OrderProgress;
+import dev.naru.connector.AfterSale.PointCredits;
+import dev.naru.connector.AfterSale.PurchaseConfirms;
 import dev.naru.connector.Capability;
-import dev.naru.connector.Capability.CashPart;
-import dev.naru.connector.Capability.DeliveryReports;
-import dev.naru.connector.Capability.OrderProgress;
-import dev.naru.connector.Capability.PointCredits;
-import dev.naru.connector.Capability.PurchaseConfirms;
 import dev.naru.connector.CashAmount;
 import dev.naru.connector.Decline;
 import dev.naru.connector.DeliveryReport;

@@ -2,7 +2,7 @@ package dev.naru.api;
 
 import dev.naru.certification.Certification;
 import dev.naru.certification.Certifications;
-import dev.naru.connector.Capability.IdentityOtp;
+import dev.naru.connector.Identifies.IdentityOtp;
 import dev.naru.connector.OtpOrder.Means;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Secret;

@@ -3,7 +3,7 @@ package dev.naru.api;
 import dev.naru.aftercare.OrderedProducts;
 import dev.naru.aftercare.OrderedProducts.Acted;
 import dev.naru.aftercare.OrderedProducts.Asked;
-import dev.naru.connector.Capability.ProductOrders;
+import dev.naru.connector.AfterSale.ProductOrders;
 import dev.naru.connector.ProductAct;
 import dev.naru.connector.ProductAct.Verb;
 import dev.naru.connector.ProductReview;

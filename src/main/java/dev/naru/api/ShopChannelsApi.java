@@ -1,6 +1,7 @@
 package dev.naru.api;
 
 import dev.naru.connector.Capability;
+import dev.naru.connector.Identifies;
 import dev.naru.kernel.Failed;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
@@ -66,7 +67,7 @@ class ShopChannelsApi {
       if (channel.has(Capability.Checkout.class)) {
         settings.add(setting(channel, "payment"));
       }
-      if (channel.has(Capability.IdentityOtp.class)) {
+      if (channel.has(Identifies.IdentityOtp.class)) {
         settings.add(setting(channel, "certification"));
       }
     }

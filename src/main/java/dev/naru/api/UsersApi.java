@@ -1,6 +1,7 @@
 package dev.naru.api;
 
 import dev.naru.connector.Capability;
+import dev.naru.connector.Identifies;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Secret;
 import dev.naru.merchant.AllowLists;
@@ -76,7 +77,7 @@ class UsersApi {
       if (BY_API.stream().anyMatch(channel::has)) {
         settings.add(setting(channel, "api_payment"));
       }
-      if (channel.has(Capability.IdentityOtp.class)) {
+      if (channel.has(Identifies.IdentityOtp.class)) {
         settings.add(setting(channel, "certification"));
       }
     }

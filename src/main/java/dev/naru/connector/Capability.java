@@ -1,41 +1,61 @@
 package dev.naru.connector;
 
 import dev.naru.connector.Outcome.Ok;
-import dev.naru.kernel.Secret;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connector can do. A connector implements exactly the interfaces nested here that its PG
- * has; the matrix, the documents and the contract tests are read off its type.
+ * What a connector can do. A connector implements exactly the interfaces nested here, in {@link
+ * AfterSale} and in {@link Identifies} that its PG has; the matrix, the documents and the contract
+ * tests are read off its type.
  *
  * <p>No verb throws for what a PG or a network may do: that is an {@link Outcome}. Each verb that
  * moves money declares how its {@link Outcome.Unknown} ends.
  */
-public sealed interface Capability {
+public sealed interface Capability
+    permits AfterSale,
+        Identifies,
+        Capability.KeyIn,
+        Capability.IssueKey,
+        Capability.ChargeKey,
+        Capability.DeleteKey,
+        Capability.Checkout,
+        Capability.WindowKey,
+        Capability.Cancels,
+        Capability.PartialCancels,
+        Capability.Vbank,
+        Capability.Cvs,
+        Capability.Points,
+        Capability.QuickPay,
+        Capability.QuickWindow,
+        Capability.Lookup,
+        Capability.NetCancel,
+        Capability.Notifies {
 
   /** The names of the capabilities that a connector's type implements, sorted. */
   static SortedSet<String> of(Class<? extends Connector> connector) {
     SortedSet<String> names = new TreeSet<>();
-    for (Class<?> one : Capability.class.getPermittedSubclasses()) {
-      if (one.isAssignableFrom(connector)) {
-        names.add(one.getSimpleName());
-      }
-    }
+    all()
+        .filter(one -> one.isAssignableFrom(connector))
+        .forEach(one -> names.add(one.getSimpleName()));
     return names;
   }
 
   /** The simple names of all capabilities there are, in the order of this file. */
   static Iterable<String> names() {
+    return all().map(Class::getSimpleName).toList();
+  }
+
+  private static Stream<Class<?>> all() {
     return Arrays.stream(Capability.class.getPermittedSubclasses())
-        .map(Class::getSimpleName)
-        .toList();
+        .flatMap(
+            one -> one.isSealed() ? Arrays.stream(one.getPermittedSubclasses()) : Stream.of(one));
   }
 
   /** Charges a card whose data the shop sends. */
@@ -203,94 +223,6 @@ public sealed interface Capability {
    */
   non-sealed interface NetCancel extends Capability {
     Outcome<Instant> netCancel(Order order, Map<String, String> intent);
-  }
-
-  /**
-   * Verifies who somebody is by a code sent to their phone (본인인증). Moves no money: a request whose
-   * Unknown stays one has failed, and may be made again.
-   */
-  non-sealed interface IdentityOtp extends Capability {
-    /** Has the carrier check the person, and the code sent. */
-    Outcome<OtpSent> request(OtpOrder order);
-
-    /**
-     * {@link Outcome.Declined} for a wrong code: the verification stays open.
-     *
-     * @param code what the person typed, null where they approve in an app
-     */
-    Outcome<Identity> confirm(OtpOrder order, OtpSent sent, @Nullable Secret code);
-
-    Ends confirmEnds();
-  }
-
-  /** {@link IdentityOtp} also asks the carrier's app instead of sending a message. */
-  non-sealed interface IdentityApp extends Capability {}
-
-  /**
-   * Issues cash receipts (현금영수증) by API, and takes them back. Moves no money, but a receipt must
-   * not be issued twice.
-   */
-  non-sealed interface Receipts extends Capability {
-    Outcome<Receipted> issue(ReceiptOrder order);
-
-    /** How an Unknown of {@link #issue} ends. */
-    Ends receiptEnds();
-
-    /** May be repeated: a receipt that is taken back already is {@link Ok}. */
-    Outcome<Instant> revoke(ReceiptOrder.Cancel cancel);
-  }
-
-  /** Registers the delivery of what was paid by escrow. Moves no money. */
-  non-sealed interface Escrow extends Capability {
-    /** May be repeated: the last one counts. */
-    Outcome<Instant> ship(Order order, PgRef ref, Delivery delivery);
-  }
-
-  /** Takes word of how an order goes on (V1: PAYCO). Moves no money. */
-  non-sealed interface OrderProgress extends Capability {
-    /** May be repeated: the last one counts. */
-    Outcome<Instant> progress(Order order, PgRef ref, OrderStatus status);
-  }
-
-  /**
-   * Takes word of a delivery, without which the PG does not settle (V1: Paymentwall). Moves no
-   * money.
-   */
-  non-sealed interface DeliveryReports extends Capability {
-    /** May be repeated: the last one counts. */
-    Outcome<DeliveryReport.Verdict> report(Order order, PgRef ref, DeliveryReport report);
-  }
-
-  /** Credits the points that a purchase earns its buyer (V1: Naver Pay). */
-  non-sealed interface PointCredits extends Capability {
-    /** May be repeated: points are credited once per order. */
-    Outcome<Instant> creditPoints(Order order, PgRef ref);
-  }
-
-  /** Confirms that a purchase is complete (구매확정; V1: Naver Pay). Moves no money. */
-  non-sealed interface PurchaseConfirms extends Capability {
-    /** May be repeated: a purchase that is confirmed already is {@link Ok}. */
-    Outcome<Instant> confirmPurchase(Order order, PgRef ref, Requester requester);
-  }
-
-  /** Tells how much of a payment a cash receipt could be for (V1: Naver Pay). */
-  non-sealed interface CashPart extends Capability {
-    Outcome<CashAmount> cashAmount(Order order, PgRef ref);
-  }
-
-  /** Keeps the products of an order apart (V1: Naver Pay, order type); refunds: {@link Cancels}. */
-  non-sealed interface ProductOrders extends Capability {
-    /** Those of an order, in the order in which they were bought. */
-    Outcome<List<ProductOrder>> products(Order order);
-
-    /** One by the PG's id, whoever's it is at this account; empty if there is none. */
-    Outcome<Optional<ProductOrder>> product(String id);
-
-    /** Does what moves no money. The same again, with nothing in between, is done once. */
-    Outcome<ProductOrder> act(Order order, String product, ProductAct act);
-
-    /** Those written at this account in a span of time, both ends included, oldest first. */
-    Outcome<List<ProductReview>> reviews(Instant from, Instant to, ProductReview.Kind kind);
   }
 
   /** The PG sends notices. */

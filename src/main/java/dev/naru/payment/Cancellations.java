@@ -1,5 +1,6 @@
 package dev.naru.payment;
 
+import dev.naru.connector.AfterSale.ProductOrders;
 import dev.naru.connector.Approval;
 import dev.naru.connector.CancelOrder;
 import dev.naru.connector.CancelOrder.Goods;
@@ -7,7 +8,6 @@ import dev.naru.connector.CancelOrder.RefundAccount;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Capability.PartialCancels;
-import dev.naru.connector.Capability.ProductOrders;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgRef;
 import dev.naru.connector.Requester;

@@ -1,8 +1,8 @@
 package dev.naru.pg;
 
-import dev.naru.connector.Capability.IdentityOtp;
 import dev.naru.connector.Emulated;
 import dev.naru.connector.Ends;
+import dev.naru.connector.Identifies.IdentityOtp;
 import dev.naru.connector.Identity;
 import dev.naru.connector.OtpOrder;
 import dev.naru.connector.OtpSent;

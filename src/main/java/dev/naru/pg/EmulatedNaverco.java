@@ -1,8 +1,8 @@
 package dev.naru.pg;
 
+import dev.naru.connector.AfterSale.ProductOrders;
 import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
-import dev.naru.connector.Capability.ProductOrders;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;

@@ -1,8 +1,8 @@
 package dev.naru.pg;
 
-import dev.naru.connector.Capability.CashPart;
-import dev.naru.connector.Capability.PointCredits;
-import dev.naru.connector.Capability.PurchaseConfirms;
+import dev.naru.connector.AfterSale.CashPart;
+import dev.naru.connector.AfterSale.PointCredits;
+import dev.naru.connector.AfterSale.PurchaseConfirms;
 import dev.naru.connector.CashAmount;
 import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;

@@ -1,6 +1,6 @@
 package dev.naru.pg;
 
-import dev.naru.connector.Capability.OrderProgress;
+import dev.naru.connector.AfterSale.OrderProgress;
 import dev.naru.connector.Order;
 import dev.naru.connector.OrderStatus;
 import dev.naru.connector.Outcome;

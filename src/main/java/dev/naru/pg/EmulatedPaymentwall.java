@@ -1,6 +1,6 @@
 package dev.naru.pg;
 
-import dev.naru.connector.Capability.DeliveryReports;
+import dev.naru.connector.AfterSale.DeliveryReports;
 import dev.naru.connector.DeliveryReport;
 import dev.naru.connector.DeliveryReport.Refusal;
 import dev.naru.connector.DeliveryReport.Verdict;

@@ -1,19 +1,19 @@
 package dev.naru.pg;
 
+import dev.naru.connector.AfterSale.Escrow;
+import dev.naru.connector.AfterSale.Receipts;
 import dev.naru.connector.Approval;
 import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Capability.ChargeKey;
 import dev.naru.connector.Capability.Checkout;
-import dev.naru.connector.Capability.Escrow;
 import dev.naru.connector.Capability.IssueKey;
 import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Capability.Lookup;
 import dev.naru.connector.Capability.NetCancel;
 import dev.naru.connector.Capability.Notifies;
 import dev.naru.connector.Capability.PartialCancels;
-import dev.naru.connector.Capability.Receipts;
 import dev.naru.connector.Capability.Vbank;
 import dev.naru.connector.Capability.WindowKey;
 import dev.naru.connector.Card;

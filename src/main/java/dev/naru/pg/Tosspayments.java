@@ -1,5 +1,6 @@
 package dev.naru.pg;
 
+import dev.naru.connector.AfterSale.Receipts;
 import dev.naru.connector.Approval;
 import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
@@ -12,7 +13,6 @@ import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Capability.Lookup;
 import dev.naru.connector.Capability.Notifies;
 import dev.naru.connector.Capability.PartialCancels;
-import dev.naru.connector.Capability.Receipts;
 import dev.naru.connector.Capability.Vbank;
 import dev.naru.connector.Capability.WindowKey;
 import dev.naru.connector.Card;

@@ -2,8 +2,8 @@ package dev.naru.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.connector.AfterSale.Escrow;
 import dev.naru.connector.Approval;
-import dev.naru.connector.Capability.Escrow;
 import dev.naru.connector.Capability.Vbank;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Delivery;

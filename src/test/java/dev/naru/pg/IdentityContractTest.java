@@ -2,11 +2,11 @@ package dev.naru.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.naru.connector.Capability.IdentityApp;
-import dev.naru.connector.Capability.IdentityOtp;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Ends;
+import dev.naru.connector.Identifies.IdentityApp;
+import dev.naru.connector.Identifies.IdentityOtp;
 import dev.naru.connector.Identity;
 import dev.naru.connector.OtpOrder;
 import dev.naru.connector.OtpOrder.Means;

@@ -2,11 +2,11 @@ package dev.naru.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.connector.AfterSale.ProductOrders;
 import dev.naru.connector.Approval;
 import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability.Cancels;
-import dev.naru.connector.Capability.ProductOrders;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Order;
 import dev.naru.connector.Pg;

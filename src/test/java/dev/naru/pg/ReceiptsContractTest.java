@@ -2,7 +2,7 @@ package dev.naru.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.naru.connector.Capability.Receipts;
+import dev.naru.connector.AfterSale.Receipts;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Ends;
 import dev.naru.connector.Order;

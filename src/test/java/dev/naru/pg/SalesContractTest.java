@@ -2,14 +2,14 @@ package dev.naru.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.connector.AfterSale.CashPart;
+import dev.naru.connector.AfterSale.DeliveryReports;
+import dev.naru.connector.AfterSale.OrderProgress;
+import dev.naru.connector.AfterSale.PointCredits;
+import dev.naru.connector.AfterSale.PurchaseConfirms;
 import dev.naru.connector.Approval;
 import dev.naru.connector.Capability;
 import dev.naru.connector.Capability.Cancels;
-import dev.naru.connector.Capability.CashPart;
-import dev.naru.connector.Capability.DeliveryReports;
-import dev.naru.connector.Capability.OrderProgress;
-import dev.naru.connector.Capability.PointCredits;
-import dev.naru.connector.Capability.PurchaseConfirms;
 import dev.naru.connector.CashAmount;
 import dev.naru.connector.Connector;
 import dev.naru.connector.Decline.Reason;
