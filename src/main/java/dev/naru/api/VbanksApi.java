@@ -1,5 +1,6 @@
 package dev.naru.api;
 
+import dev.naru.certification.BankHolders;
 import dev.naru.connector.Capability.Vbank;
 import dev.naru.connector.Decline;
 import dev.naru.kernel.Failed;
@@ -15,6 +16,7 @@ import dev.naru.payment.Purchase;
 import dev.naru.payment.Vbanks;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,16 +35,19 @@ class VbanksApi {
   private final Channels channels;
   private final Purchases purchases;
   private final Repetitions repetitions;
+  private final BankHolders holders;
   private final HubClock clock;
 
   VbanksApi(
       Vbanks vbanks,
+      BankHolders holders,
       PaymentLists payments,
       Channels channels,
       Purchases purchases,
       Repetitions repetitions,
       HubClock clock) {
     this.vbanks = vbanks;
+    this.holders = holders;
     this.payments = payments;
     this.channels = channels;
     this.purchases = purchases;
@@ -89,15 +94,18 @@ class VbanksApi {
     return Envelope.of(PaymentView.of(payment));
   }
 
-  /** Who an account belongs to: no PG here publishes how it is asked. */
+  /** V1's VbankHolder. */
   @GetMapping("/vbanks/holder")
   Envelope holder(Merchant merchant, Params params) {
-    boolean sound =
-        params.required("bank_code", 3).matches("[0-9]{3}")
-            && params.required("bank_num", 40).replaceAll("[ -]", "").matches("[0-9]{6,20}");
-    throw sound
-        ? new Failed(new Failure.Unsupported("예금주 조회를 지원하는 PG 설정이 없습니다."))
-        : Failed.invalid("파라미터 형식이 올바르지 않습니다. (bank_code: 숫자 3자리, bank_num: 계좌번호)");
+    String bank = params.required("bank_code", 3);
+    String number = params.required("bank_num", 40).replaceAll("[\\p{Punct}\\s]", "");
+    if (Codes.bankName(bank) == null) {
+      throw Failed.invalid("존재하지 않는 은행 코드입니다. (bank_code: 표준 코드 3자리)");
+    }
+    if (!number.matches("[0-9]{6,20}")) {
+      throw Failed.invalid("계좌번호 형식이 올바르지 않습니다. (bank_num: 숫자 6~20자리)");
+    }
+    return Envelope.of(Map.of("bank_holder", holders.of(merchant, bank, number)));
   }
 
   private Payment payment(Merchant merchant, String impUid) {

@@ -20,7 +20,10 @@ public final class Gateways {
           EmulatedPaymentwall.PG,
           EmulatedCvs.GALAXIA,
           EmulatedPoints.BENEPIA,
-          EmulatedQuickPay.KCP_QUICK);
+          EmulatedQuickPay.KCP_QUICK,
+          EmulatedHolders.BANKHOLDER,
+          EmulatedPartners.INICIS,
+          EmulatedOrderLists.KAKAOPAY);
 
   private Gateways() {}
 

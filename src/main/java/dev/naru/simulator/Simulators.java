@@ -97,6 +97,7 @@ public final class Simulators implements AutoCloseable {
       payments.put(pg, payments(till(pg, books, settings), windows));
     }
     Map<String, EmulatedDesk> direct = direct(books, notices, settings);
+    companions(direct, inicis.ledger, books, settings);
     web.mount("/emulation/v1", new Emulation(emulated, payments, direct)::handle);
     web.mount("/emulation", people(new StoreTill(direct), new EmulatedBuyer(payments)));
     web.mount("/_sim/outbox", call -> outbox.handle(call, identity));
@@ -128,6 +129,17 @@ public final class Simulators implements AutoCloseable {
     }
     desks.values().forEach(desk -> desk.till().start((charge, replay) -> {}));
     return desks;
+  }
+
+  /** Those that take no payments: they tell something, some of them about another PG's book. */
+  private void companions(
+      Map<String, EmulatedDesk> desks, Ledger inicis, Path books, Settings settings) {
+    for (String pg : Emulation.having("account")) {
+      desks.put(pg, new EmulatedHolders(till(pg, books, settings)));
+    }
+    for (String pg : Emulation.having("partner")) {
+      desks.put(pg, new EmulatedPartners(till(pg, books, settings), inicis));
+    }
   }
 
   /** The hub has moved on, by milliseconds ahead of the machine's time: so do the PGs. */

@@ -131,21 +131,6 @@ class VbanksTest {
   }
 
   @Test
-  void noPgHereTellsWhoseAnAccountIs() {
-    Wire.refused(api.get("/vbanks/holder?bank_code=088&bank_num=110-123-456789"), 501, -1);
-    for (String query :
-        new String[] {
-          "",
-          "?bank_code=088",
-          "?bank_num=110123456789",
-          "?bank_code=8&bank_num=110123456789",
-          "?bank_code=088&bank_num=text"
-        }) {
-      Wire.refused(api.get("/vbanks/holder" + query), 400, -1);
-    }
-  }
-
-  @Test
   void closesNothingElse() {
     String paid = SHOP.paid(Shop.TOSS).path("imp_uid").asString();
     Wire.refused(api.delete("/vbanks/" + paid), 400, -1);

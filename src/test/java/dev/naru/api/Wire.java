@@ -58,17 +58,24 @@ final class Wire {
     }
   }
 
-  /** What any page answers, as JSON. */
-  static JsonNode get(URI url) {
+  /** What any page answers. */
+  static Got page(URI url) {
     try {
-      return JSON.readTree(
-          HTTP.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString()).body());
+      HttpResponse<String> shown =
+          HTTP.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
+      return new Got(
+          shown.statusCode(), shown.headers().firstValue("Content-Type").orElse(""), shown.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The same, as JSON. */
+  static JsonNode get(URI url) {
+    return page(url).json();
   }
 
   /** A request written byte by byte; {@code head} is all before the blank line, ASCII. */

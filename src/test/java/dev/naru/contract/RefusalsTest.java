@@ -39,7 +39,14 @@ class RefusalsTest {
 
   /** What a request that came through would leave rows in. */
   private static final List<String> TABLES =
-      List.of("payment", "cancellation", "billing_key", "prepared", "schedule", "certification");
+      List.of(
+          "payment",
+          "cancellation",
+          "billing_key",
+          "prepared",
+          "schedule",
+          "certification",
+          "partner_receipt");
 
   private final Hub hub = Hub.shared();
   private final Api api = new Api(hub.url());
