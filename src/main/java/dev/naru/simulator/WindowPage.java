@@ -89,13 +89,19 @@ final class WindowPage {
             m -> {
               String name = m.name().toLowerCase(Locale.ROOT);
               return "<label class=\"method\"><input type=\"radio\" name=\"method\" id=\"method-%s\" value=\"%s\"%s>%s</label>"
-                  .formatted(name, name, m == first ? " checked" : "", texts.get(m.name()));
+                  .formatted(name, name, m == first ? " checked" : "", label(texts, window, m));
             })
         .collect(
             Collectors.joining(
                 "",
                 "<fieldset class=\"methods\"><legend>" + texts.get("method") + "</legend>",
                 "</fieldset>"));
+  }
+
+  /** What the PG calls a method of its own, else what everybody does. */
+  private static String label(Texts texts, Entry.Window window, Method method) {
+    String own = window.field(Windows.LABEL + method);
+    return texts.get(own.isEmpty() ? method.name() : own);
   }
 
   private static String card(Texts texts, Entry.Window window, Map<String, String> typed) {
