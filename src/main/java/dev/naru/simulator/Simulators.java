@@ -71,13 +71,17 @@ public final class Simulators implements AutoCloseable {
     clock = new SimClock(settings.clock());
     Till toss = till("tosspayments", books, settings);
     Till inicis = till("html5_inicis", books, settings);
+    Till settle = till("settle", books, settings);
     Windows windows = new Windows();
     Toss tossDesk = new Toss(toss, notices, windows);
     Inicis inicisDesk = new Inicis(inicis, notices, windows);
+    Settle settleDesk = new Settle(settle, notices);
     toss.start(tossDesk::landed);
+    settle.start((charge, replay) -> {});
     inicis.start((charge, replay) -> {});
     web.mount("/tosspayments", tossDesk::handle);
     web.mount("/html5_inicis", inicisDesk::handle);
+    web.mount("/settle", settleDesk::handle);
     web.mount("/_sim/windows", windows::handle);
     web.mount("/_sim/assets", Simulators::asset);
     web.mount("/_sim/magic", call -> magic(call, settings));
@@ -105,6 +109,7 @@ public final class Simulators implements AutoCloseable {
     direct.forEach((pg, desk) -> desks.put(pg, new Control.Desk(desk.till(), charge -> false)));
     desks.put("tosspayments", new Control.Desk(toss, tossDesk::deposited));
     desks.put("html5_inicis", new Control.Desk(inicis, inicisDesk::deposited));
+    desks.put("settle", new Control.Desk(settle, settleDesk::deposited));
     web.mount("/_sim", new Control(desks, identity, this::move)::handle);
     parts.add(notices);
   }
