@@ -3,6 +3,7 @@ package dev.naru.api;
 import dev.naru.certification.BankHolders;
 import dev.naru.connector.Capability.Vbank;
 import dev.naru.connector.Decline;
+import dev.naru.connector.VbankOrder;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
@@ -64,7 +65,7 @@ class VbanksApi {
     Purchase purchase =
         purchases.read(
             merchant, params, new Purchases.Kind("vbank", "가상계좌 결제", null, null, userAgent));
-    Vbanks.Account account = account(params);
+    VbankOrder account = account(params);
     Channel channel =
         channels.choose(
             merchant.id(), params.text("channel_key", 55), params.text("pg", 80), Vbank.class);
@@ -120,7 +121,7 @@ class VbanksApi {
     }
   }
 
-  private Vbanks.Account account(Params params) {
+  private VbankOrder account(Params params) {
     String bank = params.required("vbank_code", 4);
     params.required("vbank_due", 20);
     Instant due = params.time("vbank_due");
@@ -135,7 +136,7 @@ class VbanksApi {
     params.text("vbank_num", 32);
     params.text("business_registration_number", 10);
     params.text("escrow_password", 40);
-    return new Vbanks.Account(
-        bank, due, params.text("vbank_holder", 16), params.text("vbank_key", 13));
+    return new VbankOrder(
+        bank, due, params.text("vbank_holder", 16), params.text("vbank_key", 13), null);
   }
 }

@@ -237,6 +237,7 @@ public class Cancellations {
     Attempt approved = payment.attempt();
     return new CancelOrder(
         id,
+        1 + (int) payment.cancellations().stream().filter(Cancellation::isDone).count(),
         payment.order(approved),
         ref(approved),
         approved.intent(),

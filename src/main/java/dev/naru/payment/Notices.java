@@ -55,6 +55,7 @@ public class Notices {
     return switch (notice) {
       case Notice.Deposited deposited -> deposit(channel, deposited);
       case Notice.DepositReversed reversed -> reverse(channel, reversed);
+      case Notice.Approved approved -> approved(channel, approved);
       case Notice.AtTill asked -> atTill(channel, asked);
       case Notice.Changed(String orderId, String acknowledgement) ->
           changed(channel, orderId, acknowledgement);
@@ -64,9 +65,10 @@ public class Notices {
   }
 
   private Answer deposit(Channel channel, Notice.Deposited notice) {
-    Payment payment = find(channel, notice.orderId()).orElse(null);
+    String orderId = notice.orderId();
+    Payment payment = orderId == null ? null : find(channel, orderId).orElse(null);
     if (payment == null) {
-      return refuse(channel, "no order " + notice.orderId());
+      return refuse(channel, "no order " + orderId + " for a deposit");
     }
     if (payment.state() instanceof Payment.State.Paid) {
       return new Answer(true, notice.acknowledgement());
@@ -107,6 +109,27 @@ public class Notices {
       LOG.error("a deposit that was cancelled already is taken back: {}", payment.impUid());
     }
     return new Answer(true, notice.acknowledgement());
+  }
+
+  /** The notice proves itself, so that it settles what is not settled yet. */
+  private Answer approved(Channel channel, Notice.Approved notice) {
+    Payment payment = find(channel, notice.orderId()).orElse(null);
+    if (payment == null) {
+      return refuse(channel, "no order " + notice.orderId());
+    }
+    Outcome<Approval> approved = new Outcome.Ok<>(notice.approval());
+    store.update(
+        payment,
+        current ->
+            isReversalOf(current.attempt(), notice.approval())
+                ? Change.none(current)
+                : current.settle(approved, clock.instant()));
+    return new Answer(true, notice.acknowledgement());
+  }
+
+  /** A notice that is repeated tells nothing new about what was given back. */
+  private static boolean isReversalOf(Attempt attempt, Approval approval) {
+    return attempt.state() == Attempt.State.REVERSED && approval.ref().equals(attempt.ref());
   }
 
   /** The PG wants an answer either way, and waits for it. */

@@ -1,8 +1,10 @@
 package dev.naru.payment;
 
+import dev.naru.connector.Approval;
 import dev.naru.connector.Capability.Vbank;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Outcome;
+import dev.naru.connector.VbankOrder;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
@@ -10,7 +12,6 @@ import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Virtual accounts opened by API (V1 {@code /vbanks}). */
@@ -30,27 +31,13 @@ public class Vbanks {
   }
 
   /**
-   * The account that is wanted.
-   *
-   * @param bank the PG's bank code
-   * @param fixed V1's vbank_key or vbank_num of a fixed account
-   */
-  public record Account(
-      String bank, Instant due, @Nullable String holder, @Nullable String fixed) {}
-
-  /**
    * @return the payment that waits for its deposit, or has failed
    * @throws Failed wrong state if the merchant_uid was paid already
    */
-  public Payment open(Merchant merchant, Channel channel, Purchase purchase, Account account) {
+  public Payment open(Merchant merchant, Channel channel, Purchase purchase, VbankOrder account) {
     Vbank vbank = channel.require(Vbank.class);
     return payments.charge(
-        merchant,
-        channel,
-        purchase,
-        Attempt.Verb.VBANK,
-        order ->
-            vbank.open(order, account.bank(), account.due(), account.holder(), account.fixed()));
+        merchant, channel, purchase, Attempt.Verb.VBANK, order -> vbank.open(order, account));
   }
 
   /**
@@ -59,13 +46,17 @@ public class Vbanks {
    * @throws Failed invalid if it is none, or not waiting any more; refused by PG if the PG said no
    */
   public Payment revoke(Payment payment) {
-    requireWaiting(payment);
+    Approval.Account account = requireWaiting(payment);
     String reason = "가상계좌 발급이 취소(말소)되었습니다.";
     Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
     Outcome<Instant> revoked =
         channel
             .require(Vbank.class)
-            .revoke(payment.order(payment.attempt()), Cancellations.ref(payment.attempt()), reason);
+            .revoke(
+                payment.order(payment.attempt()),
+                Cancellations.ref(payment.attempt()),
+                account,
+                reason);
     return switch (revoked) {
       case Outcome.Ok<Instant>(Instant at) ->
           store.update(
@@ -95,11 +86,13 @@ public class Vbanks {
         new Failure.Unsupported(payment.via().provider() + "에서 지원하지 않는 기능입니다. (가상계좌 변경)"));
   }
 
-  private static void requireWaiting(Payment payment) {
-    boolean barcode = payment.attempt().verb() == Attempt.Verb.CVS;
-    if (barcode || !(payment.state() instanceof Payment.State.Waiting)) {
-      throw Failed.invalid("입금 대기 중인 가상계좌가 아닙니다.");
+  private static Approval.Account requireWaiting(Payment payment) {
+    if (payment.state() instanceof Payment.State.Waiting(Approval issued)
+        && issued.account() != null
+        && !issued.account().isBarcode()) {
+      return issued.account();
     }
+    throw Failed.invalid("입금 대기 중인 가상계좌가 아닙니다.");
   }
 
   private static Failed undecided() {

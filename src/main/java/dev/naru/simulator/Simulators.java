@@ -71,10 +71,13 @@ public final class Simulators implements AutoCloseable {
     clock = new SimClock(settings.clock());
     Till toss = till("tosspayments", books, settings);
     Till inicis = till("html5_inicis", books, settings);
+    Till settle = till("settle", books, settings);
     Windows windows = new Windows();
     Toss tossDesk = new Toss(toss, notices, windows);
     Inicis inicisDesk = new Inicis(inicis, notices, windows);
+    Settle settleDesk = new Settle(settle, notices);
     toss.start(tossDesk::landed);
+    settle.start((charge, replay) -> {});
     inicis.start((charge, replay) -> {});
     Till kakao = till("kakaopay", books, settings);
     Kakaopay kakaoDesk = new Kakaopay(kakao, windows);
@@ -82,6 +85,7 @@ public final class Simulators implements AutoCloseable {
     web.mount("/kakaopay", kakaoDesk::handle);
     web.mount("/tosspayments", tossDesk::handle);
     web.mount("/html5_inicis", inicisDesk::handle);
+    web.mount("/settle", settleDesk::handle);
     web.mount("/_sim/windows", windows::handle);
     web.mount("/_sim/assets", Simulators::asset);
     web.mount("/_sim/magic", call -> magic(call, settings));
@@ -111,6 +115,7 @@ public final class Simulators implements AutoCloseable {
     desks.put("tosspayments", new Control.Desk(toss, tossDesk::deposited));
     desks.put("kakaopay", new Control.Desk(kakao, charge -> false));
     desks.put("html5_inicis", new Control.Desk(inicis, inicisDesk::deposited));
+    desks.put("settle", new Control.Desk(settle, settleDesk::deposited));
     web.mount("/_sim", new Control(desks, identity, this::move)::handle);
     parts.add(notices);
   }
