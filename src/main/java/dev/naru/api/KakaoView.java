@@ -60,6 +60,7 @@ record KakaoView(int page, String paymentRequestDate, String cid, List<Listed> o
         case PAID -> "SUCCESS_PAYMENT";
         case PARTLY_CANCELLED -> "PART_CANCEL_PAYMENT";
         case CANCELLED -> "CANCEL_PAYMENT";
+        case KEY_ISSUED -> "ISSUED_SID";
         case FAILED -> "FAIL_PAYMENT";
       };
     }

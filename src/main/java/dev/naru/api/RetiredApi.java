@@ -1,7 +1,6 @@
 package dev.naru.api;
 
 import dev.naru.aftercare.ListedOrders;
-import dev.naru.connector.AfterSale.OrderLists;
 import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Card;
 import dev.naru.kernel.Failed;
@@ -27,8 +26,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Operations that V1 has retired, and that clients in the wild still know. */
 @RestController
 class RetiredApi {
-
-  private static final String KAKAOPAY = "kakaopay";
 
   private final Payments payments;
   private final ListedOrders orders;
@@ -84,15 +81,15 @@ class RetiredApi {
     LocalDate day = day(params.required("payment_request_date", 8));
     String cid = params.text("cid", 80);
     int page = params.whole("page", 1, 1, Integer.MAX_VALUE);
-    String pg = cid == null ? KAKAOPAY : KAKAOPAY + "." + cid;
-    Channel channel = channels.choose(merchant.id(), null, pg, OrderLists.class);
+    ListedOrders.Page listed =
+        orders.of(merchant, new ListedOrders.Wanted("kakaopay", cid, day, page));
     return Envelope.of(
         new KakaoView(
             page,
             day.format(DateTimeFormatter.BASIC_ISO_DATE),
-            channel.mid(),
-            orders.of(merchant, channel, day, page).stream()
-                .map(order -> KakaoView.Listed.of(order, channel.mid()))
+            listed.account(),
+            listed.orders().stream()
+                .map(order -> KakaoView.Listed.of(order, listed.account()))
                 .toList()));
   }
 

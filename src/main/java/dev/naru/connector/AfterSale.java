@@ -83,14 +83,18 @@ public sealed interface AfterSale extends Capability {
     Outcome<PartnerOrder.Issued> issueForPartners(PartnerOrder order);
   }
 
-  /** Keeps a list of the orders that were opened at one account (V1: Kakao Pay). */
+  /** Keeps a list of the orders that were opened at an account (V1: Kakao Pay). */
   non-sealed interface OrderLists extends AfterSale {
+    /** The accounts of this contract that have a list, the one meant if none is named first. */
+    List<String> listed();
+
     /**
      * Those of a day in Seoul, the newest first. A page that there is not is empty.
      *
      * @param id 20 characters of 0-9 A-Z, of this question
+     * @param account one of {@link #listed()}
      * @param page from 1
      */
-    Outcome<List<ListedOrder>> orders(String id, LocalDate day, int page);
+    Outcome<List<ListedOrder>> orders(String id, String account, LocalDate day, int page);
   }
 }

@@ -32,6 +32,7 @@ public sealed interface Capability
         Capability.PartialCancels,
         Capability.Vbank,
         Capability.VbankChanges,
+        Capability.FixedVbanks,
         Capability.Cvs,
         Capability.Points,
         Capability.QuickPay,
@@ -126,6 +127,12 @@ public sealed interface Capability
 
     Ends vbankEnds();
   }
+
+  /**
+   * {@link Vbank} also opens accounts of numbers the shop was given (고정식 가상계좌), by {@link
+   * VbankOrder#NUMBER} and {@link VbankOrder#UNLIMITED}, and takes an escrow password.
+   */
+  non-sealed interface FixedVbanks extends Capability {}
 
   /** Changes a virtual account that nobody has paid into. V1: {@code PUT /vbanks}. */
   non-sealed interface VbankChanges extends Capability {

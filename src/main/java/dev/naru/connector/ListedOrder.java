@@ -29,6 +29,8 @@ public record ListedOrder(
     PAID,
     PARTLY_CANCELLED,
     CANCELLED,
+    /** No money: it issued a billing key. */
+    KEY_ISSUED,
     /** Refused, abandoned or too late. */
     FAILED
   }

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,25 +42,37 @@ final class EmulatedOrderLists implements Emulated, OrderLists {
           "Kakao Pay order list",
           EmulatedOrderLists.class,
           Config.class,
-          new Config("TC0ONETIME", new Secret("emulated-list-key-of-kakaopay")),
+          new Config("TC0ONETIME", "TCSUBSCRIP", new Secret("emulated-list-key-of-kakaopay")),
           Map.of(Mode.SANDBOX, Emulation.at("kakaopay-orders")),
           Set.of(),
           Set.of(),
           Duration.ofMinutes(2),
           EmulatedOrderLists::new);
 
-  /** The CID of the payments, which V1 calls {@code cid}, and the key. */
-  public record Config(String cid, Secret key) {}
+  /**
+   * The CIDs of the payments, and the key.
+   *
+   * @param recurringCid blank for a shop without recurring payments
+   */
+  public record Config(String cid, String recurringCid, Secret key) {}
 
+  private final List<String> listed;
   private final Emulation emulation;
 
   EmulatedOrderLists(Config config, PgHttp http) {
+    listed = Stream.of(config.cid(), config.recurringCid()).filter(cid -> !cid.isBlank()).toList();
     emulation = new Emulation(http, config.cid(), config.key(), Set.of("name"));
   }
 
   @Override
-  public Outcome<List<ListedOrder>> orders(String id, LocalDate day, int page) {
-    ObjectNode fields = Emulation.fields().put("day", day.toString()).put("page", page);
+  public List<String> listed() {
+    return listed;
+  }
+
+  @Override
+  public Outcome<List<ListedOrder>> orders(String id, String account, LocalDate day, int page) {
+    ObjectNode fields =
+        Emulation.fields().put("account", account).put("day", day.toString()).put("page", page);
     return emulation.call("orders.list", id, fields).then(EmulatedOrderLists::listed);
   }
 

@@ -43,7 +43,7 @@ final class EmulatedOrderLists implements EmulatedDesk {
     }
     List<Map<String, Object>> orders =
         payments.all().reversed().stream()
-            .filter(charge -> charge.order().merchant().equals(asked.account()))
+            .filter(charge -> charge.order().merchant().equals(asked.text("account")))
             .filter(charge -> Seoul.date(charge.course().opened()).equals(day))
             .skip((page - 1) * PAGE)
             .limit(PAGE)
@@ -69,7 +69,8 @@ final class EmulatedOrderLists implements EmulatedDesk {
 
   private static String status(Status status) {
     return switch (status) {
-      case AUTHENTICATED, SILENCED, PENDING, WAITING, KEY_ISSUED -> "open";
+      case AUTHENTICATED, SILENCED, PENDING, WAITING -> "open";
+      case KEY_ISSUED -> "key_issued";
       case PAID -> "paid";
       case PARTLY_CANCELLED -> "partly_cancelled";
       case CANCELLED -> "cancelled";

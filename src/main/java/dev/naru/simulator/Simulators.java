@@ -105,7 +105,7 @@ public final class Simulators implements AutoCloseable {
       payments.put(pg, payments(till(pg, books, settings), windows));
     }
     Map<String, EmulatedDesk> direct = direct(books, notices, settings);
-    companions(direct, inicis.ledger, books, settings);
+    companions(direct, Map.of("html5_inicis", inicis, "kakaopay", kakao), books, settings);
     web.mount("/emulation/v1", new Emulation(emulated, payments, direct)::handle);
     web.mount("/emulation", people(new StoreTill(direct), new EmulatedBuyer(payments)));
     web.mount("/_sim/outbox", call -> outbox.handle(call, identity));
@@ -143,13 +143,25 @@ public final class Simulators implements AutoCloseable {
 
   /** Those that take no payments: they tell something, some of them about another PG's book. */
   private void companions(
-      Map<String, EmulatedDesk> desks, Ledger inicis, Path books, Settings settings) {
+      Map<String, EmulatedDesk> desks, Map<String, Till> others, Path books, Settings settings) {
     for (String pg : Emulation.having("account")) {
       desks.put(pg, new EmulatedHolders(till(pg, books, settings)));
     }
     for (String pg : Emulation.having("partner")) {
-      desks.put(pg, new EmulatedPartners(till(pg, books, settings), inicis));
+      desks.put(pg, new EmulatedPartners(till(pg, books, settings), of(others, pg)));
     }
+    for (String pg : Emulation.having("orders")) {
+      desks.put(pg, new EmulatedOrderLists(till(pg, books, settings), of(others, pg)));
+    }
+  }
+
+  /** The book of the PG that a companion is called after. */
+  private static Ledger of(Map<String, Till> others, String companion) {
+    Till till = others.get(companion.substring(0, companion.indexOf('-')));
+    if (till == null) {
+      throw new IllegalStateException("no PG beside " + companion);
+    }
+    return till.ledger;
   }
 
   /** The hub has moved on, by milliseconds ahead of the machine's time: so do the PGs. */

@@ -26,3 +26,23 @@ create table partner_receipt (
 );
 create unique index partner_receipt_open on partner_receipt (merchant_id, imp_uid)
   where state in ('calling', 'unknown');
+
+-- What came in on virtual accounts that take any number of deposits (V1's deposit_history). The sum
+-- is the payment's amount. Who paid it in is sealed.
+create table vbank_deposit (
+  merchant_id bigint not null,
+  imp_uid text not null,
+  no int not null check (no > 0),
+  tid text not null,
+  amount bigint not null check (amount > 0),
+  depositor bytea,
+  deposited_at timestamptz not null,
+  primary key (merchant_id, imp_uid, no),
+  unique (merchant_id, imp_uid, tid),
+  foreign key (merchant_id, imp_uid) references payment
+);
+create index vbank_deposit_by_tid on vbank_deposit (merchant_id, tid);
+-- Their notices name the account alone.
+create index payment_by_unlimited_account on payment (merchant_id, channel_key,
+    regexp_replace(doc #>> '{approval,account,number}', '[^0-9]', '', 'g'), started_at)
+  where doc #>> '{options,fixed_unlimited_vbank}' = 'true';
