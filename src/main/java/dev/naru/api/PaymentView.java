@@ -101,8 +101,7 @@ record PaymentView(
 
   /** V1's VbankDepositAnnotation. */
   @JsonNaming(SnakeCaseStrategy.class)
-  record DepositView(
-      String pgTid, BigDecimal amount, @Nullable String depositorName, long depositedAt) {
+  record DepositView(String pgTid, BigDecimal amount, String depositorName, long depositedAt) {
 
     /** Null for a payment whose account takes no more than one deposit. */
     static @Nullable List<DepositView> of(Payment payment) {
@@ -112,10 +111,11 @@ record PaymentView(
     }
 
     private static DepositView of(Deposit deposit) {
+      String depositor = deposit.depositor();
       return new DepositView(
           deposit.tid(),
           deposit.amount().major(),
-          deposit.depositor(),
+          depositor == null ? "" : depositor,
           deposit.at().getEpochSecond());
     }
   }

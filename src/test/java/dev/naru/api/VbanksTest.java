@@ -116,7 +116,7 @@ class VbanksTest {
 
   @ParameterizedTest
   @ValueSource(strings = {Shop.TOSS, Shop.INICIS})
-  void noPgHereChangesOne(String pg) {
+  void theyDoNotChangeOne(String pg) {
     JsonNode waiting = opened(Shop.account(pg));
     String path = "/vbanks/" + waiting.path("imp_uid").asString();
     Wire.refused(api.put(path, Map.of("amount", 5_000)), 501, -1);

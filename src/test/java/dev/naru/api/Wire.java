@@ -60,9 +60,13 @@ final class Wire {
 
   /** What any page answers. */
   static Got page(URI url) {
+    return page(HttpRequest.newBuilder(url).build());
+  }
+
+  /** The same, asked in another way. */
+  static Got page(HttpRequest request) {
     try {
-      HttpResponse<String> shown =
-          HTTP.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
+      HttpResponse<String> shown = HTTP.send(request, BodyHandlers.ofString());
       return new Got(
           shown.statusCode(), shown.headers().firstValue("Content-Type").orElse(""), shown.body());
     } catch (IOException e) {
