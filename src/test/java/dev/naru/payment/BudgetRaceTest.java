@@ -86,7 +86,8 @@ class BudgetRaceTest {
   }
 
   private Payment reserve(Purchase purchase) {
-    return payments.reserve(merchant, channel, purchase, Attempt.Verb.KEYIN);
+    return payments.reserve(
+        merchant, new Payments.Route(channel, order -> null), purchase, Attempt.Verb.KEYIN);
   }
 
   /** So that nothing is left for the resolver. */
