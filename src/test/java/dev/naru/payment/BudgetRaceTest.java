@@ -2,6 +2,7 @@ package dev.naru.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.connector.Approval;
 import dev.naru.connector.Buyer;
 import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Decline;
@@ -87,7 +88,11 @@ class BudgetRaceTest {
 
   private Payment reserve(Purchase purchase) {
     return payments.reserve(
-        merchant, new Payments.Route(channel, order -> null), purchase, Attempt.Verb.KEYIN);
+        merchant, new Payments.Route(channel, order -> notCalled()), purchase, Attempt.Verb.KEYIN);
+  }
+
+  private static Outcome<Approval> notCalled() {
+    throw new AssertionError("reserved, and not called");
   }
 
   /** So that nothing is left for the resolver. */
