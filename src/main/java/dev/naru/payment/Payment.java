@@ -274,7 +274,7 @@ public record Payment(
         with(reversing).as(after),
         Event.of(
             Event.Kind.LATE_APPROVAL,
-            false,
+            attempt().state() == Attempt.State.UNKNOWN,
             Map.of("tid", approval.ref().tid(), "why", decline.message())));
   }
 

@@ -13,6 +13,7 @@ public final class Gateways {
           Tosspayments.PG,
           Html5Inicis.PG,
           Settle.PG,
+          Kakaopay.PG,
           KcpV2.PG,
           EmulatedIdentity.DANAL,
           EmulatedNaverpay.PG,

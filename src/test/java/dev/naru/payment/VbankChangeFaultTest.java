@@ -205,8 +205,7 @@ class VbankChangeFaultTest {
     assertThat(change(opened).code()).isEqualTo(1);
     assertThat(now(opened)).isEqualTo(opened);
     deposit(opened, 15_000);
-    JsonNode paid =
-        becomes(opened, payment -> payment.path("status").asString().equals("paid"));
+    JsonNode paid = becomes(opened, payment -> payment.path("status").asString().equals("paid"));
     assertThat(paid.path("amount").asLong()).isEqualTo(15_000);
     gate.way = Gate.Way.OPEN;
   }
@@ -217,8 +216,7 @@ class VbankChangeFaultTest {
     gate.way = Gate.Way.SWALLOW;
     assertThat(change(opened).code()).isEqualTo(1);
     deposit(opened, 10_000);
-    JsonNode paid =
-        becomes(opened, payment -> payment.path("status").asString().equals("paid"));
+    JsonNode paid = becomes(opened, payment -> payment.path("status").asString().equals("paid"));
     assertThat(paid.path("amount").asLong()).isEqualTo(10_000);
     gate.way = Gate.Way.OPEN;
     assertThat(now(opened)).isEqualTo(paid);
