@@ -42,6 +42,7 @@ class FixedVbankTest {
   private final Map<String, Object> account = Bank.account();
 
   private JsonNode unlimited() {
+    account.put("merchant_uid", Api.newOrder());
     account.put("vbank_num", Bank.unlimited());
     account.put("fixed_unlimited_vbank", true);
     account.remove("amount");
