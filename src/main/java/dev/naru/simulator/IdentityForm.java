@@ -79,8 +79,8 @@ record IdentityForm(
 
   private static final List<Choice> NATIONALITIES =
       List.of(
-          new Choice("domestic", "내국인", "Korean national"),
-          new Choice("foreign", "외국인", "Foreign national"));
+          new Choice("domestic", "내국인", "Korean"),
+          new Choice("foreign", "외국인", "Foreign"));
 
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("uuuuMMdd").withResolverStyle(ResolverStyle.STRICT);
@@ -142,7 +142,7 @@ record IdentityForm(
         Html.of(
             """
             <form method="post" id="window" autocomplete="off" action="?lang={}">
-            <div class="person">{}</div>
+            <div class="inputs">{}</div>
             {}
             {}
             </form>

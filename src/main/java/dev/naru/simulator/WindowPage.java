@@ -30,7 +30,7 @@ final class WindowPage {
         Html.of(
             """
             <form method="post" id="window" autocomplete="off" action="?lang={}">
-            {}{}
+            <div class="inputs">{}{}</div>
             {}
             {}
             </form>
