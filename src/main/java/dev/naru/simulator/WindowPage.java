@@ -151,7 +151,8 @@ final class WindowPage {
         .show(
             400,
             Html.of(
-                "<p role=\"alert\" class=\"error\"><code>{}</code> {}</p><p class=\"hint\">{}</p>",
+                "<p role=\"alert\" class=\"error\" lang=\"ko\"><code>{}</code> {}</p><p"
+                    + " class=\"hint\">{}</p>",
                 code,
                 text,
                 texts.get("problem-hint")));

@@ -111,7 +111,7 @@ class PagesTest {
             .toString());
     page.locator("#pay").click();
     assertThat(page.locator("#continue")).isVisible();
-    eye.see("leave-ko", page);
+    eye.see("leave-" + language, page);
     page.unroute("**/next.js");
   }
 

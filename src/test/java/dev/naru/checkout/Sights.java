@@ -96,7 +96,9 @@ final class Sights {
     Map<String, String> request = new LinkedHashMap<>();
     request.put("clientKey", order.isEmpty() ? "wrong" : "test_ck_pages");
     request.put("customerKey", "buyer-1");
-    request.put("amount", "60000");
+    if (kind.equals("payment")) {
+      request.put("amount", "60000");
+    }
     request.put("orderId", order);
     request.put("orderName", LONG);
     request.put("successUrl", "http://shop.test/ok");
