@@ -12,6 +12,7 @@ import dev.naru.testing.NeedsNode;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +37,30 @@ class PagesTest {
       windows(language, sights, eye, page);
       desks(language, sights, eye, page);
       assertThat(eye.problems()).isEmpty();
+    }
+  }
+
+  /** The eye has to see what is wrong, or what it does not see proves nothing. */
+  @Test
+  void whatIsAmissIsSeen() {
+    String bad =
+        """
+        <!doctype html><html lang="en"><head><title>Bad</title>
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+        <link rel="stylesheet" href="/bad.css"></head>
+        <body><p><font color="#bbbbbb">pale</font></p><input><table width="1400"><tr><td>wide</td></tr></table>
+        <button tabindex="1">b</button></body></html>
+        """;
+    try (Eye eye = new Eye("ko")) {
+      Page page = eye.tab();
+      page.route(
+          "http://bad.test/",
+          route ->
+              route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody(bad)));
+      show(eye, page, "bad-ko", URI.create("http://bad.test/"));
+      assertThat(String.join("\n", eye.problems()))
+          .contains("bad-ko: is not in ko", "CSP: style-src-elem", "scrolls sideways")
+          .contains("too small", "focus: INPUT", "label: <input>", "color-contrast: <font");
     }
   }
 
@@ -99,6 +124,7 @@ class PagesTest {
     eye.see("window-vbank-" + language, page);
     show(eye, page, "window-key-" + language, sights.toss("billing", "window-2"));
     show(eye, page, "window-problem-" + language, sights.toss("payment", ""));
+    show(eye, page, "receipt-" + language, sights.simulators("/tosspayments/receipt"));
     show(eye, page, "window-unknown-" + language, sights.simulators("/_sim/windows/payco/x"));
     for (String pg : new String[] {"payco", "naverpay", "paymentwall"}) {
       show(eye, page, pg + "-" + language, sights.window(pg, PRODUCTS.getOrDefault(pg, Map.of())));
