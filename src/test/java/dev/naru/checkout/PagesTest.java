@@ -35,6 +35,7 @@ class PagesTest {
       results(language, sights, eye, page);
       links(language, sights, eye, page);
       windows(language, sights, eye, page);
+      identities(language, sights, eye, page);
       desks(language, sights, eye, page);
       assertThat(eye.problems()).isEmpty();
     }
@@ -144,20 +145,50 @@ class PagesTest {
   private static final Map<String, Map<String, Object>> PRODUCTS =
       Map.of("naverpay", Map.of("naverProducts", List.of(ShopSite.TEA)));
 
-  private static void desks(String language, Sights sights, Eye eye, Page page) {
+  private static void identities(String language, Sights sights, Eye eye, Page page) {
     for (boolean wrong : new boolean[] {false, true}) {
       String html = Samples.identity(language.equals("en"), wrong);
       URI window = sights.simulators("/_sim/windows/sample");
-      page.route(
-          window.toString(),
-          route ->
-              route.fulfill(
-                  new Route.FulfillOptions()
-                      .setContentType("text/html;charset=UTF-8")
-                      .setBody(html)));
-      show(eye, page, "identity-" + (wrong ? "wrong-" : "") + language, window);
-      page.unroute(window.toString());
+      sample(eye, page, "identity-" + (wrong ? "wrong-" : "") + language, window, html);
     }
+    Bridge bridge =
+        new Bridge(
+            Bridge.Kind.SCRIPT, sights.hub("/js/v2/standard"), "", Map.of(), Map.of(), "UTF-8");
+    Map<String, String> fields =
+        Map.of(
+            "imp_uid", "imp_123456789012",
+            "merchant_uid", "check-1",
+            "error_msg", "본인인증을 취소하였습니다.");
+    Map<String, Map<String, Object>> pages =
+        Map.of(
+            "bridge", Map.of("bridge", bridge, "arguments", "{}", "close", "#"),
+            "done", Map.of("end", "DONE", "fields", fields, "origin", "null", "json", "{}"),
+            "failed", Map.of("end", "FAILED", "fields", fields, "origin", "null", "json", "{}"),
+            "problem", Map.of("message", "다시 시도해 주세요.", "giveUp", "#", "again", "#"));
+    page.route("**/js/v2/standard", Route::abort);
+    pages.forEach(
+        (name, facts) -> {
+          String template = name.matches("done|failed") ? "result" : name;
+          String html = sights.identity("checkout/" + template, facts);
+          assertThat(html).contains(language.equals("ko") ? "본인인증" : "dentity");
+          sample(eye, page, name + "-identity-" + language, sights.hub("/checkout/sample"), html);
+        });
+    page.unroute("**/js/v2/standard");
+  }
+
+  private static void sample(Eye eye, Page page, String name, URI url, String html) {
+    page.route(
+        url.toString(),
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("text/html;charset=UTF-8")
+                    .setBody(html)));
+    show(eye, page, name, url);
+    page.unroute(url.toString());
+  }
+
+  private static void desks(String language, Sights sights, Eye eye, Page page) {
     show(eye, page, "till-" + language, sights.simulators("/emulation/till"));
     page.locator("#barcode").fill("123");
     page.locator("#cash").click();

@@ -16,10 +16,18 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.servlet.View;
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The hosted pages and the simulators' windows in one language, each led to what it is to show. */
@@ -123,6 +131,26 @@ final class Sights {
   /** A return that the PG did not send. */
   URI forged() {
     return URI.create(checkout("payco", Map.of()) + "/return?id=x&result=ok&signature=00");
+  }
+
+  /** A page as identity checks show it, by the templates that payments have too. */
+  String identity(String page, Map<String, Object> facts) {
+    Map<String, Object> model = new HashMap<>(facts);
+    model.put("purpose", "identity");
+    model.put("korean", language.equals("ko"));
+    ThymeleafViewResolver views = hub.bean(ThymeleafViewResolver.class);
+    WebApplicationContext context = (WebApplicationContext) views.getApplicationContext();
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    try {
+      View view = Objects.requireNonNull(views.resolveViewName(page, Locale.KOREAN));
+      view.render(
+          model,
+          new MockHttpServletRequest(Objects.requireNonNull(context).getServletContext()),
+          response);
+      return response.getContentAsString(StandardCharsets.UTF_8);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   URI link(Map<String, Object> more) {
