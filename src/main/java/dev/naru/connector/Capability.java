@@ -27,6 +27,7 @@ public sealed interface Capability
         Capability.DeleteKey,
         Capability.Checkout,
         Capability.WindowKey,
+        Capability.WindowKeyCharge,
         Capability.Cancels,
         Capability.PartialCancels,
         Capability.Vbank,
@@ -75,6 +76,11 @@ public sealed interface Capability
     Outcome<Approval> charge(Order order, PgKey key);
 
     Ends chargeKeyEnds();
+
+    /** What looking up a charge by this key needs of it; kept encrypted before the call. */
+    default Map<String, String> chargeIntent(PgKey key) {
+      return Map.of();
+    }
   }
 
   /** Deletes a billing key at the PG. */
@@ -102,6 +108,16 @@ public sealed interface Capability
     Returned authenticateKey(Order order, PgReturn back);
 
     Outcome<PgKey> issueFromWindow(Order order, String owner, Map<String, String> intent);
+  }
+
+  /**
+   * The window of a {@link WindowKey} charges what it shows, if that is more than nothing, by the
+   * call that fetches the key. V1: the usage {@code payment}.
+   */
+  non-sealed interface WindowKeyCharge extends Capability {
+    Outcome<KeyedApproval> chargeFromWindow(Order order, String owner, Map<String, String> intent);
+
+    Ends windowKeyChargeEnds();
   }
 
   /** Gives back what is left of a payment as a whole. */

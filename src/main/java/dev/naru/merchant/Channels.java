@@ -129,7 +129,7 @@ public class Channels {
     String mid = dot < 0 ? "" : pg.substring(dot + 1);
     return of(merchantId).stream()
         .filter(channel -> channel.pg().answersTo(provider))
-        .filter(channel -> mid.isEmpty() || channel.mid().equals(mid));
+        .filter(channel -> mid.isEmpty() || channel.isMid(mid));
   }
 
   /** Adds a channel; one with the same key or the same PG and MID stays as it is. */

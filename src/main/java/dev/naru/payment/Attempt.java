@@ -2,6 +2,7 @@ package dev.naru.payment;
 
 import dev.naru.connector.PgRef;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -92,9 +93,12 @@ public record Attempt(
         no + 1, nextOrderId, verb, State.CALLING, null, Map.of(), now, null, leaseEnds, 0, 0, null);
   }
 
-  Attempt calling(Map<String, String> newIntent, Instant leaseEnds) {
+  /** What the browser brought back joins what was kept when the window opened. */
+  Attempt calling(Map<String, String> brought, Instant leaseEnds) {
+    Map<String, String> all = new HashMap<>(intent);
+    all.putAll(brought);
     return new Attempt(
-        no, orderId, verb, State.CALLING, ref, newIntent, startedAt, null, leaseEnds, 0, 0, null);
+        no, orderId, verb, State.CALLING, ref, all, startedAt, null, leaseEnds, 0, 0, null);
   }
 
   Attempt undecided(State undecided, @Nullable PgRef newRef, String reason, @Nullable Instant due) {

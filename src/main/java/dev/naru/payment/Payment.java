@@ -247,7 +247,7 @@ public record Payment(
   }
 
   /** Whatever was charged must be given back; the payment itself has failed. */
-  private Change reverse(Decline decline, Approval approval, Instant now) {
+  Change reverse(Decline decline, Approval approval, Instant now) {
     Attempt reversing =
         attempt()
             .keeping(approval.memo())
@@ -258,7 +258,7 @@ public record Payment(
         with(reversing).as(after),
         Event.of(
             Event.Kind.LATE_APPROVAL,
-            false,
+            attempt().state() == Attempt.State.UNKNOWN,
             Map.of("tid", approval.ref().tid(), "why", decline.message())));
   }
 
@@ -398,7 +398,7 @@ public record Payment(
         merchantId, impUid, version, purchase, via, newState, attempts, cancellations, startedAt);
   }
 
-  private Payment with(Attempt changed) {
+  Payment with(Attempt changed) {
     List<Attempt> all = attempts.stream().map(a -> a.no() == changed.no() ? changed : a).toList();
     return new Payment(
         merchantId, impUid, version, purchase, via, state, all, cancellations, startedAt);

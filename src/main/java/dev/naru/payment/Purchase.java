@@ -103,6 +103,27 @@ public record Purchase(
     return copy(buyer, noticeUrls, options, granted);
   }
 
+  /** The same, with what its billing key is for. */
+  public Purchase with(Usage other) {
+    return new Purchase(
+        merchantUid,
+        name,
+        amount,
+        tax,
+        method,
+        quota,
+        escrow,
+        buyer,
+        customData,
+        noticeUrls,
+        confirmUrl,
+        origin,
+        customerUid,
+        other,
+        options,
+        benefit);
+  }
+
   /** The same at its full price. */
   Purchase withoutBenefit() {
     return copy(buyer, noticeUrls, options, null);

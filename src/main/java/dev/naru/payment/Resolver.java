@@ -13,6 +13,7 @@ import dev.naru.connector.Capability.NetCancel;
 import dev.naru.connector.Capability.Points;
 import dev.naru.connector.Capability.QuickPay;
 import dev.naru.connector.Capability.Vbank;
+import dev.naru.connector.Capability.WindowKeyCharge;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Ends;
@@ -53,6 +54,7 @@ class Resolver {
   private final Payments payments;
   private final VbankExpiry expiry;
   private final Repeats repeats;
+  private final IssuedKeys issued;
 
   Resolver(
       PaymentStore store,
@@ -61,7 +63,9 @@ class Resolver {
       Looks looks,
       Payments payments,
       VbankExpiry expiry,
-      Repeats repeats) {
+      Repeats repeats,
+      IssuedKeys issued) {
+    this.issued = issued;
     this.store = store;
     this.expiry = expiry;
     this.channels = channels;
@@ -86,7 +90,7 @@ class Resolver {
   }
 
   private void decide(Payment payment, Attempt attempt, Channel channel) {
-    if (attempt.verb() == Attempt.Verb.WINDOW_KEY) {
+    if (attempt.verb() == Attempt.Verb.WINDOW_KEY && payment.isKeyOnly()) {
       declined(payment, "빌링키 발급 결과를 확인할 수 없습니다. 다시 시도해 주세요.");
       return;
     }
@@ -104,9 +108,7 @@ class Resolver {
     }
   }
 
-  /**
-   * How the Unknown of this attempt ends. A key from a window moves no money: it is asked again.
-   */
+  /** How the Unknown of this attempt ends. */
   private static Ends ends(Attempt.Verb verb, Channel channel) {
     return switch (verb) {
       case KEYIN -> channel.require(KeyIn.class).keyInEnds();
@@ -116,13 +118,14 @@ class Resolver {
       case CVS -> channel.require(Cvs.class).cvsEnds();
       case POINTS -> channel.require(Points.class).pointsEnds();
       case QUICK_MONEY -> channel.require(QuickPay.class).moneyEnds();
-      case WINDOW_KEY -> Ends.NONE;
+      case WINDOW_KEY -> channel.require(WindowKeyCharge.class).windowKeyChargeEnds();
     };
   }
 
   private void lookUp(Payment payment, Attempt attempt, Channel channel) {
     Outcome<Optional<PgRecord>> found = looks.find(payment, attempt, channel);
     if (!(found instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry))) {
+      LOG.warn("{} is still unknown: {}", payment.impUid(), found);
       again(payment, attempt, false);
     } else if (entry.isEmpty()) {
       absent(payment, attempt, channel);
@@ -133,16 +136,31 @@ class Resolver {
 
   private void recorded(Payment payment, Attempt attempt, PgRecord entry) {
     switch (entry.state()) {
-      case PAID, WAITING -> settle(payment, new Outcome.Ok<>(entry.approval().orElseThrow()));
+      case PAID, WAITING -> charged(payment, entry.approval().orElseThrow());
       case RUNNING -> again(payment, attempt, false);
       case DEAD -> declined(payment, "PG사에서 승인되지 않은 거래입니다.");
       case CANCELED -> {
         if (entry.balance().isZero()) {
           declined(payment, "PG사에서 이미 취소된 거래입니다.");
         } else {
-          settle(payment, new Outcome.Ok<>(entry.approval().orElseThrow()));
+          charged(payment, entry.approval().orElseThrow());
         }
       }
+    }
+  }
+
+  /** A window that was to issue a key, too: without the key the charge goes back. */
+  private void charged(Payment payment, Approval approval) {
+    if (payment.attempt().verb() == Attempt.Verb.WINDOW_KEY && !issued.isKept(payment)) {
+      Decline lost = Decline.of(Reason.REVERSED, "빌링키를 받지 못해 결제를 취소합니다. 다시 시도해 주세요.");
+      write(
+          payment,
+          p ->
+              p.isUndecided()
+                  ? p.awaited().reverse(lost, approval, clock.instant())
+                  : Change.none(p));
+    } else {
+      settle(payment, new Outcome.Ok<>(approval));
     }
   }
 

@@ -12,6 +12,7 @@ public final class Gateways {
       List.of(
           Tosspayments.PG,
           Html5Inicis.PG,
+          Kakaopay.PG,
           KcpV2.PG,
           EmulatedIdentity.DANAL,
           EmulatedNaverpay.PG,

@@ -76,6 +76,10 @@ public final class Simulators implements AutoCloseable {
     Inicis inicisDesk = new Inicis(inicis, notices, windows);
     toss.start(tossDesk::landed);
     inicis.start((charge, replay) -> {});
+    Till kakao = till("kakaopay", books, settings);
+    Kakaopay kakaoDesk = new Kakaopay(kakao, windows);
+    kakao.start(kakaoDesk::landed);
+    web.mount("/kakaopay", kakaoDesk::handle);
     web.mount("/tosspayments", tossDesk::handle);
     web.mount("/html5_inicis", inicisDesk::handle);
     web.mount("/_sim/windows", windows::handle);
@@ -104,6 +108,7 @@ public final class Simulators implements AutoCloseable {
     payments.forEach((pg, of) -> desks.put(pg, new Control.Desk(of.till(), charge -> false)));
     direct.forEach((pg, desk) -> desks.put(pg, new Control.Desk(desk.till(), charge -> false)));
     desks.put("tosspayments", new Control.Desk(toss, tossDesk::deposited));
+    desks.put("kakaopay", new Control.Desk(kakao, charge -> false));
     desks.put("html5_inicis", new Control.Desk(inicis, inicisDesk::deposited));
     web.mount("/_sim", new Control(desks, identity, this::move)::handle);
     parts.add(notices);
