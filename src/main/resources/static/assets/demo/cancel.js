@@ -1,7 +1,9 @@
 // Giving back: in parts or as a whole.
 import { at, problem, say, showJson } from './page.js';
 import { preview, response, server } from './server.js';
-import { check, kept, onPayment, order } from './order.js';
+import { channel, check, kept, onPayment, order } from './order.js';
+
+const HINT = at('cancel-hint') ? at('cancel-hint').textContent : '';
 
 function left() {
   return order.payment ? order.payment.amount - order.payment.cancel_amount : 0;
@@ -11,8 +13,10 @@ function possible() {
   return Boolean(order.payment) && (order.payment.status === 'paid' || order.payment.status === 'cancelled') && left() > 0;
 }
 
+/** Of the channel that was paid by, or that would be; a link's is known to the buyer alone. */
 function can(capability) {
-  return !kept.can || kept.can.indexOf(capability) >= 0;
+  const abilities = (order.payment && kept.can) || (at('channel') ? channel().can : null);
+  return !abilities || abilities.indexOf(capability) >= 0;
 }
 
 /** V1: what is left, as the shop knows it, so that two who cancel at once do not cancel twice. */
@@ -36,19 +40,21 @@ function typed() {
   return Number(at('cancel-amount').value.replace(/[,\s]/g, '')) || 0;
 }
 
-function show() {
-  const ordered = kept.can && kept.can.indexOf('ProductOrders') >= 0;
+function propose() {
+  preview('call-cancel', 'cancel', { body: body(can('PartialCancels') ? typed() : 0) });
+}
+
+function offer() {
+  const ordered = Boolean(at('channel')) && can('ProductOrders');
   at('cancel-form').hidden = ordered || !can('Cancels');
-  if (ordered) {
-    at('cancel-hint').textContent = say(
-      '주문형은 상품주문마다 취소합니다: POST /payments/{imp_uid}/naver/cancel',
-      'Of this kind each product order is cancelled: POST /payments/{imp_uid}/naver/cancel');
-  }
+  at('cancel-hint').textContent = ordered
+    ? say('주문형은 상품주문마다 취소합니다: POST /payments/{imp_uid}/naver/cancel',
+      'Of this kind each product order is cancelled: POST /payments/{imp_uid}/naver/cancel')
+    : HINT;
   at('cancel').disabled = !possible();
   at('cancel-part').disabled = !possible() || typed() <= 0;
   at('cancel-part').hidden = !can('PartialCancels');
   at('cancel-amount').closest('.field').hidden = !can('PartialCancels');
-  preview('call-cancel', 'cancel', { body: body(can('PartialCancels') ? typed() : 0) });
 }
 
 function press(amount) {
@@ -63,24 +69,28 @@ function press(amount) {
     })
     .catch(function (error) {
       problem(error.message);
-      show();
+      offer();
     });
 }
 
 export function cancels() {
   onPayment(function (payment) {
     if (payment && possible()) {
-      at('cancel-amount').value = Math.min(left(), Math.max(1, Math.floor(left() / 2)));
+      at('cancel-amount').value = Math.max(1, Math.floor(left() / 2));
     }
-    const showing = at('call-cancel').textContent;
-    show();
-    if (payment && payment.cancel_amount > 0 && left() === 0) {
-      // The last call stays: nothing is left that could be cancelled.
-      at('call-cancel').textContent = showing;
+    offer();
+    // What was sent last stays, until another amount is typed.
+    if (!payment || payment.cancel_amount === 0) {
+      propose();
     }
   });
-  at('cancel-amount').addEventListener('input', show);
+  at('cancel-amount').addEventListener('input', function () {
+    offer();
+    propose();
+  });
+  at('order').addEventListener('input', offer);
   at('cancel-part').addEventListener('click', function () { press(typed()); });
   at('cancel').addEventListener('click', function () { press(0); });
-  show();
+  offer();
+  propose();
 }

@@ -58,10 +58,14 @@ function text(tag, name, content) {
   return node;
 }
 
+/** With its day, if that is another one: the hub's clock may have been moved on. */
 function time(item) {
-  const node = text('time', '', new Date(item.at).toLocaleString(korean ? 'ko-KR' : 'en-GB', {
-    month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false
-  }));
+  const at = new Date(item.at);
+  const wanted = { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false };
+  if (at.toDateString() !== new Date().toDateString()) {
+    Object.assign(wanted, { month: 'numeric', day: 'numeric' });
+  }
+  const node = text('time', '', at.toLocaleString(korean ? 'ko-KR' : 'en-GB', wanted));
   node.dateTime = item.at;
   return node;
 }

@@ -91,27 +91,30 @@ export function check() {
   });
 }
 
-function fact(payment) {
+/** What matters of a payment, in words. */
+function facts(payment) {
+  const told = [];
+  const left = payment.amount - payment.cancel_amount;
   if (payment.vbank_num && payment.status === 'ready') {
-    return say(
+    told.push(say(
       payment.vbank_name + ' ' + payment.vbank_num + ' 계좌에 ' + won(payment.amount) + ' 입금을 기다립니다.',
-      'Waiting for ' + won(payment.amount) + ' on account ' + payment.vbank_name + ' ' + payment.vbank_num + '.');
+      'Waiting for ' + won(payment.amount) + ' on account ' + payment.vbank_name + ' ' + payment.vbank_num + '.'));
   }
-  if (payment.promotion && payment.promotion.discount > 0) {
+  if (payment.promotion && payment.promotion.discount > 0 && payment.cancel_amount === 0) {
     const charged = payment.amount - payment.promotion.discount;
-    return say(
+    told.push(say(
       '주문 ' + won(payment.amount) + '에서 ' + won(payment.promotion.discount) + ' 할인되어 ' + won(charged) + '만 결제했습니다.',
-      'Of ' + won(payment.amount) + ', ' + won(payment.promotion.discount) + ' were taken off: ' + won(charged) + ' were charged.');
+      'Of ' + won(payment.amount) + ', ' + won(payment.promotion.discount) + ' were taken off: ' + won(charged) + ' were charged.'));
   }
   if (payment.status === 'failed') {
-    return say('결제되지 않았습니다: ', 'Not paid: ') + (payment.fail_reason || '');
+    told.push(say('결제되지 않았습니다: ', 'Not paid: ') + (payment.fail_reason || ''));
   }
   if (payment.cancel_amount > 0) {
-    return say(
-      won(payment.amount) + ' 중 ' + won(payment.cancel_amount) + ' 취소, ' + won(payment.amount - payment.cancel_amount) + ' 남음',
-      won(payment.cancel_amount) + ' of ' + won(payment.amount) + ' cancelled, ' + won(payment.amount - payment.cancel_amount) + ' left');
+    told.push(say(
+      '주문 ' + won(payment.amount) + ' 중 ' + won(payment.cancel_amount) + ' 취소, ' + won(left) + ' 남음',
+      won(payment.cancel_amount) + ' of the order’s ' + won(payment.amount) + ' cancelled, ' + won(left) + ' left'));
   }
-  return '';
+  return told.join(' ');
 }
 
 const shown = [];
@@ -124,7 +127,7 @@ export function onPayment(listener) {
 function showPayment(payment) {
   order.payment = payment;
   status('status', payment.status);
-  at('fact').textContent = fact(payment);
+  at('fact').textContent = facts(payment);
   at('fact').hidden = !at('fact').textContent;
   shown.forEach(function (listener) { listener(payment); });
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import dev.naru.testing.NeedsChromium;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -125,11 +126,17 @@ class DesktopBrowserTest {
     JsonNode waiting = site().payment(impUid);
     assertThat(waiting.path("status").asString()).isEqualTo("ready");
     assertThat(waiting.path("vbank_num").asString()).isNotEmpty();
-    page.navigate(site().hub.url() + "/demo");
-    page.evaluate(
-        "uid => fetch('/demo/payments/' + uid + '/deposit',"
-            + " {method: 'POST', headers: {'Content-Type': 'application/json'}, body: '{}'})",
-        impUid);
+    String account = waiting.path("vbank_num").asString().replaceAll("[^0-9]", "");
+    site()
+        .api
+        .bare(
+            HttpRequest.newBuilder(
+                    site()
+                        .hub
+                        .simulatorUrl()
+                        .resolve("/_sim/vbanks/" + pg + "/" + account + "/deposit"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}")));
     await()
         .untilAsserted(
             () -> assertThat(site().payment(impUid).path("status").asString()).isEqualTo("paid"));
@@ -226,21 +233,6 @@ class DesktopBrowserTest {
     ShopSite.pay(page, order);
     ShopSite.inWindow(page, "naverpay", "#pay").click();
     assertThat(ShopSite.result(page).path("success").asBoolean()).isTrue();
-    page.context().close();
-  }
-
-  @Test
-  void theDemoShopPaysAndCancels() {
-    Page page = site().desktop();
-    page.navigate(site().hub.url() + "/demo");
-    page.selectOption("#pg", "html5_inicis");
-    page.locator("#pay").click();
-    ShopSite.inWindow(page, "html5_inicis", "#pay").click();
-    assertThat(page.locator("#result")).containsText("\"success\": true");
-    assertThat(page.locator("#status")).hasText("paid");
-    assertThat(page.locator("#hooks")).containsText("paid");
-    page.locator("#cancel").click();
-    assertThat(page.locator("#status")).hasText("cancelled");
     page.context().close();
   }
 
