@@ -1,5 +1,5 @@
 // Giving back: in parts or as a whole.
-import { at, problem, say, showJson } from './page.js';
+import { at, off, onPress, problem, say, showJson } from './page.js';
 import { preview, response, server } from './server.js';
 import { channel, check, kept, onPayment, order } from './order.js';
 
@@ -51,16 +51,15 @@ function offer() {
     ? say('주문형은 상품주문마다 취소합니다: POST /payments/{imp_uid}/naver/cancel',
       'Of this kind each product order is cancelled: POST /payments/{imp_uid}/naver/cancel')
     : HINT;
-  at('cancel').disabled = !possible();
-  at('cancel-part').disabled = !possible() || typed() <= 0;
+  off('cancel', !possible());
+  off('cancel-part', !possible() || typed() <= 0);
   at('cancel-part').hidden = !can('PartialCancels');
   at('cancel-amount').closest('.field').hidden = !can('PartialCancels');
 }
 
 function press(amount) {
-  problem('');
-  at('cancel').disabled = true;
-  at('cancel-part').disabled = true;
+  off('cancel', true);
+  off('cancel-part', true);
   server('cancel', { body: body(amount) }, 'call-cancel')
     .then(function (answered) {
       showJson('cancel-answer', answered.answer);
@@ -89,8 +88,8 @@ export function cancels() {
     propose();
   });
   at('order').addEventListener('input', offer);
-  at('cancel-part').addEventListener('click', function () { press(typed()); });
-  at('cancel').addEventListener('click', function () { press(0); });
+  onPress('cancel-part', function () { press(typed()); });
+  onPress('cancel', function () { press(0); });
   offer();
   propose();
 }

@@ -1,5 +1,5 @@
 // Who somebody is: by a code, by the carrier's app, by a window.
-import { at, data, korean, newOrder, problem, say, show, showJson, status } from './page.js';
+import { at, data, isOff, korean, newOrder, off, onPress, problem, say, show, showJson, status } from './page.js';
 import { preview, response, server } from './server.js';
 import { channel } from './order.js';
 import { script } from './script.js';
@@ -81,8 +81,8 @@ function clear() {
   status('status', '');
   ['otp-answer', 'certification', 'result'].forEach(function (box) { show(box, ''); });
   at('otp').value = '';
-  at('confirm').disabled = true;
-  at('tap').disabled = true;
+  off('confirm', true);
+  off('tap', true);
 }
 
 function request() {
@@ -100,8 +100,8 @@ function request() {
       open.message = message.id;
       at('phone').textContent = message.text || say('받은 문자가 없습니다.', 'No message.');
       at('otp').value = message.code || '';
-      at('confirm').disabled = false;
-      at('tap').disabled = false;
+      off('confirm', false);
+      off('tap', false);
       preview('call-confirm', 'otp_confirm', confirmation());
     });
 }
@@ -115,10 +115,13 @@ function read(impUid) {
 
 function submit(event) {
   event.preventDefault();
+  if (isOff('pay')) {
+    return;
+  }
   problem('');
-  at('pay').disabled = true;
+  off('pay', true);
   if (way() !== 'WINDOW') {
-    request().catch(function (error) { problem(error.message); }).then(function () { at('pay').disabled = false; });
+    request().catch(function (error) { problem(error.message); }).then(function () { off('pay', false); });
     return;
   }
   clear();
@@ -128,7 +131,7 @@ function submit(event) {
 }
 
 function returned(result) {
-  at('pay').disabled = false;
+  off('pay', false);
   showJson('result', result);
   if (!result.imp_uid) {
     problem(result.error_msg);
@@ -157,15 +160,13 @@ export function start() {
     refreshForm();
   });
   at('otp').addEventListener('input', function () { preview('call-confirm', 'otp_confirm', confirmation()); });
-  at('tap').addEventListener('click', function () {
-    problem('');
+  onPress('tap', function () {
     server('tap', { id: open.message }).then(
-      function () { at('tap').disabled = true; },
+      function () { off('tap', true); },
       function (error) { problem(error.message); });
   });
-  at('confirm').addEventListener('click', function () {
-    problem('');
-    at('confirm').disabled = true;
+  onPress('confirm', function () {
+    off('confirm', true);
     server('otp_confirm', confirmation(), 'call-confirm')
       .then(function (answered) {
         if (answered.answer.code !== 0) {
@@ -176,10 +177,10 @@ export function start() {
       })
       .catch(function (error) {
         problem(error.message);
-        at('confirm').disabled = false;
+        off('confirm', false);
       });
   });
-  window.addEventListener('pageshow', function () { at('pay').disabled = false; });
+  window.addEventListener('pageshow', function () { off('pay', false); });
   refreshForm();
   preview('call-confirm', 'otp_confirm', confirmation());
   preview('call-certification', 'certification', { id: 'imp_…' });

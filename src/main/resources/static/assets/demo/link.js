@@ -1,5 +1,5 @@
 // A payment link: made by the server, paid by whoever has it.
-import { at, data, newOrder, now, problem, say, showJson, won } from './page.js';
+import { at, data, isOff, newOrder, now, off, problem, say, showJson, won } from './page.js';
 import { preview, server } from './server.js';
 import { buyer, custom, follow, forget, keep, kept, language, more, orderAmount, orderName, own } from './order.js';
 import { cancels } from './cancel.js';
@@ -31,14 +31,17 @@ function body(merchantUid) {
 function refreshForm() {
   at('price').textContent = won(orderAmount() || 0);
   at('pay').textContent = say('결제 링크 만들기', 'Make a payment link');
-  at('pay').disabled = methods().length === 0;
+  off('pay', methods().length === 0);
   preview('call-link', 'link', { body: body(newOrder('tea')) });
 }
 
 function make(event) {
   event.preventDefault();
+  if (isOff('pay')) {
+    return;
+  }
   problem('');
-  at('pay').disabled = true;
+  off('pay', true);
   const asked = body(newOrder('tea'));
   server('link', { body: asked }, 'call-link')
     .then(function (answered) {
@@ -52,7 +55,7 @@ function make(event) {
       showLink();
     })
     .catch(function (error) { problem(error.message); })
-    .then(function () { at('pay').disabled = false; });
+    .then(function () { off('pay', false); });
 }
 
 function showLink() {

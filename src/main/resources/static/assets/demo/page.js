@@ -44,6 +44,24 @@ export function status(id, value) {
   pill.hidden = !value;
 }
 
+/** Unlike one that is disabled, such a button keeps the focus, and is found by who cannot see it. */
+export function off(id, value) {
+  at(id).setAttribute('aria-disabled', String(Boolean(value)));
+}
+
+export function isOff(id) {
+  return at(id).getAttribute('aria-disabled') === 'true';
+}
+
+export function onPress(id, work) {
+  at(id).addEventListener('click', function () {
+    if (!isOff(id)) {
+      problem('');
+      work();
+    }
+  });
+}
+
 const KINDS = {
   browser: say('브라우저 · JavaScript', 'Browser · JavaScript'),
   server: say('상점 서버 · curl', 'Shop’s server · curl'),

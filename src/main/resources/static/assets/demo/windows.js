@@ -1,5 +1,5 @@
 // Payments by a window: card, virtual account, billing key, promotion.
-import { at, data, korean, newOrder, now, problem, say, show, showJson, status, won, moved } from './page.js';
+import { at, data, isOff, korean, moved, newOrder, now, off, onPress, problem, say, show, showJson, status, won } from './page.js';
 import { post, preview, response, server } from './server.js';
 import { buyer, channel, check, custom, follow, forget, keep, kept, language, more, onPayment, order, orderAmount, orderName, own } from './order.js';
 import { cancels } from './cancel.js';
@@ -52,6 +52,9 @@ function refreshForm() {
 
 function pay(event) {
   event.preventDefault();
+  if (isOff('pay')) {
+    return;
+  }
   problem('');
   const asked = params(newOrder('tea'));
   Object.assign(kept, { asked: asked, can: channel().can, channel: channel().key, result: null });
@@ -61,13 +64,13 @@ function pay(event) {
   own(asked.merchant_uid);
   forget();
   showCode(asked);
-  at('pay').disabled = true;
+  off('pay', true);
   window.IMP.request_pay(asked, returned);
 }
 
 /** What the callback, or the way back, brought along. */
 function returned(result) {
-  at('pay').disabled = false;
+  off('pay', false);
   showJson('result', result);
   if (!result.imp_uid) {
     problem(result.error_msg);
@@ -81,7 +84,7 @@ function returned(result) {
 function deposits() {
   const paint = function (payment) {
     const waits = Boolean(payment) && payment.status === 'ready' && Boolean(payment.vbank_num);
-    at('deposit').disabled = !waits;
+    off('deposit', !waits);
     if (!payment || waits) {
       const account = waits ? payment.vbank_num.replace(/[^0-9]/g, '') : '{vbank_num}';
       show('call-deposit', 'curl -s -X POST ' + data.simulators + '/_sim/vbanks/' + (waits ? payment.pg_provider : channel().provider) + '/' + account + '/deposit');
@@ -89,11 +92,10 @@ function deposits() {
   };
   onPayment(paint);
   paint(null);
-  at('deposit').addEventListener('click', function () {
-    problem('');
-    at('deposit').disabled = true;
+  onPress('deposit', function () {
+    off('deposit', true);
     post('/demo/deposits', { id: order.payment.imp_uid }).catch(function (error) {
-      at('deposit').disabled = false;
+      off('deposit', false);
       problem(error.message);
     });
   });
@@ -116,22 +118,21 @@ function entry(merchantUid) {
 }
 
 function press(button, work) {
-  at(button).addEventListener('click', function () {
-    problem('');
-    at(button).disabled = true;
+  onPress(button, function () {
+    off(button, true);
     work()
       .catch(function (error) { problem(error.message); })
-      .then(function () { at(button).disabled = false; paintKey(); });
+      .then(paintKey);
   });
 }
 
 function paintKey() {
   const has = Boolean(order.payment) && order.payment.status === 'paid';
   const waits = Boolean(kept.schedule) && !kept.schedule.over;
-  at('again').disabled = !has;
-  at('schedule').disabled = !has;
-  at('unschedule').disabled = !waits;
-  at('clock').disabled = !waits;
+  off('again', !has);
+  off('schedule', !has);
+  off('unschedule', !waits);
+  off('clock', !waits);
 }
 
 function keys() {
@@ -231,7 +232,7 @@ export function start() {
   window.IMP.init(data.userCode);
   at('order').addEventListener('submit', pay);
   at('order').addEventListener('input', refreshForm);
-  window.addEventListener('pageshow', function () { at('pay').disabled = false; });
+  window.addEventListener('pageshow', function () { off('pay', false); });
   refreshForm();
   preview('call-payment', 'payment', { id: 'imp_…' });
   follow();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.RequestOptions;
 import dev.naru.connector.Pg;
 import dev.naru.merchant.PgDirectory;
 import dev.naru.testing.Api;
@@ -14,8 +15,6 @@ import dev.naru.testing.Hub;
 import dev.naru.testing.NeedsChromium;
 import dev.naru.testing.Tools;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,7 +106,7 @@ class DemoShopTest {
     assertThat(payment(impUid).path("cancel_amount").asInt()).isEqualTo(4_900);
     assertThat(webhook(page, impUid, "cancelled")).containsText("cancellation_id", SOMEWHERE);
     page.locator("#cancel").click();
-    assertThat(page.locator("#fact")).containsText("0원 남음", SOMEWHERE);
+    assertThat(page.locator("#fact")).containsText(" 0원 남음", SOMEWHERE);
     assertThat(payment(impUid).path("cancel_amount").asInt()).isEqualTo(12_900);
     assertThat(payment(impUid).path("cancel_history")).hasSize(2);
     assertThat(page.locator("#cancel")).isDisabled();
@@ -349,10 +348,10 @@ class DemoShopTest {
     assertThat(
             page.locator("#live li.webhook").filter(new Locator.FilterOptions().setHasText(order)))
         .containsText("HTTP 200", SOMEWHERE);
-    api.bare(
-        HttpRequest.newBuilder(hub.url().resolve("/sandbox/hooks/demo"))
-            .header("Content-Type", "text/html")
-            .POST(BodyPublishers.ofString(evil)));
+    page.request()
+        .post(
+            hub.url() + "/sandbox/hooks/demo",
+            RequestOptions.create().setHeader("Content-Type", "text/html").setData(evil));
     page.reload();
     assertThat(page.locator("#live")).containsText(order, SOMEWHERE);
     assertThat(page.locator("#live img, #live svg, #live script, pre *")).hasCount(0);
