@@ -2,6 +2,8 @@
 import { at, data, korean, say } from './page.js';
 
 const MOST = 60;
+const AGAIN = 5000;
+const UNSEEN = 15000;
 const KINDS = {
   opened: say('결제창 열림', 'Window opened'),
   authenticated: say('구매자 인증 완료', 'Buyer authenticated'),
@@ -30,6 +32,7 @@ const KINDS = {
 const seen = new Set();
 const listeners = [];
 let source = null;
+let leaving = 0;
 let last = '';
 let mine = function () { return false; };
 
@@ -136,19 +139,43 @@ function connect() {
   source.addEventListener('payment', take);
   source.addEventListener('webhook', take);
   source.addEventListener('error', function () {
+    if (!source) {
+      return;
+    }
     connection('off', say('다시 연결하는 중', 'Reconnecting'));
     // After a refusal a browser does not come again by itself.
     if (source.readyState === EventSource.CLOSED) {
-      setTimeout(connect, 5000);
+      source = null;
+      clearTimeout(leaving);
+      leaving = setTimeout(stay, AGAIN);
     }
   });
 }
 
-// A page that waits in the browser's history must not keep a connection.
-window.addEventListener('pagehide', function () { source.close(); });
-window.addEventListener('pageshow', function (event) {
-  if (event.persisted) {
+function leave() {
+  clearTimeout(leaving);
+  if (source) {
+    source.close();
+    source = null;
+  }
+}
+
+function stay() {
+  clearTimeout(leaving);
+  if (!source) {
     connect();
   }
+}
+
+// Browsers open six connections to a host: a page that nobody looks at gives its own back. What it misses is told later.
+document.addEventListener('visibilitychange', function () {
+  clearTimeout(leaving);
+  if (document.hidden) {
+    leaving = setTimeout(leave, UNSEEN);
+  } else {
+    stay();
+  }
 });
+window.addEventListener('pagehide', leave);
+window.addEventListener('pageshow', stay);
 connect();

@@ -140,14 +140,22 @@ export function forget() {
   shown.forEach(function (listener) { listener(null); });
 }
 
+let looking = 0;
+
 /** Looks again when something has happened to the payment that is shown. */
 export function follow() {
   highlight(owns);
   listen(function (type, item) {
     const payment = order.payment;
-    const linked = kept.link && !payment && item.merchant_uid === kept.link.merchant_uid;
-    if (type === 'payment' && (linked || (payment && item.imp_uid === payment.imp_uid && item.status !== payment.status))) {
-      check().catch(function () {});
+    // Who has a link may try more than once.
+    const concerned = data.flow === 'link'
+      ? Boolean(kept.link) && item.merchant_uid === kept.link.merchant_uid
+      : Boolean(payment) && item.imp_uid === payment.imp_uid;
+    const known = payment && payment.imp_uid === item.imp_uid && payment.status === item.status && item.kind !== 'canceled';
+    if (type === 'payment' && concerned && !known) {
+      // Several at a time are one reason to look.
+      clearTimeout(looking);
+      looking = setTimeout(function () { check().catch(function () {}); }, 150);
     }
   });
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import dev.naru.testing.NeedsChromium;
-import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -127,16 +126,8 @@ class DesktopBrowserTest {
     assertThat(waiting.path("status").asString()).isEqualTo("ready");
     assertThat(waiting.path("vbank_num").asString()).isNotEmpty();
     String account = waiting.path("vbank_num").asString().replaceAll("[^0-9]", "");
-    site()
-        .api
-        .bare(
-            HttpRequest.newBuilder(
-                    site()
-                        .hub
-                        .simulatorUrl()
-                        .resolve("/_sim/vbanks/" + pg + "/" + account + "/deposit"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{}")));
+    page.request()
+        .post(site().hub.simulatorUrl() + "/_sim/vbanks/" + pg + "/" + account + "/deposit");
     await()
         .untilAsserted(
             () -> assertThat(site().payment(impUid).path("status").asString()).isEqualTo("paid"));

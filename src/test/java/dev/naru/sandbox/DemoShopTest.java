@@ -193,7 +193,7 @@ class DemoShopTest {
   @CsvSource({"kcp_v2,false", "danal,true"})
   void somebodyIsVerifiedByACode(String pg, boolean phone) {
     Page page = visit().page("identity", phone);
-    DemoVisit.choose(page, pg);
+    DemoVisit.choose(page, pg, "IdentityOtp");
     page.locator("#person-phone").fill("010-9753-" + (phone ? "1357" : "2468"));
     page.locator("#pay").click();
     assertThat(page.locator("#confirm")).isEnabled();

@@ -69,9 +69,14 @@ final class DemoVisit implements AutoCloseable {
   }
 
   static void choose(Page page, String provider) {
-    String key =
-        page.locator("#channel option[data-provider='" + provider + "']").getAttribute("value");
-    page.selectOption("#channel", key);
+    choose(page, provider, "");
+  }
+
+  /** The channel of this PG that has a capability. */
+  static void choose(Page page, String provider, String capability) {
+    String option = "#channel option[data-provider='" + provider + "']";
+    String able = capability.isEmpty() ? "" : "[data-can*='" + capability + "']";
+    page.selectOption("#channel", page.locator(option + able).first().getAttribute("value"));
   }
 
   /** Something in the PG's window: in a layer, or with a phone the page itself. */
