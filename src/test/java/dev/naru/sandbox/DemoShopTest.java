@@ -101,12 +101,12 @@ class DemoShopTest {
 
     page.locator("#cancel-amount").fill("4,900");
     page.locator("#cancel-part").click();
-    assertThat(page.locator("#fact")).containsText("8,000원 남음", SOMEWHERE);
+    assertThat(page.locator("#fact")).containsText("4,900원 취소, 8,000원 남음", SOMEWHERE);
     assertThat(page.locator("#call-cancel")).containsText("\"checksum\": 12900");
     assertThat(payment(impUid).path("cancel_amount").asInt()).isEqualTo(4_900);
     assertThat(webhook(page, impUid, "cancelled")).containsText("cancellation_id", SOMEWHERE);
     page.locator("#cancel").click();
-    assertThat(page.locator("#fact")).containsText(" 0원 남음", SOMEWHERE);
+    assertThat(page.locator("#fact")).containsText("12,900원 취소, 0원 남음", SOMEWHERE);
     assertThat(payment(impUid).path("cancel_amount").asInt()).isEqualTo(12_900);
     assertThat(payment(impUid).path("cancel_history")).hasSize(2);
     assertThat(page.locator("#cancel")).isDisabled();
