@@ -1,6 +1,7 @@
 package dev.naru.connector;
 
 import dev.naru.connector.Outcome.Ok;
+import dev.naru.kernel.Money;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -31,6 +32,8 @@ public sealed interface Capability
         Capability.Cancels,
         Capability.PartialCancels,
         Capability.Vbank,
+        Capability.VbankChanges,
+        Capability.FixedVbanks,
         Capability.Cvs,
         Capability.Points,
         Capability.QuickPay,
@@ -132,17 +135,35 @@ public sealed interface Capability
 
   /** Opens virtual accounts by API, and revokes them while nobody has paid. */
   non-sealed interface Vbank extends Capability {
-    /**
-     * @param bank the PG's bank code
-     * @param holder the name the account shows, null where the PG uses the contract's
-     * @param fixed V1's vbank_key or vbank_num of a fixed account, null for a new one
-     */
-    Outcome<Approval> open(
-        Order order, String bank, Instant due, @Nullable String holder, @Nullable String fixed);
+    /** {@link Approval#account()} waits for its deposit. */
+    Outcome<Approval> open(Order order, VbankOrder account);
 
-    Outcome<Instant> revoke(Order order, PgRef ref, String reason);
+    /** May be repeated: nobody pays into an account that is closed. */
+    Outcome<Instant> revoke(Order order, PgRef ref, Approval.Account account, String reason);
 
     Ends vbankEnds();
+  }
+
+  /**
+   * {@link Vbank} also opens accounts of numbers the shop was given (고정식 가상계좌), by {@link
+   * VbankOrder#NUMBER} and {@link VbankOrder#UNLIMITED}, and takes an escrow password.
+   */
+  non-sealed interface FixedVbanks extends Capability {}
+
+  /** Changes a virtual account that nobody has paid into. V1: {@code PUT /vbanks}. */
+  non-sealed interface VbankChanges extends Capability {
+    /**
+     * Moves no money and says what the account is like afterwards, so that it may be repeated: an
+     * {@link Outcome.Unknown} is asked again.
+     *
+     * @param order with the options the account was opened with
+     * @param amount what is to be paid in from now on, ignored by an account that takes any number
+     *     of deposits
+     * @param due until when
+     * @return the account as it is now
+     */
+    Outcome<Approval> change(
+        Order order, PgRef ref, Approval.Account account, Money amount, Instant due);
   }
 
   /**

@@ -133,12 +133,13 @@ public record Attempt(
         reason);
   }
 
-  /** The account is open: the resolver looks at it when its time is over. */
-  Attempt waiting(@Nullable PgRef newRef, Instant now, Instant over) {
+  /** The account is open: the resolver looks at it when its time is over, if ever. */
+  Attempt waiting(@Nullable PgRef newRef, Instant now, @Nullable Instant over) {
     return decided(State.WAITING, newRef, null, now).dueAt(over);
   }
 
-  private Attempt dueAt(Instant due) {
+  /** To be looked at then, as if it had not been before. */
+  Attempt dueAt(@Nullable Instant due) {
     return new Attempt(no, orderId, verb, state, ref, intent, startedAt, decidedAt, due, 0, 0, why);
   }
 
@@ -147,6 +148,12 @@ public record Attempt(
         ? this
         : new Attempt(
             no, orderId, verb, state, ref, memo, startedAt, decidedAt, dueAt, tries, absent, why);
+  }
+
+  /** Keeping exactly this. */
+  Attempt with(Map<String, String> newIntent) {
+    return new Attempt(
+        no, orderId, verb, state, ref, newIntent, startedAt, decidedAt, dueAt, tries, absent, why);
   }
 
   /** Looked at without a result: comes up again at {@code due}. */

@@ -53,6 +53,7 @@ record Opening(
         new Payment.State.Ready(),
         List.of(attempt),
         List.of(),
+        List.of(),
         now);
   }
 }

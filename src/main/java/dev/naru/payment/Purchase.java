@@ -139,6 +139,55 @@ public record Purchase(
     return copy(buyer, noticeUrls, more, benefit);
   }
 
+  /** The same with what more only some PGs read, by its V1 name. */
+  public Purchase with(Map<String, String> moreOptions) {
+    Map<String, String> all = new HashMap<>(options);
+    all.putAll(moreOptions);
+    return copy(buyer, noticeUrls, all, benefit);
+  }
+
+  /** The same by escrow. */
+  public Purchase byEscrow() {
+    return new Purchase(
+        merchantUid,
+        name,
+        amount,
+        tax,
+        method,
+        quota,
+        true,
+        buyer,
+        customData,
+        noticeUrls,
+        confirmUrl,
+        origin,
+        customerUid,
+        usage,
+        options,
+        benefit);
+  }
+
+  /** The same, of which something else is to be paid. */
+  Purchase priced(Money newAmount) {
+    return new Purchase(
+        merchantUid,
+        name,
+        newAmount,
+        tax,
+        method,
+        quota,
+        escrow,
+        buyer,
+        customData,
+        noticeUrls,
+        confirmUrl,
+        origin,
+        customerUid,
+        usage,
+        options,
+        benefit);
+  }
+
   private Purchase copy(
       Buyer newBuyer,
       List<String> newUrls,

@@ -249,6 +249,7 @@ final class World {
   CancelOrder cancel(Order order, Approval paid, long won, long before) {
     return new CancelOrder(
         "cancel-" + ids.row(),
+        1 + done(order),
         order,
         paid.ref(),
         paid.memo(),
@@ -263,9 +264,18 @@ final class World {
         false);
   }
 
+  /** How many cancels of an order are in the books. */
+  private int done(Order order) {
+    return having(List.of(Capability.Cancels.class))
+        .flatMap(pg -> charges(pg, order).stream())
+        .mapToInt(line -> line.path("cancels").size())
+        .sum();
+  }
+
   static CancelOrder refundedTo(CancelOrder cancel) {
     return new CancelOrder(
         cancel.id(),
+        cancel.no(),
         cancel.order(),
         cancel.ref(),
         cancel.memo(),
