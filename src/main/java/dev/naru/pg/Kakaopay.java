@@ -176,9 +176,9 @@ final class Kakaopay
   private boolean isOurs(URI target) {
     URI api = http.at("api", "");
     String host = String.valueOf(target.getHost());
-    return api.getScheme().equals(target.getScheme())
-        && (host.equals(api.getHost())
-            || (host.endsWith(".kakaopay.com") || host.endsWith(".kakao.com")));
+    boolean known =
+        host.equals(api.getHost()) || host.endsWith(".kakaopay.com") || host.endsWith(".kakao.com");
+    return known && api.getScheme().equals(target.getScheme());
   }
 
   /** The return bears no signature: its token is worth nothing but for the TID that we keep. */

@@ -107,7 +107,7 @@ public final class Simulators implements AutoCloseable {
     Map<String, EmulatedDesk> direct = direct(books, notices, settings);
     companions(direct, Map.of("html5_inicis", inicis, "kakaopay", kakao), books, settings);
     web.mount("/emulation/v1", new Emulation(emulated, payments, direct)::handle);
-    web.mount("/emulation", people(new StoreTill(direct), new EmulatedBuyer(payments)));
+    web.mount("/emulation", people(new StoreTill(direct), new BuyerDesk(payments)));
     web.mount("/_sim/outbox", call -> outbox.handle(call, identity));
     Map<String, Control.Desk> desks = new TreeMap<>();
     payments.forEach((pg, of) -> desks.put(pg, new Control.Desk(of.till(), charge -> false)));
@@ -121,7 +121,7 @@ public final class Simulators implements AutoCloseable {
   }
 
   /** Where testers play the people that emulated PGs have to do with. */
-  private static Web.Handler people(StoreTill store, EmulatedBuyer buyer) {
+  private static Web.Handler people(StoreTill store, BuyerDesk buyer) {
     return call -> call.path().equals("/buyer") ? buyer.handle(call) : store.handle(call);
   }
 
