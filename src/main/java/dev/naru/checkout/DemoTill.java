@@ -1,7 +1,6 @@
 package dev.naru.checkout;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.Capability;
 import dev.naru.connector.Tax;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.ImpUid;
@@ -13,6 +12,7 @@ import dev.naru.payment.Cancellations;
 import dev.naru.payment.Payment;
 import dev.naru.payment.PaymentStore;
 import dev.naru.payment.Statuses;
+import dev.naru.payment.Windows;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,9 +57,7 @@ class DemoTill {
 
   /** Those with a window, by which the page lets the visitor pay. */
   List<Channel> channels() {
-    return channels.of(merchantId()).stream()
-        .filter(channel -> channel.has(Capability.Checkout.class))
-        .toList();
+    return channels.of(merchantId()).stream().filter(Windows::has).toList();
   }
 
   List<String> pgHosts() {

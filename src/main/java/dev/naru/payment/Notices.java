@@ -31,11 +31,13 @@ public class Notices {
 
   private final PaymentStore store;
   private final Barcodes barcodes;
+  private final OneSteps oneSteps;
   private final HubClock clock;
 
-  Notices(PaymentStore store, Barcodes barcodes, HubClock clock) {
+  Notices(PaymentStore store, Barcodes barcodes, OneSteps oneSteps, HubClock clock) {
     this.store = store;
     this.barcodes = barcodes;
+    this.oneSteps = oneSteps;
     this.clock = clock;
   }
 
@@ -72,6 +74,11 @@ public class Notices {
     }
     if (payment.state() instanceof Payment.State.Paid) {
       return new Answer(true, notice.acknowledgement());
+    }
+    if (OneSteps.isOne(payment) && payment.attempt().state() == Attempt.State.OPEN) {
+      // Its account was paid into before its issue was told of: the books tell of both.
+      oneSteps.over(payment, payment.attempt(), channel);
+      return refuse(channel, payment.impUid() + " was not known to have an account");
     }
     if (!(payment.state() instanceof Payment.State.Waiting(Approval issued))) {
       return refuse(channel, payment.impUid() + " does not wait for a deposit");
@@ -117,19 +124,13 @@ public class Notices {
     if (payment == null) {
       return refuse(channel, "no order " + notice.orderId());
     }
-    Outcome<Approval> approved = new Outcome.Ok<>(notice.approval());
-    store.update(
-        payment,
-        current ->
-            isReversalOf(current.attempt(), notice.approval())
-                ? Change.none(current)
-                : current.settle(approved, clock.instant()));
+    if (OneSteps.isOne(payment)) {
+      oneSteps.take(payment, notice.approval());
+    } else {
+      Outcome<Approval> approved = new Outcome.Ok<>(notice.approval());
+      store.update(payment, current -> current.settle(approved, clock.instant()));
+    }
     return new Answer(true, notice.acknowledgement());
-  }
-
-  /** A notice that is repeated tells nothing new about what was given back. */
-  private static boolean isReversalOf(Attempt attempt, Approval approval) {
-    return attempt.state() == Attempt.State.REVERSED && approval.ref().equals(attempt.ref());
   }
 
   /** The PG wants an answer either way, and waits for it. */

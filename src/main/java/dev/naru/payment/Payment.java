@@ -247,7 +247,7 @@ public record Payment(
   }
 
   /** Whatever was charged must be given back; the payment itself has failed. */
-  private Change reverse(Decline decline, Approval approval, Instant now) {
+  Change reverse(Decline decline, Approval approval, Instant now) {
     Attempt reversing =
         attempt()
             .keeping(approval.memo())

@@ -44,6 +44,9 @@ class Resolver {
   /** An attempt that was settled as "not found" is looked at once more after this. */
   private static final Duration AFTERWATCH = Duration.ofMinutes(10);
 
+  /** After so many looks, about a minute, a charge of a window stands in the PG's books. */
+  private static final int SETTLING = 6;
+
   private static final Logger LOG = LoggerFactory.getLogger(Resolver.class);
 
   private final PaymentStore store;
@@ -53,6 +56,7 @@ class Resolver {
   private final Payments payments;
   private final VbankExpiry expiry;
   private final Repeats repeats;
+  private final OneSteps oneSteps;
 
   Resolver(
       PaymentStore store,
@@ -61,8 +65,10 @@ class Resolver {
       Looks looks,
       Payments payments,
       VbankExpiry expiry,
-      Repeats repeats) {
+      Repeats repeats,
+      OneSteps oneSteps) {
     this.store = store;
+    this.oneSteps = oneSteps;
     this.expiry = expiry;
     this.channels = channels;
     this.clock = clock;
@@ -80,7 +86,7 @@ class Resolver {
       case REVERSING -> reverse(payment, attempt, channel);
       case DECLINED, REVERSED -> watch(payment, attempt, channel);
       case WAITING -> expiry.look(payment, attempt, channel);
-      case OPEN -> write(payment, Payment::released);
+      case OPEN -> oneSteps.over(payment, attempt, channel);
       case APPROVED -> write(payment, p -> p.looked(false, null));
     }
   }
@@ -111,6 +117,7 @@ class Resolver {
       case KEYIN -> channel.require(KeyIn.class).keyInEnds();
       case CHARGE_KEY -> channel.require(ChargeKey.class).chargeKeyEnds();
       case CHECKOUT -> channel.require(Checkout.class).approveEnds();
+      case ONE_STEP -> Ends.LOOKUP;
       case VBANK -> channel.require(Vbank.class).vbankEnds();
       case CVS -> channel.require(Cvs.class).cvsEnds();
       case POINTS -> channel.require(Points.class).pointsEnds();
@@ -132,22 +139,33 @@ class Resolver {
 
   private void recorded(Payment payment, Attempt attempt, PgRecord entry) {
     switch (entry.state()) {
-      case PAID, WAITING -> settle(payment, new Outcome.Ok<>(entry.approval().orElseThrow()));
+      case PAID, WAITING -> approved(payment, entry.approval().orElseThrow());
       case RUNNING -> again(payment, attempt, false);
       case DEAD -> declined(payment, "PG사에서 승인되지 않은 거래입니다.");
       case CANCELED -> {
         if (entry.balance().isZero()) {
           declined(payment, "PG사에서 이미 취소된 거래입니다.");
         } else {
-          settle(payment, new Outcome.Ok<>(entry.approval().orElseThrow()));
+          approved(payment, entry.approval().orElseThrow());
         }
       }
     }
   }
 
+  /** Of a window that charges by itself, the shop has yet to be asked. */
+  private void approved(Payment payment, Approval approval) {
+    if (OneSteps.isOne(payment)) {
+      oneSteps.conclude(payment, approval);
+    } else {
+      settle(payment, new Outcome.Ok<>(approval));
+    }
+  }
+
   private void absent(Payment payment, Attempt attempt, Channel channel) {
     boolean early = looks.isTooEarly(attempt.startedAt(), channel);
-    if (early || !Looks.isBelieved(attempt.absent())) {
+    // Of a window that charges by itself, the patience began when the browser came back.
+    boolean fresh = OneSteps.isOne(payment) && attempt.tries() < SETTLING;
+    if (early || fresh || !Looks.isBelieved(attempt.absent())) {
       again(payment, attempt, !early);
       return;
     }
@@ -213,13 +231,17 @@ class Resolver {
 
   /** One more look at what was believed not charged. */
   private void watch(Payment payment, Attempt attempt, Channel channel) {
-    if (attempt.state() == Attempt.State.DECLINED
-        && channel.has(Lookup.class)
-        && looks.find(payment, attempt, channel)
-            instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry)
-        && entry.isPresent()
-        && entry.get().state() == PgRecord.State.PAID) {
+    boolean declined = attempt.state() == Attempt.State.DECLINED && channel.has(Lookup.class);
+    Outcome<Optional<PgRecord>> books =
+        declined ? looks.find(payment, attempt, channel) : new Outcome.Ok<>(Optional.empty());
+    Optional<PgRecord> entry =
+        books instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> found)
+            ? found.filter(one -> OneSteps.isUnwanted(payment, one))
+            : Optional.empty();
+    if (entry.isPresent()) {
       settle(payment, new Outcome.Ok<>(entry.get().approval().orElseThrow()));
+    } else if (OneSteps.isOne(payment) && !(books instanceof Outcome.Ok<Optional<PgRecord>>)) {
+      again(payment, attempt, false);
     } else {
       write(payment, p -> p.looked(false, null));
     }
