@@ -30,13 +30,21 @@ class OneSteps {
   private final PaymentStore store;
   private final Payments payments;
   private final Confirm confirm;
+  private final Waiter waiter;
   private final Looks looks;
   private final HubClock clock;
 
-  OneSteps(PaymentStore store, Payments payments, Confirm confirm, Looks looks, HubClock clock) {
+  OneSteps(
+      PaymentStore store,
+      Payments payments,
+      Confirm confirm,
+      Waiter waiter,
+      Looks looks,
+      HubClock clock) {
     this.store = store;
     this.payments = payments;
     this.confirm = confirm;
+    this.waiter = waiter;
     this.looks = looks;
     this.clock = clock;
   }
@@ -59,15 +67,22 @@ class OneSteps {
    */
   Payment ended(Payment payment, Channel channel, @Nullable Decline otherwise) {
     if (payment.attempt().state() != Attempt.State.OPEN) {
-      return payments.await(payment);
+      return told(payment);
     }
     Outcome<Optional<PgRecord>> books = looks.find(payment, payment.attempt(), channel);
     Optional<Approval> charged = charged(books);
     if (charged.isPresent()) {
-      return payments.await(take(payment, charged.get()));
+      return told(take(payment, charged.get()));
     }
     Decline why = otherwise != null ? otherwise : undone(books).orElse(null);
-    return why == null ? payments.await(unsure(payment)) : abandon(payment, why);
+    return why == null ? told(unsure(payment)) : abandon(payment, why);
+  }
+
+  /** The buyer is told the end, and of a charge that is given back not before it is. */
+  private Payment told(Payment payment) {
+    return waiter.await(
+        payment,
+        current -> !current.isUndecided() && current.attempt().state() != Attempt.State.REVERSING);
   }
 
   /** What the PG's books have of a charge that stands, or of an account that waits. */
@@ -149,7 +164,8 @@ class OneSteps {
                         ? Change.none(current)
                         : current.settle(late, clock.instant());
               });
-      return ours[0] ? conclude(calling, approval) : calling;
+      boolean unsure = calling.attempt().state() == Attempt.State.UNKNOWN;
+      return ours[0] || unsure ? conclude(calling, approval) : calling;
     } catch (PaymentStore.OrderTaken taken) {
       return giveBack(payment, duplicate(), approval);
     } catch (PaymentStore.BudgetGone gone) {
@@ -176,10 +192,20 @@ class OneSteps {
     LOG.warn("{} was charged and is given back: {}", payment.impUid(), why.reason());
     return store.update(
         payment,
-        current ->
-            current.attempt().state() == Attempt.State.OPEN || current.isUndecided()
-                ? current.reverse(why, approval, clock.instant())
-                : Change.none(current));
+        current -> {
+          Attempt.State before = current.attempt().state();
+          if (before != Attempt.State.OPEN && !current.isUndecided()) {
+            return Change.none(current);
+          }
+          Change reversing = current.reverse(why, approval, clock.instant());
+          // Who was told "not known yet" hears of the end, whatever it is.
+          Event failed =
+              Event.of(
+                  Event.Kind.DECLINED,
+                  before == Attempt.State.UNKNOWN,
+                  Map.of("why", why.message()));
+          return reversing.and(Change.of(reversing.after(), failed));
+        });
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.naru.testing.Api;
 import dev.naru.testing.Book;
 import dev.naru.testing.FormBuyer;
 import dev.naru.testing.Hub;
+import dev.naru.testing.MostlyWaits;
 import dev.naru.testing.Receiver;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +29,7 @@ import tools.jackson.databind.JsonNode;
  * Windows that charge by themselves: whatever happens after the charge, the payment's end and the
  * PG's book agree.
  */
-@Execution(ExecutionMode.CONCURRENT)
+@MostlyWaits
 class OneStepTest {
 
   private static final String PG = "settle";
