@@ -27,6 +27,7 @@ public sealed interface Capability
         Capability.ChargeKey,
         Capability.DeleteKey,
         Capability.Checkout,
+        Capability.OneStepCheckout,
         Capability.WindowKey,
         Capability.WindowKeyCharge,
         Capability.Cancels,
@@ -102,6 +103,22 @@ public sealed interface Capability
     Outcome<Approval> approve(Order order, Map<String, String> intent);
 
     Ends approveEnds();
+  }
+
+  /**
+   * The PG's window, which charges by itself: nobody can say no between the buyer's yes and the
+   * charge, so that a charge which must not be is cancelled at once. Whether there is one is told
+   * by the PG's books, and by its notices where they prove themselves; never by the browser. A
+   * connector that has it has {@link Lookup}, {@link Notifies} and {@link Cancels} too.
+   */
+  non-sealed interface OneStepCheckout extends Capability {
+    /** May call the PG first. */
+    Outcome<Window> open(Order order, Visit visit);
+
+    /**
+     * What the browser says: {@link Returned.Authenticated} that the buyer has paid. Calls nobody.
+     */
+    Returned authenticate(Order order, PgReturn back);
   }
 
   /** The PG's window, which ends in a billing key. Moves no money. */

@@ -37,6 +37,8 @@ public record Attempt(
     KEYIN,
     CHARGE_KEY,
     CHECKOUT,
+    /** A window that charges by itself. */
+    ONE_STEP,
     WINDOW_KEY,
     VBANK,
     /** A barcode for a till. */
@@ -71,7 +73,7 @@ public record Attempt(
     private static final Set<State> UNDECIDED = Set.of(CALLING, UNKNOWN, PENDING);
 
     /** Decided, and may be looked at all the same. */
-    static final Set<State> LOOKED_AT = Set.of(WAITING, DECLINED, REVERSING);
+    static final Set<State> LOOKED_AT = Set.of(OPEN, WAITING, DECLINED, REVERSING);
 
     /** Money may or may not have moved. */
     public boolean isUndecided() {
@@ -127,10 +129,15 @@ public record Attempt(
         intent,
         startedAt,
         now,
-        null,
+        staysDue(decision) ? dueAt : null,
         tries,
         absent,
         reason);
+  }
+
+  /** A window that charges by itself may do so after the buyer seemed to have left it. */
+  private boolean staysDue(State decision) {
+    return verb == Verb.ONE_STEP && state == State.OPEN && decision == State.DECLINED;
   }
 
   /** The account is open: the resolver looks at it when its time is over, if ever. */

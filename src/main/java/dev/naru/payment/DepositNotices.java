@@ -25,11 +25,13 @@ class DepositNotices {
 
   private final PaymentStore store;
   private final Barcodes barcodes;
+  private final OneSteps oneSteps;
   private final HubClock clock;
 
-  DepositNotices(PaymentStore store, Barcodes barcodes, HubClock clock) {
+  DepositNotices(PaymentStore store, Barcodes barcodes, OneSteps oneSteps, HubClock clock) {
     this.store = store;
     this.barcodes = barcodes;
+    this.oneSteps = oneSteps;
     this.clock = clock;
   }
 
@@ -50,6 +52,11 @@ class DepositNotices {
   private Answer deposit(Channel channel, Payment payment, Notice.Deposited notice) {
     if (payment.state() instanceof Payment.State.Paid) {
       return new Answer(true, notice.acknowledgement());
+    }
+    if (OneSteps.isOne(payment) && payment.attempt().state() == Attempt.State.OPEN) {
+      // Its account was paid into before its issue was told of: the books tell of both.
+      oneSteps.over(payment, payment.attempt(), channel);
+      return Notices.refuse(channel, payment.impUid() + " was not known to have an account");
     }
     if (!(payment.state() instanceof Payment.State.Waiting(Approval issued))) {
       return Notices.refuse(channel, payment.impUid() + " does not wait for a deposit");

@@ -32,12 +32,19 @@ public class Notices {
   private final PaymentStore store;
   private final DepositNotices deposits;
   private final Barcodes barcodes;
+  private final OneSteps oneSteps;
   private final HubClock clock;
 
-  Notices(PaymentStore store, DepositNotices deposits, Barcodes barcodes, HubClock clock) {
+  Notices(
+      PaymentStore store,
+      DepositNotices deposits,
+      Barcodes barcodes,
+      OneSteps oneSteps,
+      HubClock clock) {
     this.store = store;
     this.deposits = deposits;
     this.barcodes = barcodes;
+    this.oneSteps = oneSteps;
     this.clock = clock;
   }
 
@@ -94,19 +101,13 @@ public class Notices {
     if (payment == null) {
       return refuse(channel, "no order " + notice.orderId());
     }
-    Outcome<Approval> approved = new Outcome.Ok<>(notice.approval());
-    store.update(
-        payment,
-        current ->
-            isReversalOf(current.attempt(), notice.approval())
-                ? Change.none(current)
-                : current.settle(approved, clock.instant()));
+    if (OneSteps.isOne(payment)) {
+      oneSteps.take(payment, notice.approval());
+    } else {
+      Outcome<Approval> approved = new Outcome.Ok<>(notice.approval());
+      store.update(payment, current -> current.settle(approved, clock.instant()));
+    }
     return new Answer(true, notice.acknowledgement());
-  }
-
-  /** A notice that is repeated tells nothing new about what was given back. */
-  private static boolean isReversalOf(Attempt attempt, Approval approval) {
-    return attempt.state() == Attempt.State.REVERSED && approval.ref().equals(attempt.ref());
   }
 
   /** The PG wants an answer either way, and waits for it. */

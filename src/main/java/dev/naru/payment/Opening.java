@@ -15,8 +15,11 @@ record Opening(
     String orderId,
     Instant now) {
 
-  /** How long a window keeps its part of a promotion's budget: V1's half hour. */
-  private static final Duration HOLD = Duration.ofMinutes(30);
+  /**
+   * How long a window keeps its part of a promotion's budget: V1's half hour. One that charges by
+   * itself is looked at then.
+   */
+  static final Duration HOLD = Duration.ofMinutes(30);
 
   /** The same at its full price. */
   Opening withoutBenefit() {
@@ -31,7 +34,8 @@ record Opening(
 
   /** A payment whose window opens: several may be open for one merchant_uid. */
   Change open(Attempt.Verb verb) {
-    Instant due = purchase.benefit() == null ? null : now.plus(HOLD);
+    Instant due =
+        purchase.benefit() == null && verb != Attempt.Verb.ONE_STEP ? null : now.plus(HOLD);
     Attempt attempt = Attempt.first(orderId, verb, Attempt.State.OPEN, now, due);
     return Change.of(payment(attempt), Event.quiet(Event.Kind.OPENED));
   }

@@ -45,6 +45,9 @@ class Resolver {
   /** An attempt that was settled as "not found" is looked at once more after this. */
   private static final Duration AFTERWATCH = Duration.ofMinutes(10);
 
+  /** After so many looks, about a minute, a charge of a window stands in the PG's books. */
+  private static final int SETTLING = 6;
+
   private static final Logger LOG = LoggerFactory.getLogger(Resolver.class);
 
   private final PaymentStore store;
@@ -55,6 +58,7 @@ class Resolver {
   private final VbankExpiry expiry;
   private final Repeats repeats;
   private final IssuedKeys issued;
+  private final OneSteps oneSteps;
 
   Resolver(
       PaymentStore store,
@@ -64,9 +68,11 @@ class Resolver {
       Payments payments,
       VbankExpiry expiry,
       Repeats repeats,
-      IssuedKeys issued) {
+      IssuedKeys issued,
+      OneSteps oneSteps) {
     this.issued = issued;
     this.store = store;
+    this.oneSteps = oneSteps;
     this.expiry = expiry;
     this.channels = channels;
     this.clock = clock;
@@ -84,7 +90,7 @@ class Resolver {
       case REVERSING -> reverse(payment, attempt, channel);
       case DECLINED, REVERSED -> watch(payment, attempt, channel);
       case WAITING -> expiry.look(payment, attempt, channel);
-      case OPEN -> write(payment, Payment::released);
+      case OPEN -> oneSteps.over(payment, attempt, channel);
       case APPROVED -> write(payment, p -> p.looked(false, null));
     }
   }
@@ -114,6 +120,7 @@ class Resolver {
       case KEYIN -> channel.require(KeyIn.class).keyInEnds();
       case CHARGE_KEY -> channel.require(ChargeKey.class).chargeKeyEnds();
       case CHECKOUT -> channel.require(Checkout.class).approveEnds();
+      case ONE_STEP -> Ends.LOOKUP;
       case VBANK -> channel.require(Vbank.class).vbankEnds();
       case CVS -> channel.require(Cvs.class).cvsEnds();
       case POINTS -> channel.require(Points.class).pointsEnds();
@@ -136,22 +143,27 @@ class Resolver {
 
   private void recorded(Payment payment, Attempt attempt, PgRecord entry) {
     switch (entry.state()) {
-      case PAID, WAITING -> charged(payment, entry.approval().orElseThrow());
+      case PAID, WAITING -> approved(payment, entry.approval().orElseThrow());
       case RUNNING -> again(payment, attempt, false);
       case DEAD -> declined(payment, "PG사에서 승인되지 않은 거래입니다.");
       case CANCELED -> {
         if (entry.balance().isZero()) {
           declined(payment, "PG사에서 이미 취소된 거래입니다.");
         } else {
-          charged(payment, entry.approval().orElseThrow());
+          approved(payment, entry.approval().orElseThrow());
         }
       }
     }
   }
 
-  /** A window that was to issue a key, too: without the key the charge goes back. */
-  private void charged(Payment payment, Approval approval) {
-    if (payment.attempt().verb() == Attempt.Verb.WINDOW_KEY && !issued.isKept(payment)) {
+  /**
+   * Of a window that charges by itself, the shop has yet to be asked; of one that was to issue a
+   * key, too, the charge goes back without the key.
+   */
+  private void approved(Payment payment, Approval approval) {
+    if (OneSteps.isOne(payment)) {
+      oneSteps.conclude(payment, approval);
+    } else if (payment.attempt().verb() == Attempt.Verb.WINDOW_KEY && !issued.isKept(payment)) {
       Decline lost = Decline.of(Reason.REVERSED, "빌링키를 받지 못해 결제를 취소합니다. 다시 시도해 주세요.");
       write(
           payment,
@@ -166,7 +178,9 @@ class Resolver {
 
   private void absent(Payment payment, Attempt attempt, Channel channel) {
     boolean early = looks.isTooEarly(attempt.startedAt(), channel);
-    if (early || !Looks.isBelieved(attempt.absent())) {
+    // Of a window that charges by itself, the patience began when the browser came back.
+    boolean fresh = OneSteps.isOne(payment) && attempt.tries() < SETTLING;
+    if (early || fresh || !Looks.isBelieved(attempt.absent())) {
       again(payment, attempt, !early);
       return;
     }
@@ -232,13 +246,17 @@ class Resolver {
 
   /** One more look at what was believed not charged. */
   private void watch(Payment payment, Attempt attempt, Channel channel) {
-    if (attempt.state() == Attempt.State.DECLINED
-        && channel.has(Lookup.class)
-        && looks.find(payment, attempt, channel)
-            instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry)
-        && entry.isPresent()
-        && entry.get().state() == PgRecord.State.PAID) {
+    boolean declined = attempt.state() == Attempt.State.DECLINED && channel.has(Lookup.class);
+    Outcome<Optional<PgRecord>> books =
+        declined ? looks.find(payment, attempt, channel) : new Outcome.Ok<>(Optional.empty());
+    Optional<PgRecord> entry =
+        books instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> found)
+            ? found.filter(one -> OneSteps.isUnwanted(payment, one))
+            : Optional.empty();
+    if (entry.isPresent()) {
       settle(payment, new Outcome.Ok<>(entry.get().approval().orElseThrow()));
+    } else if (OneSteps.isOne(payment) && !(books instanceof Outcome.Ok<Optional<PgRecord>>)) {
+      again(payment, attempt, false);
     } else {
       write(payment, p -> p.looked(false, null));
     }

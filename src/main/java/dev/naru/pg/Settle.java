@@ -11,6 +11,7 @@ import dev.naru.connector.Capability.IssueKey;
 import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Capability.Lookup;
 import dev.naru.connector.Capability.Notifies;
+import dev.naru.connector.Capability.OneStepCheckout;
 import dev.naru.connector.Capability.PartialCancels;
 import dev.naru.connector.Capability.Vbank;
 import dev.naru.connector.Capability.VbankChanges;
@@ -32,11 +33,15 @@ import dev.naru.connector.PgKey;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgRef;
 import dev.naru.connector.PgReturn;
+import dev.naru.connector.Returned;
 import dev.naru.connector.VbankOrder;
+import dev.naru.connector.Visit;
+import dev.naru.connector.Window;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
 import java.net.URI;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -56,6 +61,7 @@ final class Settle
         IssueKey,
         ChargeKey,
         DeleteKey,
+        OneStepCheckout,
         Cancels,
         PartialCancels,
         Vbank,
@@ -106,11 +112,13 @@ final class Settle
   private static final String ACCOUNTS = "/spay/APIVBank.do";
 
   private final Config config;
+  private final PgHttp http;
   private final SettleDesk desk;
   private final SettleRequest request;
 
   Settle(Config config, PgHttp http) {
     this.config = config;
+    this.http = http;
     this.desk = new SettleDesk(config, http);
     this.request = new SettleRequest(desk::encrypt);
   }
@@ -163,6 +171,25 @@ final class Settle
     SettleDesk.Head head =
         SettleDesk.Head.of("/spay/APICardActionDelkey.do", "CA/A1", number, now, "0");
     return desk.post(head, "", data).map(reply -> desk.now());
+  }
+
+  /** A window approves card, transfer, account and phone by itself: there is no call to approve. */
+  @Override
+  public Outcome<Window> open(Order order, Visit visit) {
+    return SettleWindow.wrong(order)
+        .<Outcome<Window>>map(why -> new Declined<>(Decline.of(Reason.BAD_REQUEST, why)))
+        .orElseGet(
+            () ->
+                new Ok<>(
+                    new Window.FormPost(
+                        http.at("ui", SettleWindow.path(order)),
+                        StandardCharsets.UTF_8,
+                        SettleWindow.form(order, visit, config, desk::encrypt))));
+  }
+
+  @Override
+  public Returned authenticate(Order order, PgReturn back) {
+    return SettleWindow.read(order, config.mid(), back);
   }
 
   /**

@@ -144,6 +144,15 @@ final class SettleAnswer {
         : new CardInfo(code, company, code, company, null, null, masked, null);
   }
 
+  /** Hecto's id of V1's card company, null if it has none. */
+  static @Nullable String company(@Nullable String v1) {
+    return CARDS.rows().entrySet().stream()
+        .filter(row -> row.getValue().equals(v1))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(null);
+  }
+
   static @Nullable String brand(@Nullable String id) {
     return id == null ? null : BRANDS.get(id);
   }

@@ -16,14 +16,20 @@ final class Settle {
   private final Ledger ledger;
   private final Notices notices;
   private final SettleApi api;
+  private final SettleUi ui;
 
-  Settle(Till till, Notices notices) {
+  Settle(Till till, Notices notices, Windows windows) {
     this.ledger = till.ledger;
     this.notices = notices;
     this.api = new SettleApi(till, this::changed);
+    this.ui = new SettleUi(till, windows, this::changed);
+    windows.add(till.ledger, ui);
   }
 
   Answer handle(Call call) {
+    if (call.path().startsWith("/ui/")) {
+      return ui.handle(call.below("/ui"));
+    }
     return call.path().startsWith("/api/")
         ? api.handle(call.below("/api"))
         : Answer.Reply.text(404, "text/plain;charset=UTF-8", "not found\n");
@@ -51,6 +57,14 @@ final class Settle {
 
   private void changed(Charge charge) {
     boolean _ = told(charge);
+  }
+
+  /** A charge of a window that was late: its notice was still to be sent. */
+  void landed(Charge charge) {
+    boolean ofWindow = !charge.order().more("notiUrl").isEmpty();
+    if (ofWindow && charge.cancels().isEmpty()) {
+      changed(charge);
+    }
   }
 
   /** Sends the notice about a deposit. None is known about a bank that takes one back. */

@@ -75,9 +75,9 @@ public final class Simulators implements AutoCloseable {
     Windows windows = new Windows();
     Toss tossDesk = new Toss(toss, notices, windows);
     Inicis inicisDesk = new Inicis(inicis, notices, windows);
-    Settle settleDesk = new Settle(settle, notices);
+    Settle settleDesk = new Settle(settle, notices, windows);
     toss.start(tossDesk::landed);
-    settle.start((charge, replay) -> {});
+    settle.start((charge, replay) -> settleDesk.landed(charge));
     inicis.start((charge, replay) -> {});
     Till kakao = till("kakaopay", books, settings);
     Kakaopay kakaoDesk = new Kakaopay(kakao, windows);

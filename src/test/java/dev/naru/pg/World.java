@@ -187,7 +187,7 @@ final class World {
         BUYER,
         0,
         clock.instant(),
-        Map.of("naverProducts", PRODUCTS));
+        Map.of("naverProducts", PRODUCTS, "company", "나루상점", "company_en", "Naru"));
   }
 
   KeyOrder keyOrder() {
@@ -358,6 +358,21 @@ final class World {
         Notice notice = reader.read(raw);
         if (fits.test(notice)) {
           return notice;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new AssertionError("no such notice came");
+  }
+
+  /** The next notice about an approved order, as it came. */
+  PgReturn raw(Pg<?> pg, Order order) {
+    Capability.Notifies reader = connector(pg, Capability.Notifies.class);
+    try {
+      for (PgReturn raw = next(); raw != null; raw = next()) {
+        if (reader.read(raw) instanceof Notice.Approved one && one.orderId().equals(order.id())) {
+          return raw;
         }
       }
     } catch (InterruptedException e) {
