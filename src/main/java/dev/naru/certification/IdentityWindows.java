@@ -155,7 +155,7 @@ public class IdentityWindows {
   public Certification close(Certification known) {
     return known.showing().isEmpty()
         ? known
-        : end(known, Decline.of(Reason.ABANDONED, "[본인인증포기] 사용자가 본인인증을 취소하셨습니다"));
+        : end(known, Decline.of(Reason.ABANDONED, "사용자가 본인인증을 취소하셨습니다."));
   }
 
   private Certification end(Certification known, Decline decline) {

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class CheckoutStore {
 
-  private record Doc(Visitor visitor, boolean redirects, Bridge bridge) {}
+  private record Doc(Visitor visitor, Presentation presentation, Bridge bridge) {}
 
   private final Shards shards;
   private final Vault vault;
@@ -31,7 +31,7 @@ class CheckoutStore {
     long merchantId = checkout.token().merchantId();
     String doc =
         json.writeValueAsString(
-            new Doc(checkout.visitor(), checkout.redirects(), checkout.bridge()));
+            new Doc(checkout.visitor(), checkout.presentation(), checkout.bridge()));
     shards
         .of(merchantId)
         .sql(
@@ -66,7 +66,7 @@ class CheckoutStore {
               ImpUid impUid = new ImpUid(row.getString("uid"));
               String clear = vault.open(row.getBytes("doc"), place(token.merchantId(), impUid));
               Doc doc = json.readValue(clear, Doc.class);
-              return new Checkout(token, impUid, doc.visitor(), doc.redirects(), doc.bridge());
+              return new Checkout(token, impUid, doc.visitor(), doc.presentation(), doc.bridge());
             })
         .optional();
   }

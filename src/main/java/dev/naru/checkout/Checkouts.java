@@ -22,8 +22,6 @@ import dev.naru.payment.Windows;
 import dev.naru.webhook.Webhooks;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -33,15 +31,6 @@ import org.springframework.stereotype.Component;
 /** A payment from the shop's page through the PG's window and back. */
 @Component
 class Checkouts {
-
-  /** PGs whose window for billing keys stays in a frame on mobiles too. */
-  private static final Set<String> KEYS_IN_A_FRAME = Set.of("html5_inicis");
-
-  /** PGs all of whose windows do. */
-  private static final Set<String> IN_A_FRAME = Set.of("payco");
-
-  /** PGs for which a page is left on desktops too, and the option that keeps it where it is. */
-  private static final Map<String, String> LEAVES_UNLESS = Map.of("naverpay", "naverPopupMode");
 
   private final CheckoutStore store;
   private final Merchants merchants;
@@ -114,21 +103,11 @@ class Checkouts {
             opened.payment().impUid(),
             visitor,
             wholePage
-                || (visitor.redirectUrl() != null && leaves(channel, purchase, visitor.mobile())),
+                ? Presentation.REDIRECT
+                : Presentation.of(channel.pg().code(), purchase, visitor),
             Bridge.of(opened.window()));
     store.insert(checkout, Checkout.Kind.PAYMENT);
     return checkout;
-  }
-
-  /** Whether the shop's page makes way for the window; otherwise it is a layer in the page. */
-  private static boolean leaves(Channel channel, Purchase purchase, boolean mobile) {
-    String pg = channel.pg().code();
-    boolean forKey = purchase.customerUid() != null;
-    if (mobile) {
-      return !IN_A_FRAME.contains(pg) && !(forKey && KEYS_IN_A_FRAME.contains(pg));
-    }
-    String unless = LEAVES_UNLESS.get(pg);
-    return unless != null && !"true".equals(purchase.options().get(unless));
   }
 
   /** V1: only a window that leads straight to one card company is discounted. */

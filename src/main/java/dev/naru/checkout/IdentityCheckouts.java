@@ -62,7 +62,7 @@ class IdentityCheckouts {
             token,
             opened.certification().impUid(),
             visitor,
-            request.redirects(),
+            request.presentation(),
             Bridge.of(opened.window()));
     store.insert(checkout, Checkout.Kind.IDENTITY);
     return new Opened(checkout, opened.certification());

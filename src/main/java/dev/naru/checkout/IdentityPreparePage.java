@@ -31,7 +31,7 @@ class IdentityPreparePage {
             "imp_uid", certification.impUid().value(),
             "merchant_uid", asked.wanted().merchantUid(),
             "url", checkouts.url(opened.checkout().token(), "").toString(),
-            "presentation", asked.redirects() ? "redirect" : "popup"));
+            "presentation", opened.checkout().presentation().wire()));
   }
 
   /**

@@ -12,8 +12,6 @@ import tools.jackson.databind.JsonNode;
 /**
  * What a shop's page handed to {@code IMP.certification}, checked as far as it can be without
  * knowing the shop.
- *
- * @param redirects the whole page goes away and comes back; otherwise a window of its own opens
  */
 record IdentityRequest(
     String userCode,
@@ -22,7 +20,7 @@ record IdentityRequest(
     @Nullable String pg,
     IdentityWindows.Request wanted,
     Visitor visitor,
-    boolean redirects) {
+    Presentation presentation) {
 
   /** Named elsewhere, or of no meaning to a PG. */
   private static final List<String> NO_OPTIONS =
@@ -57,8 +55,9 @@ record IdentityRequest(
       throw Failed.invalid("가맹점 식별코드가 없습니다. IMP.init을 먼저 호출해 주세요.");
     }
     Visitor visitor = Visitor.of(envelope, params, headers);
-    boolean redirects = visitor.mobile() && !params.isTrue("popup");
-    if (redirects && visitor.redirectUrl() == null) {
+    // V1: on desktops always a window of its own, on mobiles if the page asks for one.
+    boolean popup = !visitor.mobile() || params.isTrue("popup");
+    if (!popup && visitor.redirectUrl() == null) {
       throw Failed.invalid("모바일에서 popup을 사용하지 않으려면 m_redirect_url이 필요합니다.");
     }
     return new IdentityRequest(
@@ -68,7 +67,7 @@ record IdentityRequest(
         params.text("pg", 80),
         wanted(params, page(envelope)),
         visitor,
-        redirects);
+        popup ? Presentation.POPUP : Presentation.REDIRECT);
   }
 
   private static IdentityWindows.Request wanted(Fields params, @Nullable String page) {

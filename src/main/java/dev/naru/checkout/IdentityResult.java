@@ -37,9 +37,11 @@ record IdentityResult(Certification certification) {
       String code = decline.code();
       fields.put("error_code", code == null || code.isBlank() ? Result.NO_CODE : code);
       fields.put("error_msg", decline.text());
-    } else if (end() != Result.End.DONE) {
+    } else if (end() == Result.End.FAILED) {
       fields.put("error_code", Result.NO_CODE);
       fields.put("error_msg", "본인인증 시간이 초과되었습니다. 다시 시도해 주세요.");
+    } else if (end() == Result.End.UNDECIDED) {
+      fields.put("error_msg", "본인인증 결과를 확인하고 있습니다.");
     }
     return fields;
   }

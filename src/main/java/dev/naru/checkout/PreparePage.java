@@ -34,7 +34,7 @@ class PreparePage {
             "imp_uid", payment.impUid().value(),
             "merchant_uid", payment.purchase().merchantUid(),
             "url", checkouts.url(checkout.token(), "").toString(),
-            "presentation", checkout.redirects() ? "redirect" : "iframe"));
+            "presentation", checkout.presentation().wire()));
   }
 
   /**
