@@ -121,7 +121,8 @@ public record Certification(
   }
 
   Certification certified(Identity identity, Instant now) {
-    return as(new State.Certified(identity, now, showing().map(State.Showing::origin).orElse(null)));
+    return as(
+        new State.Certified(identity, now, showing().map(State.Showing::origin).orElse(null)));
   }
 
   Certification failed(Decline decline, Instant now) {
@@ -131,8 +132,7 @@ public record Certification(
   /** The PG has its window ready. */
   Certification opened(Map<String, String> memo) {
     State.Showing was = shown();
-    return as(
-        new State.Showing(was.order(), was.origin(), memo, null, was.expiresAt(), false));
+    return as(new State.Showing(was.order(), was.origin(), memo, null, was.expiresAt(), false));
   }
 
   /** The browser is back: with this the PG can be asked who it was. */

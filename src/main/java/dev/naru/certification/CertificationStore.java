@@ -101,7 +101,7 @@ class CertificationStore {
                       pg_provider, order_id, requested_at, state, tid, person, tries, unanswered,
                       expires_at, decided_at, why, fail_code, fail_text)
                     values (:merchant, :uid, :order, :channel, :provider, :orderId, :requested,
-                      :state, :tid, :person, :tries, :unanswered, :expires, :decided, :why)
+                      :state, :tid, :person, :tries, :unanswered, :expires, :decided, :why, :code, :text)
                     """)
                 .param("order", fresh.merchantUid())
                 .param("channel", fresh.via().channelKey())

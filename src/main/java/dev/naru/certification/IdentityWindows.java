@@ -96,7 +96,8 @@ public class IdentityWindows {
         store.update(showing);
         yield new Opened(showing, opened.window());
       }
-      case Outcome.Declined<IdentityWindow.Opened>(Decline decline) -> throw refused(fresh, decline);
+      case Outcome.Declined<IdentityWindow.Opened>(Decline decline) ->
+          throw refused(fresh, decline);
       case Outcome.Unknown<IdentityWindow.Opened>(String why) -> throw unopened(fresh, why);
       case Outcome.Pending<IdentityWindow.Opened>(var ref, var until) ->
           throw unopened(fresh, "pending");
@@ -116,16 +117,15 @@ public class IdentityWindows {
 
   /** The verification of a window. Throws {@link Failed} not found once it was deleted. */
   public Certification get(long merchantId, ImpUid impUid) {
-    return store
-        .find(merchantId, impUid)
-        .orElseThrow(() -> Failed.notFound("본인인증 요청을 찾을 수 없습니다."));
+    return store.find(merchantId, impUid).orElseThrow(() -> Failed.notFound("본인인증 요청을 찾을 수 없습니다."));
   }
 
   /**
    * The browser is back. Coming back again changes nothing and gives the same, unless the PG has
    * yet to answer: then it is asked again.
    *
-   * @throws Failed invalid if the return is not this window's; PG error while the PG does not answer
+   * @throws Failed invalid if the return is not this window's; PG error while the PG does not
+   *     answer
    */
   public Certification comeBack(Certification known, PgReturn back) {
     State.Showing showing = known.showing().orElse(null);
@@ -227,8 +227,7 @@ public class IdentityWindows {
   }
 
   private static Decline tooYoung(Certification asked) {
-    return Decline.of(
-        Reason.WRONG_IDENTITY, "만 " + order(asked).minAge() + "세 이상만 이용할 수 있습니다.");
+    return Decline.of(Reason.WRONG_IDENTITY, "만 " + order(asked).minAge() + "세 이상만 이용할 수 있습니다.");
   }
 
   /** Somebody else, on this node or another, is asking the PG: it is known in a moment. */
@@ -251,9 +250,7 @@ public class IdentityWindows {
   }
 
   private static boolean isOver(Certification of, Instant now) {
-    return of.showing()
-        .map(was -> now.isAfter(was.expiresAt()) && !was.unanswered())
-        .orElse(false);
+    return of.showing().map(was -> now.isAfter(was.expiresAt()) && !was.unanswered()).orElse(false);
   }
 
   /** Longer than the two calls of a confirm can take: a hub that died then frees it. */

@@ -160,9 +160,7 @@ class Checkouts {
   /** Whose page asks. Throws {@link Failed} invalid if nobody is known by these codes. */
   static Merchant merchant(Merchants merchants, String userCode, @Nullable String tierCode) {
     Merchant owner =
-        merchants
-            .byUserCode(userCode)
-            .orElseThrow(() -> Failed.invalid("등록되지 않은 가맹점 식별코드입니다."));
+        merchants.byUserCode(userCode).orElseThrow(() -> Failed.invalid("등록되지 않은 가맹점 식별코드입니다."));
     return merchants.actingFor(owner.id(), tierCode);
   }
 

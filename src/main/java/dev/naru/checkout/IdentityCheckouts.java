@@ -45,14 +45,13 @@ class IdentityCheckouts {
   /**
    * Makes the verification and its window.
    *
-   * @throws Failed where the request is wrong, the shop or channel unknown, or the PG will not open;
-   *     see {@link IdentityWindows#open}
+   * @throws Failed where the request is wrong, the shop or channel unknown, or the PG will not
+   *     open; see {@link IdentityWindows#open}
    */
   Opened open(IdentityRequest request) {
     Merchant merchant = Checkouts.merchant(merchants, request.userCode(), request.tierCode());
     Channel channel =
-        channels.choose(
-            merchant.id(), request.channelKey(), request.pg(), IdentityWindow.class);
+        channels.choose(merchant.id(), request.channelKey(), request.pg(), IdentityWindow.class);
     Token token = new Token(merchant.id(), ids.state());
     Visitor visitor = request.visitor();
     IdentityWindows.Opened opened =

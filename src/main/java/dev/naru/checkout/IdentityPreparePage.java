@@ -35,8 +35,8 @@ class IdentityPreparePage {
   }
 
   /**
-   * The shop's page gives up, or has seen the window being closed. {@code closed} is false while the
-   * PG is asked who it was: the result is about to come.
+   * The shop's page gives up, or has seen the window being closed. {@code closed} is false while
+   * the PG is asked who it was: the result is about to come.
    */
   @PostMapping("/checkout/identity/{token}/close")
   Map<String, Object> close(@PathVariable String token) {

@@ -27,8 +27,7 @@ public record IdentityOrder(
    * @param phone digits only
    * @param carrier V1's word: SKT, KTF, LGT, MVNO
    */
-  public record Expected(
-      @Nullable String name, @Nullable String phone, @Nullable String carrier) {
+  public record Expected(@Nullable String name, @Nullable String phone, @Nullable String carrier) {
 
     @Override
     public String toString() {

@@ -33,8 +33,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Danal's identity verification in a window (UAS): ITEMSEND, the form to {@code Start.php}, CONFIRM.
- * Plain name=value pairs in EUC-KR. {@code [inferred]}, to be checked with Danal:
+ * Danal's identity verification in a window (UAS): ITEMSEND, the form to {@code Start.php},
+ * CONFIRM. Plain name=value pairs in EUC-KR. {@code [inferred]}, to be checked with Danal:
  *
  * <ul>
  *   <li>{@code AGELIMIT} has three digits.
@@ -89,7 +89,16 @@ final class Danal implements Connector, IdentityWindow {
 
   private static final Set<String> HIDDEN =
       Set.of(
-          "CPPWD", "TARGETURL", "NAME", "IDEN", "DOB", "SEX", "CI", "DI", "PHONE", "TELECOM",
+          "CPPWD",
+          "TARGETURL",
+          "NAME",
+          "IDEN",
+          "DOB",
+          "SEX",
+          "CI",
+          "DI",
+          "PHONE",
+          "TELECOM",
           "CARRIER");
 
   private final Config config;
@@ -176,8 +185,7 @@ final class Danal implements Connector, IdentityWindow {
               }
               return ofTid.equals(tid) && ofOrder.equals(order.id())
                   ? identity(new PgRef(tid), answer)
-                  : new Declined<>(
-                      Decline.of(Reason.WRONG_IDENTITY, "다른 본인인증의 결과여서 사용할 수 없습니다."));
+                  : new Declined<>(Decline.of(Reason.WRONG_IDENTITY, "다른 본인인증의 결과여서 사용할 수 없습니다."));
             });
   }
 

@@ -128,7 +128,8 @@ final class InicisUnified implements Connector, IdentityWindow {
     if (fixed != null && !fixed.isWhole()) {
       return declined(
           Reason.BAD_REQUEST,
-          "flgFixedUser를 사용하려면 이름(userName), 휴대폰 번호(userPhone), 생년월일(userBirth, yyyyMMdd)이 모두 필요합니다.");
+          "flgFixedUser를 사용하려면 이름(userName), 휴대폰 번호(userPhone), 생년월일(userBirth, yyyyMMdd)이 모두"
+              + " 필요합니다.");
     }
     Map<String, String> form = new LinkedHashMap<>();
     form.put("mid", config.mid());
@@ -322,8 +323,7 @@ final class InicisUnified implements Connector, IdentityWindow {
     Reply reply =
         http.call(order.id(), "POST", address)
             .hide(HIDDEN)
-            .json(
-                JSON.createObjectNode().put("mid", config.mid()).put("txId", txId).toString())
+            .json(JSON.createObjectNode().put("mid", config.mid()).put("txId", txId).toString())
             .send();
     return switch (reply) {
       case Reply.Answer answer -> read(answer);

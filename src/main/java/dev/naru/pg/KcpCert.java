@@ -117,8 +117,7 @@ record KcpCert(String siteCd, @Nullable Secret encKey, String webSiteId, PgHttp 
         http.call(order.id(), "POST", http.at("cert", "/api/query/getCertData.do"))
             .header("site_cd", siteCd)
             .hide(HIDDEN)
-            .json(
-                JSON.createObjectNode().put(CONTENT, key).put("ordr_idxx", order.id()).toString())
+            .json(JSON.createObjectNode().put(CONTENT, key).put("ordr_idxx", order.id()).toString())
             .send();
     return read(reply).then(answer -> opened(answer)).then(who -> identity(key, who, approved));
   }

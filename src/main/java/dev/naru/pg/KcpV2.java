@@ -41,8 +41,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * NHN KCP's identity hub ({@code /gw/hub/v1/cert}), which V1 calls {@code kcp_v2}: the server asks
- * for the message and confirms the code; its window is {@link KcpCert}. The hub is known from two independent services that agree on the
- * fields, not from a published manual. {@code [inferred]}, to be checked with KCP:
+ * for the message and confirms the code; its window is {@link KcpCert}. The hub is known from two
+ * independent services that agree on the fields, not from a published manual. {@code [inferred]},
+ * to be checked with KCP:
  *
  * <ul>
  *   <li>2100 (real name) comes before 2200 (message); where 2100 says {@code sms_snd_yn} Y, the

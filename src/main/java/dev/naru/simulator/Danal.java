@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Danal's identity verification (UAS): name=value pairs in EUC-KR, and a window between ITEMSEND and
- * CONFIRM. Whoever is refused comes back as if nothing were; CONFIRM says so.
+ * Danal's identity verification (UAS): name=value pairs in EUC-KR, and a window between ITEMSEND
+ * and CONFIRM. Whoever is refused comes back as if nothing were; CONFIRM says so.
  */
 final class Danal implements IdentityWindows.Flow {
 
@@ -191,7 +191,8 @@ final class Danal implements IdentityWindows.Flow {
       fields.put("CI", verification.keys().ci());
       fields.put("DI", verification.keys().di());
       fields.put("PHONE", person.get(Input.PHONE));
-      fields.put("TELECOM", person.get(Input.CARRIER).equals("KT") ? "KTF" : person.get(Input.CARRIER));
+      fields.put(
+          "TELECOM", person.get(Input.CARRIER).equals("KT") ? "KTF" : person.get(Input.CARRIER));
       fields.put("ORDERID", window.asked().order());
       fields.put("USERID", "");
       return reply("0000", "성공", fields);

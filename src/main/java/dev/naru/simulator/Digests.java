@@ -78,8 +78,7 @@ final class Digests {
     BufferedBlockCipher cipher =
         new PaddedBufferedBlockCipher(CBCBlockCipher.newInstance(new SEEDEngine()));
     cipher.init(
-        true,
-        new ParametersWithIV(new KeyParameter(key), iv.getBytes(StandardCharsets.US_ASCII)));
+        true, new ParametersWithIV(new KeyParameter(key), iv.getBytes(StandardCharsets.US_ASCII)));
     byte[] clear = text.getBytes(StandardCharsets.UTF_8);
     byte[] sealed = new byte[cipher.getOutputSize(clear.length)];
     try {

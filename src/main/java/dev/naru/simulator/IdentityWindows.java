@@ -21,8 +21,7 @@ final class IdentityWindows {
 
   /** What is asked for where a phone proves it. */
   static final Set<Input> BY_PHONE =
-      Set.of(
-          Input.NAME, Input.BIRTH, Input.GENDER, Input.NATIONALITY, Input.CARRIER, Input.PHONE);
+      Set.of(Input.NAME, Input.BIRTH, Input.GENDER, Input.NATIONALITY, Input.CARRIER, Input.PHONE);
 
   /** One PG, for which people come to a window. */
   interface Flow {
@@ -154,8 +153,7 @@ final class IdentityWindows {
 
   private void closed(Open window) {
     Host host = host(window.pg());
-    host.verifications()
-        .shown(window.tid(), Stage.DENIED, "", Effect.APPROVE, new Keys("", ""));
+    host.verifications().shown(window.tid(), Stage.DENIED, "", Effect.APPROVE, new Keys("", ""));
     Entry.Next next = host.flow().refused(window, No.CLOSED);
     ends.put(window.tid(), new End(next, Optional.empty(), Optional.of(No.CLOSED)));
   }
@@ -165,8 +163,7 @@ final class IdentityWindows {
     Optional<No> no = refusal(window, given);
     Keys keys = Keys.of(window.asked().merchant(), somebody(given));
     Stage stage = no.isEmpty() ? Stage.APPROVED : Stage.REFUSED;
-    host.verifications()
-        .shown(window.tid(), stage, given.get(Input.PHONE), given.effect(), keys);
+    host.verifications().shown(window.tid(), stage, given.get(Input.PHONE), given.effect(), keys);
     Entry.Next next =
         no.isPresent() && host.flow().tellsRefusals()
             ? host.flow().refused(window, no.get())

@@ -70,7 +70,8 @@ final class InicisUnified implements IdentityWindows.Flow {
     String order = form.getOrDefault("mTxId", "");
     String service = form.getOrDefault("reqSvcCd", "");
     if (!MID.equals(form.get("mid"))
-        || !Digests.same(Digests.sha256(MID + order + API_KEY), form.getOrDefault("authHash", ""))) {
+        || !Digests.same(
+            Digests.sha256(MID + order + API_KEY), form.getOrDefault("authHash", ""))) {
       return problem(call, No.BAD_CREDENTIALS);
     }
     boolean fixed = form.getOrDefault("flgFixedUser", "N").equals("Y");
@@ -139,8 +140,7 @@ final class InicisUnified implements IdentityWindows.Flow {
     fields.put("resultCode", "0000");
     fields.put("resultMsg", URLEncoder.encode("성공", StandardCharsets.UTF_8));
     fields.put(
-        "authRequestUrl",
-        window.asked().field("origin") + "/inicis_unified/kssa/auth/authRequest");
+        "authRequestUrl", window.asked().field("origin") + "/inicis_unified/kssa/auth/authRequest");
     fields.put("txId", window.tid());
     fields.put("token", window.asked().field("token"));
     return new Entry.Next(window.asked().field("successUrl"), fields, "UTF-8", "");

@@ -92,8 +92,7 @@ public final class Simulators implements AutoCloseable {
     web.mount("/kcp_v2", new KcpV2(of(identity, "kcp_v2"))::handle);
     web.mount("/kcp_cert", new KcpCert(of(identity, "kcp_v2"), people)::handle);
     web.mount("/danal", new Danal(of(identity, "danal"), people)::handle);
-    web.mount(
-        "/inicis_unified", new InicisUnified(of(identity, "inicis_unified"), people)::handle);
+    web.mount("/inicis_unified", new InicisUnified(of(identity, "inicis_unified"), people)::handle);
     Map<String, EmulatedIdentity> proofs = new TreeMap<>();
     for (String pg : Emulation.having("identity")) {
       proofs.put(pg, new EmulatedIdentity(pg, of(identity, pg), people));

@@ -267,8 +267,7 @@ final class IdentityWindowContractTest {
     IdentityWindow windows = windows(pg);
     Passed passed = through(windows, order(), somebody());
     IdentityOrder other = World.under("N0000000000000000000", passed.order());
-    assertThat(windows.confirm(other, passed.intent(windows)))
-        .isInstanceOf(Outcome.Declined.class);
+    assertThat(windows.confirm(other, passed.intent(windows))).isInstanceOf(Outcome.Declined.class);
   }
 
   @ParameterizedTest
@@ -300,7 +299,8 @@ final class IdentityWindowContractTest {
   @ParameterizedTest
   @MethodSource("pgs")
   void doesNotBelieveABrokenAnswer(Pg<?> pg) throws IOException {
-    HttpServer broken = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer broken =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     broken.createContext(
         "/",
         exchange -> {
@@ -330,15 +330,15 @@ final class IdentityWindowContractTest {
   @MethodSource("pgs")
   void theWireLogNamesNobody(Pg<?> pg) throws ReflectiveOperationException {
     int before = WORLD.wire().size();
-    Map<String, Object> approved =
-        pg.emulated() ? Map.of() : Map.of("carrierApproved", true);
+    Map<String, Object> approved = pg.emulated() ? Map.of() : Map.of("carrierApproved", true);
     IdentityWindow windows = windows(pg, approved);
     Passed passed = through(windows, order(), with("name", "남궁나루"));
     Map<String, String> intent = passed.intent(windows);
     Identity identity = World.ok(windows.confirm(passed.order(), intent));
     List<WireLog.Entry> kept = List.copyOf(WORLD.wire().subList(before, WORLD.wire().size()));
     assertThat(kept).isNotEmpty();
-    assertThat(kept).allSatisfy(entry -> assertThat(entry.orderId()).isEqualTo(passed.order().id()));
+    assertThat(kept)
+        .allSatisfy(entry -> assertThat(entry.orderId()).isEqualTo(passed.order().id()));
     for (String secret :
         List.of(
             "남궁나루",
@@ -466,7 +466,8 @@ final class IdentityWindowContractTest {
             simulator.replace("http", "HTTP") + "/inicis_unified/kssa/x",
             "javascript:alert(1)",
             "")) {
-      Map<String, String> fields = new LinkedHashMap<>(passed.back().fields(StandardCharsets.UTF_8));
+      Map<String, String> fields =
+          new LinkedHashMap<>(passed.back().fields(StandardCharsets.UTF_8));
       fields.put("authRequestUrl", address);
       PgReturn forged = Browser.posted(fields, StandardCharsets.UTF_8);
       assertThat(windows.authenticate(passed.order(), Map.of(), forged))
@@ -504,8 +505,7 @@ final class IdentityWindowContractTest {
         .isEqualTo(Reason.BAD_CREDENTIALS);
     Map<String, Object> none = new HashMap<>();
     none.put("encKey", null);
-    Decline decline =
-        World.declined(windows(KcpV2.PG, none).open(order(), WORLD.visit(false)));
+    Decline decline = World.declined(windows(KcpV2.PG, none).open(order(), WORLD.visit(false)));
     assertThat(decline.reason()).isEqualTo(Reason.BAD_CREDENTIALS);
     assertThat(decline.text()).contains("enc_key");
   }
