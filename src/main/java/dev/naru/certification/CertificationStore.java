@@ -1,7 +1,10 @@
 package dev.naru.certification;
 
 import dev.naru.certification.Certification.State;
+import dev.naru.connector.Decline;
+import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Identity;
+import dev.naru.connector.IdentityOrder;
 import dev.naru.connector.OtpOrder;
 import dev.naru.connector.OtpSent;
 import dev.naru.connector.PgRef;
@@ -13,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,7 +41,15 @@ class CertificationStore {
 
   /** What is sealed: the order while the certification is open, the identity afterwards. */
   private record Person(
-      @Nullable OtpOrder order, @Nullable OtpSent sent, @Nullable Identity identity) {}
+      @Nullable OtpOrder order,
+      @Nullable OtpSent sent,
+      @Nullable Window window,
+      @Nullable Identity identity,
+      @Nullable String origin) {}
+
+  /** What is kept of a window. */
+  private record Window(
+      IdentityOrder order, Map<String, String> memo, @Nullable Map<String, String> intent) {}
 
   /** The columns that change. */
   private record Columns(
@@ -47,23 +59,35 @@ class CertificationStore {
       boolean unanswered,
       @Nullable Instant expiresAt,
       @Nullable Instant decidedAt,
-      @Nullable String why) {
+      @Nullable Decline decline) {
 
     static Columns of(State state) {
       return switch (state) {
-        case State.Requested(
-                OtpOrder order,
-                OtpSent sent,
-                Instant until,
-                int tries,
-                boolean mute) ->
-            new Columns("requested", new Person(order, sent, null), tries, mute, until, null, null);
-        case State.Certified(Identity identity, Instant at) ->
-            new Columns("certified", new Person(null, null, identity), 0, false, null, at, null);
-        case State.Failed(String why, Instant at) ->
-            new Columns("failed", null, 0, false, null, at, why);
+        case State.Requested(OtpOrder order, var sent, Instant until, int tries, boolean mute) ->
+            open(new Person(order, sent, null, null, null), tries, mute, until);
+        case State.Showing(var order, var origin, var memo, var intent, var until, boolean mute) ->
+            open(
+                new Person(null, null, new Window(order, memo, intent), null, origin),
+                0,
+                mute,
+                until);
+        case State.Certified(Identity identity, Instant at, var origin) ->
+            new Columns(
+                "certified",
+                new Person(null, null, null, identity, origin),
+                0,
+                false,
+                null,
+                at,
+                null);
+        case State.Failed(Decline decline, Instant at) ->
+            new Columns("failed", null, 0, false, null, at, decline);
         case State.Expired(Instant at) -> new Columns("expired", null, 0, false, null, at, null);
       };
+    }
+
+    private static Columns open(Person person, int tries, boolean unanswered, Instant until) {
+      return new Columns("requested", person, tries, unanswered, until, null, null);
     }
   }
 
@@ -75,9 +99,9 @@ class CertificationStore {
                     """
                     insert into certification (merchant_id, imp_uid, merchant_uid, channel_key,
                       pg_provider, order_id, requested_at, state, tid, person, tries, unanswered,
-                      expires_at, decided_at, why)
+                      expires_at, decided_at, why, fail_code, fail_text)
                     values (:merchant, :uid, :order, :channel, :provider, :orderId, :requested,
-                      :state, :tid, :person, :tries, :unanswered, :expires, :decided, :why)
+                      :state, :tid, :person, :tries, :unanswered, :expires, :decided, :why, :code, :text)
                     """)
                 .param("order", fresh.merchantUid())
                 .param("channel", fresh.via().channelKey())
@@ -102,10 +126,60 @@ class CertificationStore {
                         update certification set state = :state, tid = coalesce(:tid, tid),
                           person = :person, tries = :tries, unanswered = :unanswered,
                           expires_at = :expires, decided_at = :decided, why = :why,
-                          busy_until = null
+                          fail_code = :code, fail_text = :text, busy_until = null
                         where merchant_id = :merchant and imp_uid = :uid and state = 'requested'
                         """),
                 after)
+            .update()
+        == 1;
+  }
+
+  /**
+   * The same, unless somebody is confirming it.
+   *
+   * @return false if somebody is, and if it was decided or deleted
+   */
+  boolean updateIdle(Certification after, Instant now) {
+    return bound(
+                shards
+                    .of(after.merchantId())
+                    .sql(
+                        """
+                        update certification set state = :state, tid = coalesce(:tid, tid),
+                          person = :person, tries = :tries, unanswered = :unanswered,
+                          expires_at = :expires, decided_at = :decided, why = :why,
+                          fail_code = :code, fail_text = :text, busy_until = null
+                        where merchant_id = :merchant and imp_uid = :uid and state = 'requested'
+                          and (busy_until is null or busy_until <= :now)
+                        """),
+                after)
+            .param("now", Timestamp.from(now))
+            .update()
+        == 1;
+  }
+
+  /**
+   * Takes an open window for a confirm, with what the return brought. From now on it has no answer,
+   * so that a hub that dies loses nothing.
+   *
+   * @return false if it is decided, gone, or taken
+   */
+  boolean take(Certification returned, Instant now, Instant until) {
+    Columns columns = Columns.of(returned.state());
+    String place = place(returned.merchantId(), returned.impUid().value());
+    return shards
+            .of(returned.merchantId())
+            .sql(
+                """
+                update certification set person = :person, unanswered = true, busy_until = :until
+                where merchant_id = :merchant and imp_uid = :uid and state = 'requested'
+                  and (busy_until is null or busy_until <= :now)
+                """)
+            .param("person", vault.seal(json.writeValueAsString(columns.person()), place))
+            .param("until", Timestamp.from(until))
+            .param("merchant", returned.merchantId())
+            .param("uid", returned.impUid().value())
+            .param("now", Timestamp.from(now))
             .update()
         == 1;
   }
@@ -224,7 +298,9 @@ class CertificationStore {
         .param("unanswered", columns.unanswered())
         .param("expires", timestamp(columns.expiresAt()), java.sql.Types.TIMESTAMP)
         .param("decided", timestamp(columns.decidedAt()), java.sql.Types.TIMESTAMP)
-        .param("why", columns.why());
+        .param("why", columns.decline() == null ? null : columns.decline().reason().name())
+        .param("code", columns.decline() == null ? null : columns.decline().code())
+        .param("text", columns.decline() == null ? null : columns.decline().text());
   }
 
   private Certification certification(ResultSet row, int n) throws SQLException {
@@ -244,16 +320,32 @@ class CertificationStore {
     return switch (row.getString("state")) {
       case "requested" -> {
         Person person = person(row, place);
-        yield new State.Requested(
-            present(person.order()),
-            person.sent(),
-            row.getTimestamp("expires_at").toInstant(),
-            row.getInt("tries"),
-            row.getBoolean("unanswered"));
+        yield person.window() == null
+            ? new State.Requested(
+                present(person.order()),
+                person.sent(),
+                row.getTimestamp("expires_at").toInstant(),
+                row.getInt("tries"),
+                row.getBoolean("unanswered"))
+            : new State.Showing(
+                person.window().order(),
+                person.origin(),
+                person.window().memo(),
+                person.window().intent(),
+                row.getTimestamp("expires_at").toInstant(),
+                row.getBoolean("unanswered"));
       }
-      case "certified" ->
-          new State.Certified(present(person(row, place).identity()), decidedAt(row));
-      case "failed" -> new State.Failed(row.getString("why"), decidedAt(row));
+      case "certified" -> {
+        Person person = person(row, place);
+        yield new State.Certified(present(person.identity()), decidedAt(row), person.origin());
+      }
+      case "failed" ->
+          new State.Failed(
+              new Decline(
+                  Reason.valueOf(row.getString("why")),
+                  row.getString("fail_code"),
+                  row.getString("fail_text")),
+              decidedAt(row));
       case "expired" -> new State.Expired(decidedAt(row));
       case String other -> throw new IllegalStateException("state " + other);
     };

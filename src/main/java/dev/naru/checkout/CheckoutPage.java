@@ -105,27 +105,39 @@ class CheckoutPage {
   /** A buyer gets a page, not an envelope, and a way on where there is one. */
   @ExceptionHandler
   ModelAndView failed(Failed failed, HttpServletRequest request, HttpServletResponse response) {
+    return problem("payment", failed, request, response);
+  }
+
+  /**
+   * The page of a refusal.
+   *
+   * @param purpose payment or identity
+   */
+  static ModelAndView problem(
+      String purpose, Failed failed, HttpServletRequest request, HttpServletResponse response) {
     Policy.apply(response, List.of(), true);
     response.setStatus(
         switch (failed.failure()) {
           case Failure.NotFound ignored -> 404;
           case Failure.TooLarge ignored -> 413;
+          case Failure.PgError ignored -> 502;
           default -> 400;
         });
     String again = request.getRequestURI().replaceFirst("/(return|close|result)/?$", "");
     boolean exists = !(failed.failure() instanceof Failure.NotFound);
     return new ModelAndView("checkout/problem")
+        .addObject("purpose", purpose)
         .addObject("korean", !String.valueOf(request.getHeader("Accept-Language")).startsWith("en"))
         .addObject("message", failed.failure().message())
         .addObject("giveUp", exists ? again + "/close" : "")
         .addObject("again", exists ? again : "");
   }
 
-  private static RedirectView to(URI target) {
+  static RedirectView to(URI target) {
     return to(target.toASCIIString());
   }
 
-  private static RedirectView to(String target) {
+  static RedirectView to(String target) {
     RedirectView view = new RedirectView(target);
     view.setExposeModelAttributes(false);
     view.setHttp10Compatible(false);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** A payment from the shop's page through the PG's window and back. */
@@ -105,7 +106,7 @@ class Checkouts {
                 ? Presentation.REDIRECT
                 : Presentation.of(channel.pg().code(), purchase, visitor),
             Bridge.of(opened.window()));
-    store.insert(checkout);
+    store.insert(checkout, Checkout.Kind.PAYMENT);
     return checkout;
   }
 
@@ -153,11 +154,14 @@ class Checkouts {
   }
 
   private Merchant merchant(PayRequest request) {
+    return merchant(merchants, request.userCode(), request.tierCode());
+  }
+
+  /** Whose page asks. Throws {@link Failed} invalid if nobody is known by these codes. */
+  static Merchant merchant(Merchants merchants, String userCode, @Nullable String tierCode) {
     Merchant owner =
-        merchants
-            .byUserCode(request.userCode())
-            .orElseThrow(() -> Failed.invalid("등록되지 않은 가맹점 식별코드입니다."));
-    return merchants.actingFor(owner.id(), request.tierCode());
+        merchants.byUserCode(userCode).orElseThrow(() -> Failed.invalid("등록되지 않은 가맹점 식별코드입니다."));
+    return merchants.actingFor(owner.id(), tierCode);
   }
 
   private Visit visit(Token token, Channel channel, Visitor visitor) {
@@ -190,7 +194,7 @@ class Checkouts {
    */
   Checkout get(String token) {
     return Token.parse(token)
-        .flatMap(store::find)
+        .flatMap(known -> store.find(known, Checkout.Kind.PAYMENT))
         .orElseThrow(() -> Failed.notFound("결제 요청을 찾을 수 없습니다."));
   }
 
@@ -200,7 +204,11 @@ class Checkouts {
 
   /** The PG's hosts that the window's page may talk to. */
   List<String> hosts(Payment payment, Bridge bridge) {
-    Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
+    return hosts(channels.get(payment.merchantId(), payment.via().channelKey()), bridge);
+  }
+
+  /** The same of any channel's window. */
+  static List<String> hosts(Channel channel, Bridge bridge) {
     return switch (channel.mode()) {
       case SANDBOX -> List.of(bridge.origin());
       case LIVE, TEST ->

@@ -102,8 +102,13 @@ record Result(Checkout checkout, Payment payment) {
     if (success != null) {
       fields.put("imp_success", success);
     }
+    return behind(redirectUrl, IN_QUERY, fields);
+  }
+
+  /** A URL of the shop's with the named fields behind its own query. */
+  static String behind(String redirectUrl, List<String> names, Map<String, Object> fields) {
     String query =
-        IN_QUERY.stream()
+        names.stream()
             .filter(fields::containsKey)
             .map(name -> name + "=" + encode(fields.get(name)))
             .collect(Collectors.joining("&"));

@@ -74,7 +74,7 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
   Answer enter(Call call, String id) {
     String lang = call.params().getOrDefault("lang", "ko");
     return ledger.window(id) == null
-        ? Answer.Reply.text(404, "text/plain;charset=UTF-8", "no such window\n")
+        ? WindowPage.unknown(Texts.of(call))
         : Answer.Reply.redirect(
             "/_sim/windows/"
                 + ledger.pg
