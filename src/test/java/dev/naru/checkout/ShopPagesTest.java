@@ -7,10 +7,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import dev.naru.client.NodeClients;
 import dev.naru.testing.NeedsNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -252,10 +256,11 @@ class ShopPagesTest extends AtShop {
   }
 
   @Test
-  void aPageWithoutAnOrigin() {
-    Page page = site().desktop();
+  void aPageWithoutAnOrigin(@TempDir Path folder) throws IOException {
     String html = ShopSite.page(sdk("/v1/iamport.js"), site().url + "/shop.js");
-    page.navigate("data:text/html," + Result.encode(html));
+    Path file = Files.writeString(folder.resolve("shop.html"), html);
+    Page page = site().desktop();
+    page.navigate(file.toUri().toString());
     page.waitForFunction("() => window.pay");
     ShopSite.pay(page, ShopSite.order("html5_inicis"));
     paid(page);

@@ -101,7 +101,12 @@ final class ShopSite implements AutoCloseable {
                     .setExecutablePath(Tools.chromium())
                     .setArgs(
                         List.of(
-                            "--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-background-networking",
+                            // Only here is the hub on the buyer's own machine, which pages of
+                            // apps may not reach.
+                            "--disable-features=LocalNetworkAccessChecks")));
   }
 
   private String page(String sdk) {
