@@ -22,7 +22,8 @@ import tools.jackson.databind.JsonNode;
 /** Persons prove who they are: in a popup at a desk, by leaving the page on a phone. */
 class IdentityBrowserTest extends AtShop {
 
-  private static final List<String> PERSON = List.of("남궁나루", "19880314", "1988-03-14", "01075319086");
+  private static final List<String> PERSON =
+      List.of("남궁나루", "19880314", "1988-03-14", "01075319086");
 
   private static Map<String, Object> params(String pg) {
     Map<String, Object> params = new LinkedHashMap<>();
