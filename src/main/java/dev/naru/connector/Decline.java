@@ -53,6 +53,14 @@ public record Decline(Reason reason, @Nullable String code, String text) {
     }
 
     /**
+     * The PG did not look at the request: a repeat that ends so says nothing of the call it
+     * repeats.
+     */
+    public boolean isOfTheWay() {
+      return this == UNREACHABLE || this == BAD_CREDENTIALS;
+    }
+
+    /**
      * The channel is the reason, so another channel may take the same card. {@link #PG_ERROR} is
      * not among them: a PG in trouble is no proof that nothing was charged.
      */

@@ -40,4 +40,14 @@ public sealed interface Outcome<T> {
       case Unknown<T>(String why) -> new Unknown<>(why);
     };
   }
+
+  /**
+   * What this says when the call repeated one that is {@link Unknown}: a repeat that did not get
+   * through leaves it so.
+   */
+  default Outcome<T> ofRepeat() {
+    return this instanceof Declined<T>(Decline decline) && decline.reason().isOfTheWay()
+        ? new Unknown<>(decline.message())
+        : this;
+  }
 }

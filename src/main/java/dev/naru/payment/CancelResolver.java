@@ -94,7 +94,7 @@ class CancelResolver {
   }
 
   private void send(Payment payment, Cancellation cancel, Cancels cancels, String id) {
-    Outcome<Canceled> outcome = cancels.cancel(Cancellations.order(payment, cancel, id));
+    Outcome<Canceled> outcome = cancels.cancel(Cancellations.order(payment, cancel, id)).ofRepeat();
     if (outcome instanceof Outcome.Unknown<Canceled>) {
       again(payment, cancel, false);
     } else {

@@ -95,7 +95,8 @@ class Resolver {
       case LOOKUP -> lookUp(payment, attempt, channel);
       case NET_CANCEL -> netCancel(payment, attempt, channel);
       case IDEMPOTENT_RETRY ->
-          settle(payment, channel.require(Checkout.class).approve(order, attempt.intent()));
+          settle(
+              payment, channel.require(Checkout.class).approve(order, attempt.intent()).ofRepeat());
       case NONE -> {
         LOG.error("payment {} stays unknown: its PG has no means", payment.impUid());
         write(payment, p -> p.looked(false, null));

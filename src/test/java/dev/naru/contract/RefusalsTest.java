@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +42,9 @@ class RefusalsTest {
   private static final List<String> TABLES =
       List.of("payment", "cancellation", "billing_key", "prepared", "schedule", "certification");
 
-  private final Hub hub = Hub.shared();
+  /** Its own: the rows of all tables are counted. */
+  private final Hub hub = Hub.start(Map.of());
+
   private final Api api = new Api(hub.url());
   private final Map<String, Long> before = new TreeMap<>();
   private final Map<String, String> ids = new LinkedHashMap<>();
@@ -63,6 +66,11 @@ class RefusalsTest {
     ids.put(
         "certification",
         api.post("/certifications/otp/request", person).response().path("imp_uid").asString());
+  }
+
+  @AfterAll
+  void close() {
+    hub.close();
   }
 
   @BeforeEach

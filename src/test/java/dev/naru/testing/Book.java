@@ -18,16 +18,23 @@ public final class Book {
   private static final List<String> PGS =
       List.of("tosspayments", "html5_inicis", "galaxia", "kcp-benepia", "kcp_quick");
 
-  private final Hub hub;
+  private final TestDatabase database;
+  private final URI simulators;
 
   public Book(Hub hub) {
-    this.hub = hub;
+    this(hub.database(), hub.simulatorUrl());
+  }
+
+  /** Of simulators that are not the hub's own. */
+  public Book(TestDatabase database, URI simulators) {
+    this.database = database;
+    this.simulators = simulators;
   }
 
   /** Every charge that any PG made for this merchant_uid, its balance as it is now. */
   public List<JsonNode> charges(String merchantUid) {
     List<String> orderIds =
-        JdbcClient.create(hub.database().dataSource())
+        JdbcClient.create(database.dataSource())
             .sql(
                 """
                 select a.order_id from attempt a join payment p
@@ -51,7 +58,7 @@ public final class Book {
   }
 
   private JsonNode read(String path) {
-    URI url = hub.simulatorUrl().resolve(path);
+    URI url = simulators.resolve(path);
     try (HttpClient client = HttpClient.newHttpClient()) {
       return new JsonMapper()
           .readTree(

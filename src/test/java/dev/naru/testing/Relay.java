@@ -1,0 +1,130 @@
+package dev.naru.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The line between a hub and the PGs, which can be cut and mended. Passes on bytes. */
+public final class Relay implements AutoCloseable {
+
+  private final InetSocketAddress target;
+  private final int port;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private @Nullable ServerSocket door;
+  private volatile @Nullable Pattern fatal;
+
+  public Relay(URI target) {
+    this.target = new InetSocketAddress(target.getHost(), target.getPort());
+    door = listen(0);
+    port = door.getLocalPort();
+  }
+
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** Cuts the line when the answer to such a request is about to pass, which does not pass. */
+  public void cutAtAnswerTo(Pattern requestLine) {
+    fatal = requestLine;
+  }
+
+  /** Ends what is under way; from now on nobody can connect. */
+  public synchronized void cut() {
+    if (door != null) {
+      quietly(door);
+      door = null;
+    }
+    open.forEach(Relay::quietly);
+    open.clear();
+  }
+
+  public synchronized void mend() {
+    if (door == null) {
+      door = listen(port);
+    }
+  }
+
+  @Override
+  public void close() {
+    cut();
+  }
+
+  private ServerSocket listen(int on) {
+    try {
+      ServerSocket socket = new ServerSocket();
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), on));
+      Thread.ofVirtual().start(() -> accept(socket));
+      return socket;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void accept(ServerSocket at) {
+    while (!at.isClosed()) {
+      try {
+        Socket near = at.accept();
+        Socket far = new Socket(target.getAddress(), target.getPort());
+        open.add(near);
+        open.add(far);
+        AtomicBoolean last = new AtomicBoolean();
+        Thread.ofVirtual().start(() -> pass(near, far, bytes -> last.set(isFatal(bytes))));
+        Thread.ofVirtual().start(() -> pass(far, near, bytes -> cutIf(last.get())));
+      } catch (IOException cut) {
+        // Closed while it waited, or nobody is there: the loop's condition tells which.
+      }
+    }
+  }
+
+  private boolean isFatal(String bytes) {
+    Pattern pattern = fatal;
+    return pattern != null && pattern.matcher(bytes).find();
+  }
+
+  private void cutIf(boolean now) {
+    if (now) {
+      fatal = null;
+      cut();
+    }
+  }
+
+  private void pass(Socket from, Socket to, Consumer<String> seen) {
+    try (from;
+        to) {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      byte[] buffer = new byte[16_384];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        seen.accept(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+        out.write(buffer, 0, read);
+      }
+    } catch (IOException cut) {
+      // Both ends learn of it by the sockets being closed.
+    } finally {
+      open.remove(from);
+      open.remove(to);
+    }
+  }
+
+  private static void quietly(AutoCloseable one) {
+    try {
+      one.close();
+    } catch (Exception gone) {
+      throw new IllegalStateException(gone);
+    }
+  }
+}
