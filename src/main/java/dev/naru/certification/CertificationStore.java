@@ -1,98 +1,32 @@
 package dev.naru.certification;
 
-import dev.naru.certification.Certification.State;
-import dev.naru.connector.Decline;
-import dev.naru.connector.Decline.Reason;
-import dev.naru.connector.Identity;
-import dev.naru.connector.IdentityOrder;
-import dev.naru.connector.OtpOrder;
-import dev.naru.connector.OtpSent;
-import dev.naru.connector.PgRef;
 import dev.naru.kernel.ImpUid;
 import dev.naru.kernel.Vault;
 import dev.naru.merchant.Shards;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The SQL of certifications. All that is said of the person is sealed, as one JSON document. */
+/** The SQL of certifications; {@link CertificationRows} knows what their columns mean. */
 @Repository
 class CertificationStore {
 
   private static final int BATCH = 500;
 
   private final Shards shards;
-  private final Vault vault;
-  private final JsonMapper json;
+  private final CertificationRows rows;
 
   CertificationStore(Shards shards, Vault vault, JsonMapper json) {
     this.shards = shards;
-    this.vault = vault;
-    this.json = json;
-  }
-
-  /** What is sealed: the order while the certification is open, the identity afterwards. */
-  private record Person(
-      @Nullable OtpOrder order,
-      @Nullable OtpSent sent,
-      @Nullable Window window,
-      @Nullable Identity identity,
-      @Nullable String origin) {}
-
-  /** What is kept of a window. */
-  private record Window(
-      IdentityOrder order, Map<String, String> memo, @Nullable Map<String, String> intent) {}
-
-  /** The columns that change. */
-  private record Columns(
-      String state,
-      @Nullable Person person,
-      int tries,
-      boolean unanswered,
-      @Nullable Instant expiresAt,
-      @Nullable Instant decidedAt,
-      @Nullable Decline decline) {
-
-    static Columns of(State state) {
-      return switch (state) {
-        case State.Requested(OtpOrder order, var sent, Instant until, int tries, boolean mute) ->
-            open(new Person(order, sent, null, null, null), tries, mute, until);
-        case State.Showing(var order, var origin, var memo, var intent, var until, boolean mute) ->
-            open(
-                new Person(null, null, new Window(order, memo, intent), null, origin),
-                0,
-                mute,
-                until);
-        case State.Certified(Identity identity, Instant at, var origin) ->
-            new Columns(
-                "certified",
-                new Person(null, null, null, identity, origin),
-                0,
-                false,
-                null,
-                at,
-                null);
-        case State.Failed(Decline decline, Instant at) ->
-            new Columns("failed", null, 0, false, null, at, decline);
-        case State.Expired(Instant at) -> new Columns("expired", null, 0, false, null, at, null);
-      };
-    }
-
-    private static Columns open(Person person, int tries, boolean unanswered, Instant until) {
-      return new Columns("requested", person, tries, unanswered, until, null, null);
-    }
+    rows = new CertificationRows(vault, json);
   }
 
   void insert(Certification fresh) {
-    bound(
+    rows.bound(
             shards
                 .of(fresh.merchantId())
                 .sql(
@@ -118,7 +52,7 @@ class CertificationStore {
    * @return false if it was decided otherwise, or deleted, in the meantime
    */
   boolean update(Certification after) {
-    return bound(
+    return rows.bound(
                 shards
                     .of(after.merchantId())
                     .sql(
@@ -140,7 +74,7 @@ class CertificationStore {
    * @return false if somebody is, and if it was decided or deleted
    */
   boolean updateIdle(Certification after, Instant now) {
-    return bound(
+    return rows.bound(
                 shards
                     .of(after.merchantId())
                     .sql(
@@ -165,8 +99,6 @@ class CertificationStore {
    * @return false if it is decided, gone, or taken
    */
   boolean take(Certification returned, Instant now, Instant until) {
-    Columns columns = Columns.of(returned.state());
-    String place = place(returned.merchantId(), returned.impUid().value());
     return shards
             .of(returned.merchantId())
             .sql(
@@ -175,7 +107,7 @@ class CertificationStore {
                 where merchant_id = :merchant and imp_uid = :uid and state = 'requested'
                   and (busy_until is null or busy_until <= :now)
                 """)
-            .param("person", vault.seal(json.writeValueAsString(columns.person()), place))
+            .param("person", rows.person(returned))
             .param("until", Timestamp.from(until))
             .param("merchant", returned.merchantId())
             .param("uid", returned.impUid().value())
@@ -190,7 +122,7 @@ class CertificationStore {
         .sql("select * from certification where merchant_id = :merchant and imp_uid = :uid")
         .param("merchant", merchantId)
         .param("uid", impUid.value())
-        .query(this::certification)
+        .query(rows::certification)
         .optional();
   }
 
@@ -218,7 +150,7 @@ class CertificationStore {
         .param("uid", impUid.value())
         .param("now", Timestamp.from(now))
         .param("until", Timestamp.from(until))
-        .query((row, n) -> certification(row, n).unanswered(row.getBoolean("was_unanswered")))
+        .query((row, n) -> rows.certification(row, n).unanswered(row.getBoolean("was_unanswered")))
         .optional();
   }
 
@@ -230,7 +162,7 @@ class CertificationStore {
                 + " *")
         .param("merchant", merchantId)
         .param("uid", impUid.value())
-        .query(this::certification)
+        .query(rows::certification)
         .optional();
   }
 
@@ -278,99 +210,5 @@ class CertificationStore {
         .param("grace", grace.toSeconds())
         .query((row, n) -> row.getTimestamp("due_at").toInstant())
         .optional();
-  }
-
-  private JdbcClient.StatementSpec bound(JdbcClient.StatementSpec statement, Certification of) {
-    Columns columns = Columns.of(of.state());
-    String place = place(of.merchantId(), of.impUid().value());
-    return statement
-        .param("merchant", of.merchantId())
-        .param("uid", of.impUid().value())
-        .param("state", columns.state())
-        .param("tid", of.ref().map(PgRef::tid).orElse(null))
-        .param(
-            "person",
-            columns.person() == null
-                ? null
-                : vault.seal(json.writeValueAsString(columns.person()), place),
-            java.sql.Types.BINARY)
-        .param("tries", columns.tries())
-        .param("unanswered", columns.unanswered())
-        .param("expires", timestamp(columns.expiresAt()), java.sql.Types.TIMESTAMP)
-        .param("decided", timestamp(columns.decidedAt()), java.sql.Types.TIMESTAMP)
-        .param("why", columns.decline() == null ? null : columns.decline().reason().name())
-        .param("code", columns.decline() == null ? null : columns.decline().code())
-        .param("text", columns.decline() == null ? null : columns.decline().text());
-  }
-
-  private Certification certification(ResultSet row, int n) throws SQLException {
-    long merchantId = row.getLong("merchant_id");
-    String impUid = row.getString("imp_uid");
-    return new Certification(
-        merchantId,
-        new ImpUid(impUid),
-        row.getString("merchant_uid"),
-        new Certification.Via(row.getString("channel_key"), row.getString("pg_provider")),
-        row.getString("order_id"),
-        row.getTimestamp("requested_at").toInstant(),
-        state(row, place(merchantId, impUid)));
-  }
-
-  private State state(ResultSet row, String place) throws SQLException {
-    return switch (row.getString("state")) {
-      case "requested" -> {
-        Person person = person(row, place);
-        yield person.window() == null
-            ? new State.Requested(
-                present(person.order()),
-                person.sent(),
-                row.getTimestamp("expires_at").toInstant(),
-                row.getInt("tries"),
-                row.getBoolean("unanswered"))
-            : new State.Showing(
-                person.window().order(),
-                person.origin(),
-                person.window().memo(),
-                person.window().intent(),
-                row.getTimestamp("expires_at").toInstant(),
-                row.getBoolean("unanswered"));
-      }
-      case "certified" -> {
-        Person person = person(row, place);
-        yield new State.Certified(present(person.identity()), decidedAt(row), person.origin());
-      }
-      case "failed" ->
-          new State.Failed(
-              new Decline(
-                  Reason.valueOf(row.getString("why")),
-                  row.getString("fail_code"),
-                  row.getString("fail_text")),
-              decidedAt(row));
-      case "expired" -> new State.Expired(decidedAt(row));
-      case String other -> throw new IllegalStateException("state " + other);
-    };
-  }
-
-  private Person person(ResultSet row, String place) throws SQLException {
-    return json.readValue(vault.open(row.getBytes("person"), place), Person.class);
-  }
-
-  private static Instant decidedAt(ResultSet row) throws SQLException {
-    return row.getTimestamp("decided_at").toInstant();
-  }
-
-  private static @Nullable Timestamp timestamp(@Nullable Instant at) {
-    return at == null ? null : Timestamp.from(at);
-  }
-
-  private static <T> T present(@Nullable T value) {
-    if (value == null) {
-      throw new IllegalStateException("the sealed document lacks what its state needs");
-    }
-    return value;
-  }
-
-  private static String place(long merchantId, String impUid) {
-    return "certification.person/" + merchantId + "/" + impUid;
   }
 }

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code AGELIMIT} has three digits.
  *   <li>The names of the fields that fill the window in: {@code IsNAME}, {@code IsDstAddr}, {@code
- *       IsCarrier}.
+ *       IsCarrier}, and that the person cannot change the last one.
  *   <li>A TID is good for a short time, and for one CONFIRM that succeeds.
  *   <li>Test accounts use the hosts of the live ones: no other host is published.
  *   <li>The values of {@code TELECOM} for budget operators, and the codes of refusals: Danal

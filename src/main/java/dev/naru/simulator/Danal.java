@@ -107,8 +107,11 @@ final class Danal implements IdentityWindows.Flow {
     return IdentityWindows.enter(call, windows.put(new Open(PG, window.tid(), filledIn)));
   }
 
+  /** The carrier stands as the merchant named it, name and phone may be changed. */
   private static IdentityForm form(String company, Map<Input, String> known) {
-    return new IdentityForm(PG, company, List.of(), IdentityWindows.BY_PHONE, known, Set.of());
+    boolean mvno = known.getOrDefault(Input.CARRIER, "").endsWith("_MVNO");
+    Set<Input> fixed = mvno ? Set.of() : Set.of(Input.CARRIER);
+    return new IdentityForm(PG, company, List.of(), IdentityWindows.BY_PHONE, known, fixed);
   }
 
   /** What the window is filled in with; MVNO names no network, so that the person has to. */

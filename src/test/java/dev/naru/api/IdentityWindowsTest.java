@@ -2,6 +2,7 @@ package dev.naru.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.kernel.Secret;
 import dev.naru.testing.Api;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -470,7 +471,7 @@ class IdentityWindowsTest {
 
   @Test
   void aPgThatRefusesTheWindowSaysSo() {
-    Shop wrong = Shop.bare().withChannel(Shop.DANAL, Map.of("cppwd", "not it"));
+    Shop wrong = Shop.bare().withChannel(Shop.DANAL, Map.of("cppwd", new Secret("not it")));
     Api.Answer answer =
         IdentityVisit.asked(wrong, IdentityVisit.body(wrong, IdentityVisit.params(Shop.DANAL)));
     Wire.refused(answer, 200, -1);

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -376,14 +377,29 @@ final class IdentityWindowContractTest {
     }
   }
 
-  @Test
-  void danalsWindowIsFilledIn() {
-    IdentityWindow.Opened opened = World.ok(windows(Danal.PG).open(order(), WORLD.visit(true)));
+  @ParameterizedTest
+  @CsvSource({"SKT, SKT, false", "KTF, KT, false", "LGT, LGT, false", "MVNO, KT, true"})
+  void danalsWindowIsFilledIn(String carrier, Carrier expected, boolean mvno) {
+    IdentityWindow windows = windows(Danal.PG, Map.of("carrierApproved", true));
+    IdentityOrder plain = order();
+    IdentityOrder order =
+        new IdentityOrder(
+            plain.id(),
+            new IdentityOrder.Expected("홍길동", "01012345678", carrier),
+            0,
+            plain.company(),
+            plain.at(),
+            Map.of());
+    IdentityWindow.Opened opened = World.ok(windows.open(order, WORLD.visit(true)));
     Window.FormPost form = (Window.FormPost) opened.window();
     assertThat(form.target().getPath()).endsWith("/Danal/WebAuth/Mobile/Start.php");
-    String page = WORLD.browser().page(opened.window());
-    assertThat(page).contains("value=\"홍길동\"", "value=\"01012345678\"", "나루상점 한글");
-    assertThat(page).contains("value=\"KT\" selected");
+    assertThat(WORLD.browser().page(form))
+        .contains("value=\"홍길동\"", "value=\"01012345678\"", "나루상점 한글");
+    PgReturn back = WORLD.browser().prove(form, somebody());
+    Identity.Line line =
+        World.present(World.ok(new Passed(order, opened, back).confirm(windows)).line());
+    assertThat(line.carrier()).isEqualTo(expected);
+    assertThat(line.mvno()).isEqualTo(mvno);
   }
 
   @Test

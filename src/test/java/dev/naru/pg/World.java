@@ -216,7 +216,7 @@ final class World {
   IdentityOrder window(int minAge, Map<String, String> options) {
     return new IdentityOrder(
         ids.orderId(7),
-        new IdentityOrder.Expected("홍길동", "01012345678", "KTF"),
+        new IdentityOrder.Expected("홍길동", "01012345678", null),
         minAge,
         "나루상점 한글",
         clock.instant(),
