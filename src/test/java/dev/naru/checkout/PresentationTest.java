@@ -55,7 +55,11 @@ class PresentationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"html5_inicis, customer_uid, c", "mobilians, pay_method, phone"})
+  @CsvSource({
+    "html5_inicis, customer_uid, c",
+    "mobilians, pay_method, phone",
+    "kakaopay, kakaopayMobileAsPC, true"
+  })
   void someStayOnMobilesForOnePurpose(String pg, String parameter, String value) {
     assertThat(of(pg, true, Map.of(parameter, value))).isEqualTo(Presentation.IFRAME);
     assertThat(of(pg, true, Map.of())).isEqualTo(Presentation.REDIRECT);
