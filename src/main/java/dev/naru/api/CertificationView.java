@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.naru.certification.Certification;
 import dev.naru.certification.Certification.State;
 import dev.naru.connector.Identity;
-import dev.naru.connector.Person.Line;
 import dev.naru.connector.PgRef;
 import dev.naru.kernel.HubClock;
 import java.time.Instant;
@@ -42,8 +41,8 @@ record CertificationView(
     @Nullable String origin) {
 
   static CertificationView of(Certification of) {
-    return of.state() instanceof State.Certified(Identity identity, Instant at)
-        ? certified(of, identity, at)
+    return of.state() instanceof State.Certified(Identity identity, Instant at, String origin)
+        ? certified(of, identity, at, origin)
         : new CertificationView(
             of.impUid().value(),
             of.merchantUid(),
@@ -64,8 +63,9 @@ record CertificationView(
             null);
   }
 
-  private static CertificationView certified(Certification of, Identity who, Instant at) {
-    Line line = who.line();
+  private static CertificationView certified(
+      Certification of, Identity who, Instant at, @Nullable String origin) {
+    Identity.Line line = who.line();
     return new CertificationView(
         of.impUid().value(),
         of.merchantUid(),
@@ -78,11 +78,17 @@ record CertificationView(
         Boolean.TRUE.equals(who.foreigner()),
         who.foreigner(),
         line == null ? null : line.phone(),
-        line == null ? null : line.carrier() + (line.mvno() ? "_MVNO" : ""),
+        carrier(line),
         true,
         at.getEpochSecond(),
         who.ci().reveal(),
         who.di() == null ? null : who.di().reveal(),
-        null);
+        origin);
+  }
+
+  private static @Nullable String carrier(Identity.@Nullable Line line) {
+    return line == null || line.carrier() == null
+        ? null
+        : line.carrier() + (line.mvno() ? "_MVNO" : "");
   }
 }

@@ -67,7 +67,7 @@ class ShopChannelsApi {
       if (Windows.has(channel)) {
         settings.add(setting(channel, "payment"));
       }
-      if (channel.has(Identifies.IdentityOtp.class)) {
+      if (channel.has(Identifies.class)) {
         settings.add(setting(channel, "certification"));
       }
     }

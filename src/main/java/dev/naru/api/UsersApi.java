@@ -78,7 +78,7 @@ class UsersApi {
       if (BY_API.stream().anyMatch(channel::has)) {
         settings.add(setting(channel, "api_payment"));
       }
-      if (channel.has(Identifies.IdentityOtp.class)) {
+      if (channel.has(Identifies.class)) {
         settings.add(setting(channel, "certification"));
       }
     }

@@ -1,12 +1,16 @@
 package dev.naru.certification;
 
+import dev.naru.connector.Decline;
+import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Identity;
+import dev.naru.connector.IdentityOrder;
 import dev.naru.connector.OtpOrder;
 import dev.naru.connector.OtpSent;
 import dev.naru.connector.PgRef;
 import dev.naru.kernel.ImpUid;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +33,13 @@ public record Certification(
   /** How long a code may be confirmed. Carriers' own windows have three minutes too. */
   public static final Duration VALID = Duration.ofMinutes(3);
 
+  /** How long a window may take from its opening to its confirm. */
+  public static final Duration WINDOW = Duration.ofMinutes(30);
+
   /** How many wrong codes there may be. */
   public static final int MOST_TRIES = 5;
 
-  /** The channel, and its PG, whose code outlives the channel. */
+  /** The channel, and its PG as V1 calls it, which outlives the channel. */
   public record Via(String channelKey, String pgProvider) {}
 
   /** How far it is. */
@@ -49,21 +56,44 @@ public record Certification(
         OtpOrder order, @Nullable OtpSent sent, Instant expiresAt, int tries, boolean unanswered)
         implements State {}
 
-    record Certified(Identity identity, Instant at) implements State {}
+    /**
+     * The window is, or is about to be, open.
+     *
+     * @param origin the page that asked for it, null if it did not say
+     * @param memo what the return must fit, empty until the PG has answered
+     * @param intent what the return brought, null until there was one
+     * @param unanswered the last confirm has no known result: it may be repeated after its time
+     */
+    record Showing(
+        IdentityOrder order,
+        @Nullable String origin,
+        Map<String, String> memo,
+        @Nullable Map<String, String> intent,
+        Instant expiresAt,
+        boolean unanswered)
+        implements State {}
 
     /**
-     * The PG refused, or there were too many wrong codes.
+     * It is known who it was.
      *
-     * @param why Naru's reason and the PG's code
+     * @param origin the page that asked for a window
      */
-    record Failed(String why, Instant at) implements State {}
+    record Certified(Identity identity, Instant at, @Nullable String origin) implements State {}
+
+    /** The PG refused, there were too many wrong codes, or the person gave up. */
+    record Failed(Decline decline, Instant at) implements State {}
 
     record Expired(Instant at) implements State {}
   }
 
-  /** The state, if nothing has been decided yet. */
+  /** The state, if a code is waited for. */
   Optional<State.Requested> open() {
     return state instanceof State.Requested requested ? Optional.of(requested) : Optional.empty();
+  }
+
+  /** The state, if a window is. */
+  public Optional<State.Showing> showing() {
+    return state instanceof State.Showing showing ? Optional.of(showing) : Optional.empty();
   }
 
   /** Too late for a code, unless the PG may have taken it in time. */
@@ -77,7 +107,9 @@ public record Certification(
     return switch (state) {
       case State.Requested(var order, OtpSent sent, var until, int tries, boolean unanswered) ->
           Optional.ofNullable(sent).map(OtpSent::ref);
-      case State.Certified(Identity identity, Instant at) -> Optional.of(identity.ref());
+      case State.Showing showing -> Optional.empty();
+      case State.Certified(Identity identity, Instant at, var origin) ->
+          Optional.of(identity.ref());
       case State.Failed failed -> Optional.empty();
       case State.Expired expired -> Optional.empty();
     };
@@ -89,11 +121,26 @@ public record Certification(
   }
 
   Certification certified(Identity identity, Instant now) {
-    return as(new State.Certified(identity, now));
+    return as(
+        new State.Certified(identity, now, showing().map(State.Showing::origin).orElse(null)));
   }
 
-  Certification failed(String why, Instant now) {
-    return as(new State.Failed(why, now));
+  Certification failed(Decline decline, Instant now) {
+    return as(new State.Failed(decline, now));
+  }
+
+  /** The PG has its window ready. */
+  Certification opened(Map<String, String> memo) {
+    State.Showing was = shown();
+    return as(new State.Showing(was.order(), was.origin(), memo, null, was.expiresAt(), false));
+  }
+
+  /** The browser is back: with this the PG can be asked who it was. */
+  Certification returned(Map<String, String> intent) {
+    State.Showing was = shown();
+    return as(
+        new State.Showing(
+            was.order(), was.origin(), was.memo(), intent, was.expiresAt(), was.unanswered()));
   }
 
   Certification expired(Instant now) {
@@ -105,12 +152,17 @@ public record Certification(
     State.Requested was = requested();
     int tries = was.tries() + 1;
     return tries >= MOST_TRIES
-        ? failed("TOO_MANY_TRIES", now)
+        ? failed(Decline.of(Reason.TOO_MANY_TRIES, "인증번호 오류 횟수를 초과하였습니다."), now)
         : as(new State.Requested(was.order(), was.sent(), was.expiresAt(), tries, false));
   }
 
   /** Whether a confirm ended without a known result. */
   Certification unanswered(boolean unanswered) {
+    if (state instanceof State.Showing was) {
+      return as(
+          new State.Showing(
+              was.order(), was.origin(), was.memo(), was.intent(), was.expiresAt(), unanswered));
+    }
     State.Requested was = requested();
     return as(
         new State.Requested(was.order(), was.sent(), was.expiresAt(), was.tries(), unanswered));
@@ -118,6 +170,10 @@ public record Certification(
 
   private State.Requested requested() {
     return open().orElseThrow(() -> new IllegalStateException(impUid + " is decided"));
+  }
+
+  private State.Showing shown() {
+    return showing().orElseThrow(() -> new IllegalStateException(impUid + " is decided"));
   }
 
   private Certification as(State next) {

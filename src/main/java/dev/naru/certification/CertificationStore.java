@@ -1,83 +1,41 @@
 package dev.naru.certification;
 
-import dev.naru.certification.Certification.State;
-import dev.naru.connector.Identity;
-import dev.naru.connector.OtpOrder;
-import dev.naru.connector.OtpSent;
-import dev.naru.connector.PgRef;
 import dev.naru.kernel.ImpUid;
 import dev.naru.kernel.Vault;
 import dev.naru.merchant.Shards;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The SQL of certifications. All that is said of the person is sealed, as one JSON document. */
+/** The SQL of certifications; {@link CertificationRows} knows what their columns mean. */
 @Repository
 class CertificationStore {
 
   private static final int BATCH = 500;
 
   private final Shards shards;
-  private final Vault vault;
-  private final JsonMapper json;
+  private final CertificationRows rows;
 
   CertificationStore(Shards shards, Vault vault, JsonMapper json) {
     this.shards = shards;
-    this.vault = vault;
-    this.json = json;
-  }
-
-  /** What is sealed: the order while the certification is open, the identity afterwards. */
-  private record Person(
-      @Nullable OtpOrder order, @Nullable OtpSent sent, @Nullable Identity identity) {}
-
-  /** The columns that change. */
-  private record Columns(
-      String state,
-      @Nullable Person person,
-      int tries,
-      boolean unanswered,
-      @Nullable Instant expiresAt,
-      @Nullable Instant decidedAt,
-      @Nullable String why) {
-
-    static Columns of(State state) {
-      return switch (state) {
-        case State.Requested(
-                OtpOrder order,
-                OtpSent sent,
-                Instant until,
-                int tries,
-                boolean mute) ->
-            new Columns("requested", new Person(order, sent, null), tries, mute, until, null, null);
-        case State.Certified(Identity identity, Instant at) ->
-            new Columns("certified", new Person(null, null, identity), 0, false, null, at, null);
-        case State.Failed(String why, Instant at) ->
-            new Columns("failed", null, 0, false, null, at, why);
-        case State.Expired(Instant at) -> new Columns("expired", null, 0, false, null, at, null);
-      };
-    }
+    rows = new CertificationRows(vault, json);
   }
 
   void insert(Certification fresh) {
-    bound(
+    rows.bound(
             shards
                 .of(fresh.merchantId())
                 .sql(
                     """
                     insert into certification (merchant_id, imp_uid, merchant_uid, channel_key,
                       pg_provider, order_id, requested_at, state, tid, person, tries, unanswered,
-                      expires_at, decided_at, why)
+                      expires_at, decided_at, why, fail_code, fail_text)
                     values (:merchant, :uid, :order, :channel, :provider, :orderId, :requested,
-                      :state, :tid, :person, :tries, :unanswered, :expires, :decided, :why)
+                      :state, :tid, :person, :tries, :unanswered, :expires, :decided, :why, :code, :text)
                     """)
                 .param("order", fresh.merchantUid())
                 .param("channel", fresh.via().channelKey())
@@ -94,7 +52,7 @@ class CertificationStore {
    * @return false if it was decided otherwise, or deleted, in the meantime
    */
   boolean update(Certification after) {
-    return bound(
+    return rows.bound(
                 shards
                     .of(after.merchantId())
                     .sql(
@@ -102,10 +60,58 @@ class CertificationStore {
                         update certification set state = :state, tid = coalesce(:tid, tid),
                           person = :person, tries = :tries, unanswered = :unanswered,
                           expires_at = :expires, decided_at = :decided, why = :why,
-                          busy_until = null
+                          fail_code = :code, fail_text = :text, busy_until = null
                         where merchant_id = :merchant and imp_uid = :uid and state = 'requested'
                         """),
                 after)
+            .update()
+        == 1;
+  }
+
+  /**
+   * The same, unless somebody is confirming it.
+   *
+   * @return false if somebody is, and if it was decided or deleted
+   */
+  boolean updateIdle(Certification after, Instant now) {
+    return rows.bound(
+                shards
+                    .of(after.merchantId())
+                    .sql(
+                        """
+                        update certification set state = :state, tid = coalesce(:tid, tid),
+                          person = :person, tries = :tries, unanswered = :unanswered,
+                          expires_at = :expires, decided_at = :decided, why = :why,
+                          fail_code = :code, fail_text = :text, busy_until = null
+                        where merchant_id = :merchant and imp_uid = :uid and state = 'requested'
+                          and (busy_until is null or busy_until <= :now)
+                        """),
+                after)
+            .param("now", Timestamp.from(now))
+            .update()
+        == 1;
+  }
+
+  /**
+   * Takes an open window for a confirm, with what the return brought. From now on it has no answer,
+   * so that a hub that dies loses nothing.
+   *
+   * @return false if it is decided, gone, or taken
+   */
+  boolean take(Certification returned, Instant now, Instant until) {
+    return shards
+            .of(returned.merchantId())
+            .sql(
+                """
+                update certification set person = :person, unanswered = true, busy_until = :until
+                where merchant_id = :merchant and imp_uid = :uid and state = 'requested'
+                  and (busy_until is null or busy_until <= :now)
+                """)
+            .param("person", rows.person(returned))
+            .param("until", Timestamp.from(until))
+            .param("merchant", returned.merchantId())
+            .param("uid", returned.impUid().value())
+            .param("now", Timestamp.from(now))
             .update()
         == 1;
   }
@@ -116,7 +122,7 @@ class CertificationStore {
         .sql("select * from certification where merchant_id = :merchant and imp_uid = :uid")
         .param("merchant", merchantId)
         .param("uid", impUid.value())
-        .query(this::certification)
+        .query(rows::certification)
         .optional();
   }
 
@@ -144,7 +150,7 @@ class CertificationStore {
         .param("uid", impUid.value())
         .param("now", Timestamp.from(now))
         .param("until", Timestamp.from(until))
-        .query((row, n) -> certification(row, n).unanswered(row.getBoolean("was_unanswered")))
+        .query((row, n) -> rows.certification(row, n).unanswered(row.getBoolean("was_unanswered")))
         .optional();
   }
 
@@ -156,7 +162,7 @@ class CertificationStore {
                 + " *")
         .param("merchant", merchantId)
         .param("uid", impUid.value())
-        .query(this::certification)
+        .query(rows::certification)
         .optional();
   }
 
@@ -204,81 +210,5 @@ class CertificationStore {
         .param("grace", grace.toSeconds())
         .query((row, n) -> row.getTimestamp("due_at").toInstant())
         .optional();
-  }
-
-  private JdbcClient.StatementSpec bound(JdbcClient.StatementSpec statement, Certification of) {
-    Columns columns = Columns.of(of.state());
-    String place = place(of.merchantId(), of.impUid().value());
-    return statement
-        .param("merchant", of.merchantId())
-        .param("uid", of.impUid().value())
-        .param("state", columns.state())
-        .param("tid", of.ref().map(PgRef::tid).orElse(null))
-        .param(
-            "person",
-            columns.person() == null
-                ? null
-                : vault.seal(json.writeValueAsString(columns.person()), place),
-            java.sql.Types.BINARY)
-        .param("tries", columns.tries())
-        .param("unanswered", columns.unanswered())
-        .param("expires", timestamp(columns.expiresAt()), java.sql.Types.TIMESTAMP)
-        .param("decided", timestamp(columns.decidedAt()), java.sql.Types.TIMESTAMP)
-        .param("why", columns.why());
-  }
-
-  private Certification certification(ResultSet row, int n) throws SQLException {
-    long merchantId = row.getLong("merchant_id");
-    String impUid = row.getString("imp_uid");
-    return new Certification(
-        merchantId,
-        new ImpUid(impUid),
-        row.getString("merchant_uid"),
-        new Certification.Via(row.getString("channel_key"), row.getString("pg_provider")),
-        row.getString("order_id"),
-        row.getTimestamp("requested_at").toInstant(),
-        state(row, place(merchantId, impUid)));
-  }
-
-  private State state(ResultSet row, String place) throws SQLException {
-    return switch (row.getString("state")) {
-      case "requested" -> {
-        Person person = person(row, place);
-        yield new State.Requested(
-            present(person.order()),
-            person.sent(),
-            row.getTimestamp("expires_at").toInstant(),
-            row.getInt("tries"),
-            row.getBoolean("unanswered"));
-      }
-      case "certified" ->
-          new State.Certified(present(person(row, place).identity()), decidedAt(row));
-      case "failed" -> new State.Failed(row.getString("why"), decidedAt(row));
-      case "expired" -> new State.Expired(decidedAt(row));
-      case String other -> throw new IllegalStateException("state " + other);
-    };
-  }
-
-  private Person person(ResultSet row, String place) throws SQLException {
-    return json.readValue(vault.open(row.getBytes("person"), place), Person.class);
-  }
-
-  private static Instant decidedAt(ResultSet row) throws SQLException {
-    return row.getTimestamp("decided_at").toInstant();
-  }
-
-  private static @Nullable Timestamp timestamp(@Nullable Instant at) {
-    return at == null ? null : Timestamp.from(at);
-  }
-
-  private static <T> T present(@Nullable T value) {
-    if (value == null) {
-      throw new IllegalStateException("the sealed document lacks what its state needs");
-    }
-    return value;
-  }
-
-  private static String place(long merchantId, String impUid) {
-    return "certification.person/" + merchantId + "/" + impUid;
   }
 }

@@ -96,7 +96,7 @@ public class Certifications {
         yield asked;
       }
       case Outcome.Declined<OtpSent>(Decline decline) -> {
-        store.update(fresh.failed(why(decline), clock.instant()));
+        store.update(fresh.failed(decline, clock.instant()));
         throw pgError(decline.message());
       }
       case Outcome.Pending<OtpSent>(var ref, Instant until) -> throw unanswered(fresh, "pending");
@@ -107,8 +107,9 @@ public class Certifications {
   /** A message may or may not arrive: it opens nothing, since nobody learns of this imp_uid. */
   private Failed unanswered(Certification fresh, String why) {
     LOG.warn("the request of {} has no result: {}", fresh.impUid(), why);
-    store.update(fresh.failed("UNKNOWN", clock.instant()));
-    return pgError("PG사의 응답을 확인할 수 없어 본인인증을 요청하지 못했습니다. 다시 시도해 주세요.");
+    String text = "PG사의 응답을 확인할 수 없어 본인인증을 요청하지 못했습니다. 다시 시도해 주세요.";
+    store.update(fresh.failed(Decline.of(Reason.PG_ERROR, text), clock.instant()));
+    return pgError(text);
   }
 
   /**
@@ -197,7 +198,7 @@ public class Certifications {
       return open.expired(now);
     }
     if (reason == Reason.TOO_MANY_TRIES || reason == Reason.ABANDONED) {
-      return open.failed(why(decline), now);
+      return open.failed(decline, now);
     }
     return TECHNICAL.contains(reason) ? open : open.wrong(now);
   }
@@ -230,6 +231,7 @@ public class Certifications {
   private static void refuseDecided(Certification known) {
     switch (known.state()) {
       case State.Requested requested -> {}
+      case State.Showing showing -> throw Failed.invalid("인증번호로 확인하는 본인인증이 아닙니다.");
       case State.Certified certified -> throw Failed.invalid("이미 인증이 완료된 건입니다.");
       case State.Failed failed -> throw Failed.invalid("실패한 본인인증입니다. 인증번호를 다시 요청해 주세요.");
       case State.Expired past -> throw expired();
@@ -250,7 +252,7 @@ public class Certifications {
         merchant.id(),
         ids.impUid(false, merchant.slot()),
         request.merchantUid(),
-        new Certification.Via(channel.key(), channel.pg().code()),
+        new Certification.Via(channel.key(), channel.pg().provider()),
         order.id(),
         now,
         new State.Requested(order, null, now.plus(Certification.VALID), 0, false));
@@ -276,11 +278,5 @@ public class Certifications {
 
   private static Failed pgError(String text) {
     return new Failed(new Failure.PgError(text));
-  }
-
-  private static String why(Decline decline) {
-    return decline.code() == null
-        ? decline.reason().name()
-        : decline.reason() + " " + decline.code();
   }
 }

@@ -3,12 +3,23 @@ package dev.naru.checkout;
 import dev.naru.kernel.ImpUid;
 
 /**
- * One window of one payment, as a browser was sent to it.
+ * One window of one payment or identity verification, as a browser was sent to it.
  *
- * @param redirects the buyer's whole page goes to the PG and back to m_redirect_url; otherwise a
- *     frame in the shop's page does
+ * @param impUid of the payment or the verification
  */
-record Checkout(Token token, ImpUid impUid, Visitor visitor, boolean redirects, Bridge bridge) {
+record Checkout(
+    Token token, ImpUid impUid, Visitor visitor, Presentation presentation, Bridge bridge) {
+
+  /** What a window is for. Its address opens nothing else. */
+  enum Kind {
+    PAYMENT,
+    IDENTITY
+  }
+
+  /** The buyer's whole page goes to the PG and back to m_redirect_url. */
+  boolean redirects() {
+    return presentation == Presentation.REDIRECT;
+  }
 
   boolean isKorean() {
     return visitor.language().equals("ko");

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class CheckoutStore {
 
-  private record Doc(Visitor visitor, boolean redirects, Bridge bridge) {}
+  private record Doc(Visitor visitor, Presentation presentation, Bridge bridge) {}
 
   private final Shards shards;
   private final Vault vault;
@@ -27,42 +27,46 @@ class CheckoutStore {
     this.json = json;
   }
 
-  void insert(Checkout checkout) {
+  void insert(Checkout checkout, Checkout.Kind kind) {
     long merchantId = checkout.token().merchantId();
     String doc =
         json.writeValueAsString(
-            new Doc(checkout.visitor(), checkout.redirects(), checkout.bridge()));
+            new Doc(checkout.visitor(), checkout.presentation(), checkout.bridge()));
     shards
         .of(merchantId)
         .sql(
             """
-            insert into checkout (merchant_id, state_hash, imp_uid, doc, opened_at)
-            values (:merchant, :state, :uid, :doc, :now)
+            insert into checkout (merchant_id, state_hash, imp_uid, certification_uid, doc,
+              opened_at)
+            values (:merchant, :state, :payment, :certification, :doc, :now)
             """)
         .param("merchant", merchantId)
         .param("state", hash(checkout.token()))
-        .param("uid", checkout.impUid().value())
+        .param("payment", kind == Checkout.Kind.PAYMENT ? checkout.impUid().value() : null)
+        .param("certification", kind == Checkout.Kind.IDENTITY ? checkout.impUid().value() : null)
         .param("doc", vault.seal(doc, place(merchantId, checkout.impUid())))
         .param("now", Timestamp.from(clock.instant()))
         .update();
   }
 
-  Optional<Checkout> find(Token token) {
+  Optional<Checkout> find(Token token, Checkout.Kind kind) {
     return shards
         .of(token.merchantId())
         .sql(
             """
-            select imp_uid, doc from checkout
+            select coalesce(imp_uid, certification_uid) as uid, doc from checkout
             where merchant_id = :merchant and state_hash = :state
+              and (imp_uid is not null) = :payment
             """)
         .param("merchant", token.merchantId())
         .param("state", hash(token))
+        .param("payment", kind == Checkout.Kind.PAYMENT)
         .query(
             (row, n) -> {
-              ImpUid impUid = new ImpUid(row.getString("imp_uid"));
+              ImpUid impUid = new ImpUid(row.getString("uid"));
               String clear = vault.open(row.getBytes("doc"), place(token.merchantId(), impUid));
               Doc doc = json.readValue(clear, Doc.class);
-              return new Checkout(token, impUid, doc.visitor(), doc.redirects(), doc.bridge());
+              return new Checkout(token, impUid, doc.visitor(), doc.presentation(), doc.bridge());
             })
         .optional();
   }

@@ -22,28 +22,15 @@ import dev.naru.payment.Windows;
 import dev.naru.webhook.Webhooks;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** A payment from the shop's page through the PG's window and back. */
 @Component
 class Checkouts {
-
-  /** PGs whose window for billing keys stays in a frame on mobiles too. */
-  private static final Set<String> KEYS_IN_A_FRAME = Set.of("html5_inicis");
-
-  /** PGs all of whose windows do. */
-  private static final Set<String> IN_A_FRAME = Set.of("payco");
-
-  /** PGs for which a page is left on desktops too, and the option that keeps it where it is. */
-  private static final Map<String, String> LEAVES_UNLESS = Map.of("naverpay", "naverPopupMode");
-
-  /** PGs that show a phone the window of PCs, in a frame as there, and the option to ask for it. */
-  private static final Map<String, String> AS_ON_A_PC = Map.of("kakaopay", "kakaopayMobileAsPC");
 
   private final CheckoutStore store;
   private final Merchants merchants;
@@ -116,25 +103,11 @@ class Checkouts {
             opened.payment().impUid(),
             visitor,
             wholePage
-                || (visitor.redirectUrl() != null && leaves(channel, purchase, visitor.mobile())),
+                ? Presentation.REDIRECT
+                : Presentation.of(channel.pg().code(), purchase, visitor),
             Bridge.of(opened.window()));
-    store.insert(checkout);
+    store.insert(checkout, Checkout.Kind.PAYMENT);
     return checkout;
-  }
-
-  /** Whether the shop's page makes way for the window; otherwise it is a layer in the page. */
-  private static boolean leaves(Channel channel, Purchase purchase, boolean mobile) {
-    String pg = channel.pg().code();
-    boolean forKey = purchase.customerUid() != null;
-    String asOnAPc = AS_ON_A_PC.get(pg);
-    if (mobile && asOnAPc != null && "true".equals(purchase.options().get(asOnAPc))) {
-      return false;
-    }
-    if (mobile) {
-      return !IN_A_FRAME.contains(pg) && !(forKey && KEYS_IN_A_FRAME.contains(pg));
-    }
-    String unless = LEAVES_UNLESS.get(pg);
-    return unless != null && !"true".equals(purchase.options().get(unless));
   }
 
   /** V1: only a window that leads straight to one card company is discounted. */
@@ -183,11 +156,14 @@ class Checkouts {
   }
 
   private Merchant merchant(PayRequest request) {
+    return merchant(merchants, request.userCode(), request.tierCode());
+  }
+
+  /** Whose page asks. Throws {@link Failed} invalid if nobody is known by these codes. */
+  static Merchant merchant(Merchants merchants, String userCode, @Nullable String tierCode) {
     Merchant owner =
-        merchants
-            .byUserCode(request.userCode())
-            .orElseThrow(() -> Failed.invalid("등록되지 않은 가맹점 식별코드입니다."));
-    return merchants.actingFor(owner.id(), request.tierCode());
+        merchants.byUserCode(userCode).orElseThrow(() -> Failed.invalid("등록되지 않은 가맹점 식별코드입니다."));
+    return merchants.actingFor(owner.id(), tierCode);
   }
 
   private Visit visit(Token token, Channel channel, Visitor visitor) {
@@ -220,7 +196,7 @@ class Checkouts {
    */
   Checkout get(String token) {
     return Token.parse(token)
-        .flatMap(store::find)
+        .flatMap(known -> store.find(known, Checkout.Kind.PAYMENT))
         .orElseThrow(() -> Failed.notFound("결제 요청을 찾을 수 없습니다."));
   }
 
@@ -230,7 +206,11 @@ class Checkouts {
 
   /** The PG's hosts that the window's page may talk to. */
   List<String> hosts(Payment payment, Bridge bridge) {
-    Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
+    return hosts(channels.get(payment.merchantId(), payment.via().channelKey()), bridge);
+  }
+
+  /** The same of any channel's window. */
+  static List<String> hosts(Channel channel, Bridge bridge) {
     return switch (channel.mode()) {
       case SANDBOX -> List.of(bridge.origin());
       case LIVE, TEST ->

@@ -34,7 +34,7 @@ class PreparePage {
             "imp_uid", payment.impUid().value(),
             "merchant_uid", payment.purchase().merchantUid(),
             "url", checkouts.url(checkout.token(), "").toString(),
-            "presentation", checkout.redirects() ? "redirect" : "iframe"));
+            "presentation", checkout.presentation().wire()));
   }
 
   /**
@@ -49,7 +49,7 @@ class PreparePage {
         Map.of("closed", result.end() != Result.End.UNDECIDED, "result", result.fields()));
   }
 
-  private static Map<String, Object> envelope(Map<String, Object> response) {
+  static Map<String, Object> envelope(Map<String, Object> response) {
     Map<String, Object> envelope = new LinkedHashMap<>();
     envelope.put("code", 0);
     envelope.put("message", null);

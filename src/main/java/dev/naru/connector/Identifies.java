@@ -1,6 +1,7 @@
 package dev.naru.connector;
 
 import dev.naru.kernel.Secret;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,42 @@ public sealed interface Identifies extends Capability {
     Outcome<Identity> confirm(OtpOrder order, OtpSent sent, @Nullable Secret code);
 
     Ends confirmEnds();
+  }
+
+  /**
+   * Verifies who somebody is in the PG's window (V1's {@code IMP.certification}). What the browser
+   * brings back proves nothing and names nobody: the PG is asked from here.
+   */
+  non-sealed interface IdentityWindow extends Identifies {
+    /**
+     * A window to show.
+     *
+     * @param memo what the return must fit; kept encrypted until then
+     */
+    record Opened(Window window, Map<String, String> memo) {
+
+      public Opened {
+        memo = Map.copyOf(memo);
+      }
+    }
+
+    /** May call the PG first. */
+    Outcome<Opened> open(IdentityOrder order, Visit visit);
+
+    /**
+     * Whether a return belongs to this window. Calls nobody.
+     *
+     * @param memo of {@link Opened}
+     * @return {@link Returned.Authenticated} without an amount: its intent is what {@link #confirm}
+     *     asks with
+     */
+    Returned authenticate(IdentityOrder order, Map<String, String> memo, PgReturn back);
+
+    /**
+     * Asks the PG who it was. May be repeated: the PG says the same once more, or refuses what it
+     * has told already. Either is an end, since nothing moves.
+     */
+    Outcome<Identity> confirm(IdentityOrder order, Map<String, String> intent);
   }
 
   /** {@link IdentityOtp} also asks the carrier's app instead of sending a message. */

@@ -1,7 +1,6 @@
 package dev.naru.connector;
 
 import dev.naru.connector.Person.Gender;
-import dev.naru.connector.Person.Line;
 import dev.naru.kernel.Secret;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,24 @@ public record Identity(
     @Nullable Boolean foreigner,
     @Nullable Line line) {
 
+  /**
+   * The phone that proved it.
+   *
+   * @param carrier null where the PG does not tell
+   * @param mvno a budget operator on the carrier's network
+   */
+  public record Line(String phone, Person.@Nullable Carrier carrier, boolean mvno) {
+
+    static Line of(Person.Line asked) {
+      return new Line(asked.phone(), asked.carrier(), asked.mvno());
+    }
+
+    @Override
+    public String toString() {
+      return "line";
+    }
+  }
+
   /** The person who was asked about, as far as the merchant may know them. */
   public static Identity of(
       PgRef ref, Person person, Secret ci, @Nullable Secret di, boolean approved) {
@@ -36,7 +53,7 @@ public record Identity(
         ci,
         di,
         approved ? person.foreigner() : null,
-        approved ? person.line() : null);
+        approved ? Line.of(person.line()) : null);
   }
 
   @Override

@@ -29,8 +29,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class EmulatedIdentity implements Emulated, IdentityOtp {
 
-  /** Danal's verification by OTP. The account is that of Danal's public samples. */
-  static final Pg<Config> DANAL = pg("danal", "다날", "Danal", "A010002002", "bbbbb");
+  /**
+   * Danal's verification by OTP; {@link Danal} is its window. The account is that of Danal's public
+   * samples.
+   */
+  static final Pg<Config> DANAL =
+      pg("danal-otp", "다날 본인인증 OTP", "Danal identity by code", "A010002002", "bbbbb");
 
   /**
    * The account at the PG, which stands in V1's {@code pg} (Danal: CPID), and its password.

@@ -12,9 +12,18 @@ import java.util.stream.Collectors;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.engines.SEEDEngine;
+import org.bouncycastle.crypto.modes.CBCBlockCipher;
+import org.bouncycastle.crypto.paddings.PaddedBufferedBlockCipher;
+import org.bouncycastle.crypto.params.KeyParameter;
+import org.bouncycastle.crypto.params.ParametersWithIV;
 
 /** How INICIS signs and encrypts. */
 final class IniCrypto {
+
+  /** Published: the same for all merchants. */
+  private static final byte[] SEED_IV = "SASHOSTSIRIAS000".getBytes(StandardCharsets.US_ASCII);
 
   private IniCrypto() {}
 
@@ -75,6 +84,34 @@ final class IniCrypto {
           .encodeToString(cipher.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("the INIAPI key or IV is not 16 characters long", e);
+    }
+  }
+
+  /** Lower-case hex digits. */
+  static String sha256(String text) {
+    return hex("SHA-256", text);
+  }
+
+  /**
+   * What the unified identity verification tells of a person: SEED-CBC under the key that came with
+   * the browser's return.
+   *
+   * @param token the key in Base64
+   * @throws IllegalArgumentException if it is not sealed by this key
+   */
+  static String seedDecrypt(Secret token, String sealed) {
+    PaddedBufferedBlockCipher cipher =
+        new PaddedBufferedBlockCipher(CBCBlockCipher.newInstance(new SEEDEngine()));
+    byte[] key = Base64.getDecoder().decode(token.reveal());
+    cipher.init(false, new ParametersWithIV(new KeyParameter(key), SEED_IV));
+    byte[] input = Base64.getDecoder().decode(sealed);
+    byte[] clear = new byte[cipher.getOutputSize(input.length)];
+    try {
+      int length = cipher.processBytes(input, 0, input.length, clear, 0);
+      length += cipher.doFinal(clear, length);
+      return new String(clear, 0, length, StandardCharsets.UTF_8);
+    } catch (InvalidCipherTextException e) {
+      throw new IllegalArgumentException("not sealed by this token", e);
     }
   }
 

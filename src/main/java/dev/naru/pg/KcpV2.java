@@ -6,7 +6,9 @@ import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Ends;
 import dev.naru.connector.Identifies.IdentityApp;
 import dev.naru.connector.Identifies.IdentityOtp;
+import dev.naru.connector.Identifies.IdentityWindow;
 import dev.naru.connector.Identity;
+import dev.naru.connector.IdentityOrder;
 import dev.naru.connector.OtpOrder;
 import dev.naru.connector.OtpOrder.Means;
 import dev.naru.connector.OtpSent;
@@ -20,6 +22,9 @@ import dev.naru.connector.Pg.Mode;
 import dev.naru.connector.PgHttp;
 import dev.naru.connector.PgHttp.Reply;
 import dev.naru.connector.PgRef;
+import dev.naru.connector.PgReturn;
+import dev.naru.connector.Returned;
+import dev.naru.connector.Visit;
 import dev.naru.kernel.Secret;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -36,8 +41,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * NHN KCP's identity hub ({@code /gw/hub/v1/cert}), which V1 calls {@code kcp_v2}: the server asks
- * for the message and confirms the code. Known from two independent services that agree on the
- * fields, not from a published manual. {@code [inferred]}, to be checked with KCP:
+ * for the message and confirms the code; its window is {@link KcpCert}. The hub is known from two
+ * independent services that agree on the fields, not from a published manual. {@code [inferred]},
+ * to be checked with KCP:
  *
  * <ul>
  *   <li>2100 (real name) comes before 2200 (message); where 2100 says {@code sms_snd_yn} Y, the
@@ -48,14 +54,21 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>{@code adl_agree_yn} N: no further service is consented to.
  * </ul>
  */
-final class KcpV2 implements Connector, IdentityOtp, IdentityApp {
+final class KcpV2 implements Connector, IdentityOtp, IdentityApp, IdentityWindow {
 
   /** KCP's public test site; the key pair is made at the first start of a sandbox. */
   private static final class Sample {
     private static final String SITE = "AO7F3";
     private static final KcpKeys KEYS = KcpKeys.generate(SITE);
     static final Config CONFIG =
-        new Config(SITE, KEYS.certificate(), KEYS.privateKey(), KEYS.password(), false);
+        new Config(
+            SITE,
+            KEYS.certificate(),
+            KEYS.privateKey(),
+            KEYS.password(),
+            new Secret("c2a22fa3ebe4698075bcac6b433d52e351c881b02fb83488d4283a43385b1f8e"),
+            "",
+            false);
   }
 
   static final Pg<Config> PG =
@@ -68,10 +81,11 @@ final class KcpV2 implements Connector, IdentityOtp, IdentityApp {
           Config.class,
           (Supplier<Config>) () -> Sample.CONFIG,
           Map.of(
-              Mode.LIVE, Map.of("hub", URI.create("https://spl.kcp.co.kr")),
-              Mode.TEST, Map.of("hub", URI.create("https://stg-spl.kcp.co.kr")),
-              Mode.SANDBOX, Map.of("hub", URI.create("http://simulator.invalid/kcp_v2"))),
-          Set.of(),
+              Mode.LIVE, hosts("https://spl.kcp.co.kr", "https://cert.kcp.co.kr"),
+              Mode.TEST, hosts("https://stg-spl.kcp.co.kr", "https://testcert.kcp.co.kr"),
+              Mode.SANDBOX,
+                  hosts("http://simulator.invalid/kcp_v2", "http://simulator.invalid/kcp_cert")),
+          Set.of("https://cert.kcp.co.kr", "https://testcert.kcp.co.kr"),
           Set.of(),
           Duration.ofMinutes(2),
           KcpV2::new);
@@ -81,6 +95,8 @@ final class KcpV2 implements Connector, IdentityOtp, IdentityApp {
    *
    * @param certificate PEM
    * @param privateKey PEM, PKCS#8
+   * @param encKey what seals the window's messages; null: the channel has no window
+   * @param webSiteId the site's id at KCP, null or empty where there is one site only
    * @param carrierApproved the carriers approved that the shop learns phone, carrier, foreigner
    */
   public record Config(
@@ -88,6 +104,8 @@ final class KcpV2 implements Connector, IdentityOtp, IdentityApp {
       String certificate,
       Secret privateKey,
       Secret password,
+      @Nullable Secret encKey,
+      @Nullable String webSiteId,
       boolean carrierApproved) {}
 
   private static final CodeTable REASONS = CodeTable.load("kcp_v2-declines");
@@ -115,10 +133,13 @@ final class KcpV2 implements Connector, IdentityOtp, IdentityApp {
   private final Config config;
   private final KcpKeys keys;
   private final PgHttp http;
+  private final KcpCert window;
 
   KcpV2(Config config, PgHttp http) {
     this.config = config;
     this.http = http;
+    String site = config.webSiteId();
+    window = new KcpCert(config.siteCd(), config.encKey(), site == null ? "" : site, http);
     keys = new KcpKeys(config.certificate(), config.privateKey(), config.password());
   }
 
@@ -196,6 +217,21 @@ final class KcpV2 implements Connector, IdentityOtp, IdentityApp {
     return Ends.IDEMPOTENT_RETRY;
   }
 
+  @Override
+  public Outcome<Opened> open(IdentityOrder order, Visit visit) {
+    return window.open(order, visit);
+  }
+
+  @Override
+  public Returned authenticate(IdentityOrder order, Map<String, String> memo, PgReturn back) {
+    return window.authenticate(order, memo, back);
+  }
+
+  @Override
+  public Outcome<Identity> confirm(IdentityOrder order, Map<String, String> intent) {
+    return window.confirm(order, intent, config.carrierApproved());
+  }
+
   /** The hub echoes neither name nor birth: 2100 has checked those of the order. */
   private Outcome<Identity> identity(OtpOrder order, OtpSent sent, JsonNode verified) {
     String ci = text(verified, "CI");
@@ -211,7 +247,7 @@ final class KcpV2 implements Connector, IdentityOtp, IdentityApp {
                 config.carrierApproved()));
   }
 
-  private static ObjectNode person(OtpOrder order, String comm) {
+  private ObjectNode person(OtpOrder order, String comm) {
     Person person = order.person();
     return JSON.createObjectNode()
         .put("ordr_idxx", order.id())
@@ -222,7 +258,7 @@ final class KcpV2 implements Connector, IdentityOtp, IdentityApp {
         .put("birth_day", DateTimeFormatter.BASIC_ISO_DATE.format(person.birth()))
         .put("local_code", person.foreigner() ? "02" : "01")
         .put("sex_code", person.gender() == Person.Gender.MALE ? "01" : "02")
-        .put("web_siteid", option(order, "web_siteid", ""));
+        .put("web_siteid", option(order, "web_siteid", window.webSiteId()));
   }
 
   private static String signed(ObjectNode person) {
@@ -280,7 +316,7 @@ final class KcpV2 implements Connector, IdentityOtp, IdentityApp {
   }
 
   /** What is no answer of the hub proves nothing. Its text is kept out: it may name the person. */
-  private static Outcome<JsonNode> read(Reply.Answer answer) {
+  static Outcome<JsonNode> read(Reply.Answer answer) {
     JsonNode json;
     try {
       json = JSON.readTree(answer.body());
@@ -293,8 +329,15 @@ final class KcpV2 implements Connector, IdentityOtp, IdentityApp {
     }
     return code.equals(DONE)
         ? new Ok<>(json)
-        : new Declined<>(
-            new Decline(Reason.valueOf(REASONS.get(code, "REFUSED")), code, text(json, "res_msg")));
+        : new Declined<>(decline(code, text(json, "res_msg")));
+  }
+
+  static Decline decline(String code, String text) {
+    return new Decline(Reason.valueOf(REASONS.get(code, "REFUSED")), code, text);
+  }
+
+  private static Map<String, URI> hosts(String hub, String cert) {
+    return Map.of("hub", URI.create(hub), "cert", URI.create(cert));
   }
 
   private static <T> Outcome<T> declined(Reason reason, String text) {

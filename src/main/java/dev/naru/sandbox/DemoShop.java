@@ -102,10 +102,9 @@ class DemoShop implements InitializingBean {
         new Merchant(ID, 1, USER_CODE, null, null, "Naru Demo"),
         KEYS.stream().collect(Collectors.toMap(key -> key, key -> SECRET)));
     for (Pg<?> pg : pgs.all()) {
-      String key = channelKey(pg.code());
       // Looked for first, since some test credentials are made when they are asked for.
-      if (channels.byKey(ID, key).isEmpty()) {
-        channels.add(ID, key, pg, Pg.Mode.SANDBOX, pg.demo());
+      if (channels.of(ID).stream().noneMatch(one -> one.pg().code().equals(pg.code()))) {
+        channels.add(ID, freeKey(pg.code()), pg, Pg.Mode.SANDBOX, pg.demo());
       }
     }
     quickWindows.know(ID, channelKey("kcp_quick"), MEMBER);
@@ -136,6 +135,12 @@ class DemoShop implements InitializingBean {
 
   private static UUID uuid(String name) {
     return UUID.nameUUIDFromBytes(("demo/" + name).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A PG may have got the code that another had when this sandbox began. */
+  private String freeKey(String pgCode) {
+    String key = channelKey(pgCode);
+    return channels.byKey(ID, key).isEmpty() ? key : channelKey(pgCode + "/2");
   }
 
   /** The same on every machine, so that a shop's configuration can name it. */

@@ -3,6 +3,7 @@ package dev.naru.simulator;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -10,6 +11,13 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.BufferedBlockCipher;
+import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.engines.SEEDEngine;
+import org.bouncycastle.crypto.modes.CBCBlockCipher;
+import org.bouncycastle.crypto.paddings.PaddedBufferedBlockCipher;
+import org.bouncycastle.crypto.params.KeyParameter;
+import org.bouncycastle.crypto.params.ParametersWithIV;
 
 /** Hashes and ciphers the PGs' protocols use. */
 final class Digests {
@@ -62,6 +70,23 @@ final class Digests {
           cipher.doFinal(Base64.getDecoder().decode(encrypted)), StandardCharsets.UTF_8);
     } catch (GeneralSecurityException | IllegalArgumentException _) {
       return "";
+    }
+  }
+
+  /** SEED in CBC mode, in Base64. */
+  static String seed(byte[] key, String iv, String text) {
+    BufferedBlockCipher cipher =
+        new PaddedBufferedBlockCipher(CBCBlockCipher.newInstance(new SEEDEngine()));
+    cipher.init(
+        true, new ParametersWithIV(new KeyParameter(key), iv.getBytes(StandardCharsets.US_ASCII)));
+    byte[] clear = text.getBytes(StandardCharsets.UTF_8);
+    byte[] sealed = new byte[cipher.getOutputSize(clear.length)];
+    try {
+      int done = cipher.processBytes(clear, 0, clear.length, sealed, 0);
+      done += cipher.doFinal(sealed, done);
+      return Base64.getEncoder().encodeToString(Arrays.copyOf(sealed, done));
+    } catch (InvalidCipherTextException e) {
+      throw new IllegalStateException(e);
     }
   }
 

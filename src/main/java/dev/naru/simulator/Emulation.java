@@ -53,18 +53,23 @@ final class Emulation implements Verifications.Voice {
       Cards.rows("identity-codes.csv").collect(Collectors.toMap(r -> No.valueOf(r[0]), r -> r));
 
   private final Map<String, Verifications> identity;
+  private final Map<String, EmulatedIdentity> windows;
   private final Map<String, EmulatedPayments> payments;
   private final Map<String, EmulatedDesk> desks;
 
   /**
+   * @param identity the PGs that send codes
+   * @param windows those where people prove who they are in a window
    * @param payments the PGs that take payments by a window
    * @param desks those that take them without
    */
   Emulation(
       Map<String, Verifications> identity,
+      Map<String, EmulatedIdentity> windows,
       Map<String, EmulatedPayments> payments,
       Map<String, EmulatedDesk> desks) {
     this.identity = identity;
+    this.windows = windows;
     this.payments = payments;
     this.desks = desks;
   }
@@ -103,6 +108,9 @@ final class Emulation implements Verifications.Voice {
     }
     if (!row.has(asked.operation())) {
       return no(No.BAD_REQUEST);
+    }
+    if (windows.containsKey(row.pg())) {
+      return of(windows, row.pg()).handle(asked);
     }
     return asked.operation().startsWith("identity.")
         ? identity(of(identity, row.pg()), asked)

@@ -7,7 +7,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -91,22 +94,24 @@ public final class Simulators implements AutoCloseable {
     web.mount("/_sim/magic", call -> magic(call, settings));
     Outbox outbox = new Outbox(books, settings.on(clock));
     parts.add(outbox);
-    Map<String, Verifications> identity = new TreeMap<>();
-    Verifications kcp = identity("kcp_v2", books, outbox, settings);
-    identity.put("kcp_v2", kcp);
-    web.mount("/kcp_v2", new KcpV2(kcp)::handle);
-    Map<String, Verifications> emulated = new TreeMap<>();
-    for (String pg : Emulation.having("identity.otp")) {
-      emulated.put(pg, identity(pg, books, outbox, settings));
+    Map<String, Verifications> identity = identity(books, outbox, settings);
+    IdentityWindows people = new IdentityWindows(clock);
+    web.mount("/_sim/identity", people::handle);
+    web.mount("/kcp_v2", new KcpV2(of(identity, "kcp_v2"))::handle);
+    web.mount("/kcp_cert", new KcpCert(of(identity, "kcp_v2"), people)::handle);
+    web.mount("/danal", new Danal(of(identity, "danal"), people)::handle);
+    web.mount("/inicis_unified", new InicisUnified(of(identity, "inicis_unified"), people)::handle);
+    Map<String, EmulatedIdentity> proofs = new TreeMap<>();
+    for (String pg : Emulation.having("identity")) {
+      proofs.put(pg, new EmulatedIdentity(pg, of(identity, pg), people));
     }
-    identity.putAll(emulated);
     Map<String, EmulatedPayments> payments = new TreeMap<>();
     for (String pg : Emulation.having("payment")) {
       payments.put(pg, payments(till(pg, books, settings), windows));
     }
     Map<String, EmulatedDesk> direct = direct(books, notices, settings);
     companions(direct, Map.of("html5_inicis", inicis, "kakaopay", kakao), books, settings);
-    web.mount("/emulation/v1", new Emulation(emulated, payments, direct)::handle);
+    web.mount("/emulation/v1", new Emulation(identity, proofs, payments, direct)::handle);
     web.mount("/emulation", people(new StoreTill(direct), new BuyerDesk(payments)));
     web.mount("/_sim/outbox", call -> outbox.handle(call, identity));
     Map<String, Control.Desk> desks = new TreeMap<>();
@@ -148,15 +153,15 @@ public final class Simulators implements AutoCloseable {
       desks.put(pg, new EmulatedHolders(till(pg, books, settings)));
     }
     for (String pg : Emulation.having("partner")) {
-      desks.put(pg, new EmulatedPartners(till(pg, books, settings), of(others, pg)));
+      desks.put(pg, new EmulatedPartners(till(pg, books, settings), beside(others, pg)));
     }
     for (String pg : Emulation.having("orders")) {
-      desks.put(pg, new EmulatedOrderLists(till(pg, books, settings), of(others, pg)));
+      desks.put(pg, new EmulatedOrderLists(till(pg, books, settings), beside(others, pg)));
     }
   }
 
   /** The book of the PG that a companion is called after. */
-  private static Ledger of(Map<String, Till> others, String companion) {
+  private static Ledger beside(Map<String, Till> others, String companion) {
     Till till = others.get(companion.substring(0, companion.indexOf('-')));
     if (till == null) {
       throw new IllegalStateException("no PG beside " + companion);
@@ -207,6 +212,20 @@ public final class Simulators implements AutoCloseable {
           Answer.Reply.text(200, "text/javascript;charset=UTF-8", Cards.text("assets/next.js"));
       default -> Answer.Reply.text(404, "text/plain;charset=UTF-8", "not found\n");
     };
+  }
+
+  /** The books of all PGs that verify identities. */
+  private Map<String, Verifications> identity(Path books, Outbox outbox, Settings settings) {
+    Set<String> pgs = new TreeSet<>(Set.of("kcp_v2", "danal", "inicis_unified"));
+    pgs.addAll(Emulation.having("identity"));
+    pgs.addAll(Emulation.having("identity.otp"));
+    Map<String, Verifications> identity = new TreeMap<>();
+    pgs.forEach(pg -> identity.put(pg, identity(pg, books, outbox, settings)));
+    return identity;
+  }
+
+  private static Verifications of(Map<String, Verifications> identity, String pg) {
+    return Objects.requireNonNull(identity.get(pg));
   }
 
   private Verifications identity(String pg, Path books, Outbox outbox, Settings settings) {

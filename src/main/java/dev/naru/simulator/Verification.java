@@ -90,6 +90,11 @@ record Verification(
     return course.stage();
   }
 
+  /** Who was in the window is known. */
+  Verification of(String whosePhone, Effect what, Keys who) {
+    return new Verification(pg, tid, merchant, order, whosePhone, what, who, course);
+  }
+
   /** The code goes out. */
   Verification sent(String code, Instant until) {
     return with(new Course(Stage.SENT, course.opened(), code, until, course.tries(), 0, null));

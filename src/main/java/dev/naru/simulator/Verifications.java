@@ -33,7 +33,12 @@ final class Verifications implements AutoCloseable {
     TOO_MANY_TRIES,
     NOT_YET,
     DENIED,
-    UNKNOWN
+    UNKNOWN,
+    /** The merchant has been told already, and is told once. */
+    USED,
+    TOO_YOUNG,
+    /** The person closed the window. */
+    CLOSED
   }
 
   /** How the PG words what came of it. */
@@ -48,6 +53,10 @@ final class Verifications implements AutoCloseable {
   }
 
   static final Duration VALID = Duration.ofMinutes(3);
+
+  /** How long a window may take, and the merchant to ask what came of it. */
+  static final Duration WINDOW = Duration.ofMinutes(10);
+
   static final int MOST_TRIES = 5;
 
   private final String pg;
@@ -145,6 +154,11 @@ final class Verifications implements AutoCloseable {
       }
       return voice.no(wrong.get());
     }
+    return told(known, voice);
+  }
+
+  /** Answers, or fails to as the phone will have it. */
+  private Answer told(Verification known, Voice voice) {
     Verification counted = save(known.confirmed());
     int nth = counted.course().confirms();
     if (known.effect() == Effect.CONFIRM_TIMEOUT && nth == 1) {
@@ -161,6 +175,52 @@ final class Verifications implements AutoCloseable {
       case SLOW -> new Answer.Slow(made);
       default -> made;
     };
+  }
+
+  /** A merchant sends somebody to a window; nobody knows yet who that is. */
+  synchronized Verification opened(String merchant, String order, String tid) {
+    Verification.Keys nobody = new Keys("", "");
+    return save(
+        new Verification(
+            pg,
+            tid,
+            merchant,
+            order,
+            "",
+            Effect.APPROVE,
+            nobody,
+            new Verification.Course(Stage.CHECKED, clock.instant(), "", null, 0, 0, null)));
+  }
+
+  /** The person in the window is known now, or refused: the merchant may ask. */
+  synchronized void shown(String tid, Stage stage, String phone, Effect effect, Keys keys) {
+    Verification known = byTid.get(tid);
+    if (known != null && known.stage() == Stage.CHECKED) {
+      save(known.of(phone, effect, keys).as(stage, clock.instant()));
+    }
+  }
+
+  /**
+   * The merchant asks who was in the window.
+   *
+   * @param once what was told is not told again
+   */
+  synchronized Answer fetch(String tid, boolean once, Voice voice) {
+    Verification known = byTid.get(tid);
+    if (known == null || known.stage() == Stage.CHECKED) {
+      return voice.no(No.UNKNOWN);
+    }
+    if (known.stage() == Stage.REFUSED) {
+      return voice.no(refusal(known.effect()).orElse(No.REFUSED));
+    }
+    if (known.stage() == Stage.DENIED) {
+      return voice.no(No.CLOSED);
+    }
+    if (once && known.stage() == Stage.CERTIFIED) {
+      return voice.no(No.USED);
+    }
+    boolean late = clock.instant().isAfter(known.course().opened().plus(WINDOW));
+    return late ? voice.no(No.EXPIRED) : told(known, voice);
   }
 
   /** By the merchant's order, the newest. */
@@ -223,12 +283,13 @@ final class Verifications implements AutoCloseable {
     return known.course().code().equals(code) ? Optional.empty() : Optional.of(No.WRONG_CODE);
   }
 
-  private static Optional<No> refusal(Effect effect) {
+  static Optional<No> refusal(Effect effect) {
     return switch (effect) {
       case REFUSED -> Optional.of(No.REFUSED);
       case IDENTITY -> Optional.of(No.MISMATCH);
       case SUSPENDED -> Optional.of(No.SUSPENDED);
       case UNREACHABLE -> Optional.of(No.CARRIER_AWAY);
+      case EXPIRED -> Optional.of(No.EXPIRED);
       default -> Optional.empty();
     };
   }

@@ -7,6 +7,7 @@ import dev.naru.kernel.HubClock;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Map;
@@ -110,5 +111,34 @@ class CertificationClockTest {
     await().until(() -> column("state", impUid).equals("expired"));
     assertThat(column("person is null", impUid)).isEqualTo("true");
     assertThat(column("state", certified)).isEqualTo("certified");
+  }
+
+  private static String opened() {
+    String body =
+        """
+        {"user_code": "imp00000000", "page": "https://shop.example/join",
+         "params": {"pg": "danal", "merchant_uid": "join-9"}}
+        """;
+    return API.bare(
+            HttpRequest.newBuilder(API.at("/checkout/certification"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)))
+        .response()
+        .path("imp_uid")
+        .asString();
+  }
+
+  @Test
+  void aWindowThatNobodyComesBackFromIsForgotten() {
+    String impUid = opened();
+    assertThat(column("person is null", impUid)).isEqualTo("false");
+    CLOCK.offset(Duration.ofMinutes(29));
+    assertThat(API.get("/certifications/" + impUid).response().path("certified").asBoolean(true))
+        .isFalse();
+    CLOCK.offset(Duration.ofMinutes(41));
+    await().until(() -> column("state", impUid).equals("expired"));
+    assertThat(column("person is null", impUid)).isEqualTo("true");
+    assertThat(API.get("/certifications/" + impUid).response().path("certified").asBoolean(true))
+        .isFalse();
   }
 }

@@ -25,7 +25,7 @@ class CertificationsTest {
   private static final Shop APPROVED =
       Shop.bare()
           .withChannel(Shop.KCP_IDENTITY, Map.of("carrierApproved", true))
-          .withChannel(Shop.DANAL, Map.of("account", "A010007777", "carrierApproved", true));
+          .withChannel(Shop.DANAL_OTP, Map.of("account", "A010007777", "carrierApproved", true));
 
   private static final String UNKNOWN = "인증결과가 존재하지 않습니다.";
 
@@ -392,9 +392,11 @@ class CertificationsTest {
     assertThat(certified(SHOP, person).path("pg_provider").asString()).isEqualTo("danal");
     person.remove("pg");
     assertThat(certified(SHOP, person).path("pg_provider").asString()).isEqualTo("kcp_v2");
-    person.put("channel_key", SHOP.channelKey(Shop.DANAL));
+    person.put("channel_key", SHOP.channelKey(Shop.DANAL_OTP));
     person.put("pg", Shop.KCP_IDENTITY);
     assertThat(certified(SHOP, person).path("pg_provider").asString()).isEqualTo("danal");
+    person.put("channel_key", SHOP.channelKey(Shop.DANAL));
+    Wire.refused(request(SHOP, person), 501, -1);
     person.put("channel_key", "channel-key-of-nobody");
     Wire.refused(request(SHOP, person), 400, -1);
     Wire.refused(request(SHOP, Shop.person("danal.A000000000", phone)), 400, -1);

@@ -59,6 +59,7 @@ class SecretsTest {
       await().until(() -> exchanges(order) > 0);
     }
     List<String> identities = identities();
+    identities.addAll(windows());
     identities.addAll(afterSale());
     identities.addAll(direct());
     String everything = database() + output.getAll().replace("REST secret  " + Api.SECRET, "");
@@ -107,6 +108,33 @@ class SecretsTest {
       // The wire log is written a moment later, in batches.
       await().until(() -> certificationExchanges(uid) >= 3);
     }
+    return secrets;
+  }
+
+  /** Persons in windows: verified, refused, given up, still there, and one the page has named. */
+  private List<String> windows() {
+    List<String> secrets = new ArrayList<>();
+    Shop shop = Shop.fresh();
+    for (String pg : List.of(Shop.DANAL, Shop.KCP_IDENTITY, IdentityVisit.UNIFIED)) {
+      Map<String, String> typed = IdentityVisit.somebody();
+      typed.putAll(Map.of("name", NAME, "birth", "19990908", "phone", PHONE));
+      Map<String, Object> params = IdentityVisit.params(pg);
+      params.putAll(Map.of("name", NAME, "phone", PHONE));
+      IdentityVisit verified = IdentityVisit.open(shop, params);
+      verified.end(typed);
+      JsonNode told = verified.certification();
+      assertThat(told.path("name").asString()).isEqualTo(NAME);
+      secrets.add(told.path("unique_key").asString());
+      secrets.add(verified.url().replaceFirst(".*-", ""));
+      typed.put("outcome", "IDENTITY");
+      IdentityVisit.open(shop, params).end(typed);
+      typed.put("outcome", "CONFIRM_GARBLED");
+      IdentityVisit garbled = IdentityVisit.open(shop, params);
+      garbled.send(garbled.back(typed));
+      IdentityVisit.open(shop, params).close();
+      IdentityVisit.open(shop, params).back(typed);
+    }
+    await().until(() -> shop.rows("wire_log") >= 8);
     return secrets;
   }
 

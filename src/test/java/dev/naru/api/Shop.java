@@ -33,6 +33,10 @@ record Shop(Merchant merchant, Api api, String key) {
   static final String INICIS = "html5_inicis";
   static final String KCP_IDENTITY = "kcp_v2";
   static final String DANAL = "danal";
+
+  /** V1 calls both {@link #DANAL}; this one sends codes. */
+  static final String DANAL_OTP = "danal-otp";
+
   static final String GALAXIA = "galaxia";
   static final String BENEPIA = "kcp-benepia";
   static final String QUICK = "kcp_quick";

@@ -3,6 +3,7 @@ package dev.naru.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -21,7 +22,8 @@ class UsersPgTest {
       assertThat(setting.path("channel_name").asString("")).isNotBlank();
       assertThat(setting.path("sandbox").isBoolean()).isTrue();
       assertThat(setting.path("sandbox").asBoolean()).isTrue();
-      assertThat(setting.path("channel_key").asString()).isEqualTo(shop.channelKey(code(setting)));
+      assertThat(codes(setting).map(shop::channelKey))
+          .contains(setting.path("channel_key").asString());
     }
     for (String pg : List.of(Shop.TOSS, Shop.INICIS)) {
       assertThat(
@@ -41,21 +43,37 @@ class UsersPgTest {
           .as(pg)
           .containsExactly("api_payment");
     }
-    for (String pg : List.of(Shop.KCP_IDENTITY, Shop.DANAL)) {
+    for (String pg : List.of(Shop.KCP_IDENTITY, Shop.DANAL, "inicis_unified", "inicis")) {
       assertThat(
               settings
                   .valueStream()
                   .filter(setting -> pg.equals(setting.path("pg_provider").asString()))
                   .map(setting -> setting.path("type").asString()))
           .as(pg)
-          .containsExactly("certification");
+          .isNotEmpty()
+          .containsOnly("certification");
     }
+    assertThat(
+            settings
+                .valueStream()
+                .filter(setting -> setting.path("type").asString().equals("certification"))
+                .map(setting -> setting.path("channel_key").asString()))
+        .containsExactly(
+            shop.channelKey(Shop.KCP_IDENTITY),
+            shop.channelKey(Shop.DANAL),
+            shop.channelKey(Shop.DANAL_OTP),
+            shop.channelKey("inicis_unified"),
+            shop.channelKey("inicis-card"));
     assertThat(settings.toString()).doesNotContain("secret");
   }
 
   /** V1 does not know that one PG is reached by two connectors. */
-  private static String code(JsonNode setting) {
+  private static Stream<String> codes(JsonNode setting) {
     String provider = setting.path("pg_provider").asString();
-    return provider.equals("kcp") ? Shop.BENEPIA : provider;
+    return switch (provider) {
+      case "kcp" -> Stream.of(Shop.BENEPIA);
+      case "inicis" -> Stream.of("inicis-card");
+      default -> Stream.of(provider, provider + "-otp");
+    };
   }
 }

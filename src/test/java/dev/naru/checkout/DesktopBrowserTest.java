@@ -6,41 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import dev.naru.testing.Book;
-import dev.naru.testing.NeedsChromium;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** A shop, the hub and a PG in a desktop browser: a layer in the shop's page, then the callback. */
-@NeedsChromium
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DesktopBrowserTest {
-
-  private @Nullable ShopSite opened;
-
-  @BeforeAll
-  void open() {
-    opened = new ShopSite();
-  }
-
-  @AfterAll
-  void close() {
-    if (opened != null) {
-      opened.close();
-    }
-  }
-
-  private ShopSite site() {
-    return Objects.requireNonNull(opened);
-  }
+class DesktopBrowserTest extends AtShop {
 
   @ParameterizedTest
   @ValueSource(strings = {"tosspayments", "html5_inicis", "payco", "settle"})
@@ -244,9 +218,10 @@ class DesktopBrowserTest {
     page.navigate(site().url + "/");
     order.put("naverPopupMode", true);
     order.put("merchant_uid", order.get("merchant_uid") + "-2");
-    ShopSite.pay(page, order);
-    ShopSite.inWindow(page, "naverpay", "#pay").click();
+    Page popup = ShopSite.popup(page, "request_pay", order);
+    popup.locator("#pay").click();
     assertThat(ShopSite.result(page).path("success").asBoolean()).isTrue();
+    assertThat(popup.isClosed()).isTrue();
     page.context().close();
   }
 

@@ -6,43 +6,21 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import dev.naru.testing.NeedsChromium;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Somebody who got a payment link pays by it. */
-@NeedsChromium
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LinkBrowserTest {
+class LinkBrowserTest extends AtShop {
 
   private final Links links = new Links();
-  private @Nullable ShopSite opened;
-
-  @BeforeAll
-  void open() {
-    opened = new ShopSite();
-  }
-
-  @AfterAll
-  void close() {
-    if (opened != null) {
-      opened.close();
-    }
-  }
 
   private Page visitor(boolean phone) {
-    ShopSite site = Objects.requireNonNull(opened);
-    return phone ? site.phone() : site.desktop();
+    return phone ? site().phone() : site().desktop();
   }
 
   /** INICIS opens a layer on desktops; all else is a page. */
@@ -57,7 +35,7 @@ class LinkBrowserTest {
   void aCardIsCharged(int method, boolean phone) {
     Map<String, Object> order = Links.order();
     String hook = "link-" + order.get("merchant_uid");
-    URI hooks = URI.create(Objects.requireNonNull(opened).hub.url() + "/sandbox/hooks/" + hook);
+    URI hooks = URI.create(site().hub.url() + "/sandbox/hooks/" + hook);
     order.put("notice_url", hooks.toString());
     URI link = links.made(order);
     Page page = visitor(phone);

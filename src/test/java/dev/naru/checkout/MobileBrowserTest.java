@@ -5,42 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
-import dev.naru.testing.NeedsChromium;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A phone: the whole page goes to the PG and comes back to m_redirect_url. */
-@NeedsChromium
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class MobileBrowserTest {
-
-  private @Nullable ShopSite opened;
-
-  @BeforeAll
-  void open() {
-    opened = new ShopSite();
-  }
-
-  @AfterAll
-  void close() {
-    if (opened != null) {
-      opened.close();
-    }
-  }
-
-  private ShopSite site() {
-    return Objects.requireNonNull(opened);
-  }
+class MobileBrowserTest extends AtShop {
 
   private Map<String, Object> order(String pg) {
     Map<String, Object> order = ShopSite.order(pg);

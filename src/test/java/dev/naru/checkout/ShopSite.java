@@ -7,6 +7,7 @@ import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import com.sun.net.httpserver.HttpServer;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
@@ -16,9 +17,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,18 +42,37 @@ final class ShopSite implements AutoCloseable {
       Map.of(
           "categoryType", "FOOD", "categoryId", "DELIVERY", "uid", "tea", "name", "녹차", "count", 1);
 
-  private static final JsonMapper JSON = JsonMapper.shared();
+  static final JsonMapper JSON = JsonMapper.shared();
 
   private static final String SCRIPT =
       """
       window.calls = 0;
-      window.pay = function (params) {
-        IMP.init('imp00000000');
-        IMP.request_pay(params, function (result) {
-          window.calls++;
-          document.getElementById('result').textContent = JSON.stringify(result);
-        });
+      window.told = function (result) {
+        window.calls++;
+        document.getElementById('result').textContent = JSON.stringify(result);
       };
+      window.pay = function (params, what) {
+        IMP.init('imp00000000');
+        IMP[what || 'request_pay'](params, window.told);
+      };
+      document.getElementById('go').addEventListener('click', function () {
+        window.pay(window.asked.params, window.asked.what);
+      });
+      """;
+
+  /**
+   * Browsers without a screen let every popup pass; with one they block what no click asked for.
+   */
+  private static final String BLOCKER =
+      """
+      (function () {
+        const open = window.open;
+        let clicked = -1e9;
+        addEventListener('click', e => { clicked = e.isTrusted ? performance.now() : clicked; }, true);
+        window.open = function () {
+          return performance.now() - clicked < 1000 ? open.apply(window, arguments) : null;
+        };
+      })();
       """;
 
   final Hub hub = Hub.shared();
@@ -77,18 +101,30 @@ final class ShopSite implements AutoCloseable {
                     .setExecutablePath(Tools.chromium())
                     .setArgs(
                         List.of(
-                            "--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-background-networking",
+                            // Only here is the hub on the buyer's own machine, which pages of
+                            // apps may not reach.
+                            "--disable-features=LocalNetworkAccessChecks")));
   }
 
   private String page(String sdk) {
-    return "<!doctype html><html lang=ko><title>shop</title><body><button id=go>go</button>"
-        + "<pre id=result></pre><script src='"
-        + hub.url()
-        + sdk
-        + "'></script><script src=/shop.js></script></body></html>";
+    return page(hub.url() + sdk, "/shop.js");
   }
 
-  private void serve(String path, String type, String body) {
+  /** A page with these scripts, one after the other. */
+  static String page(String... scripts) {
+    return "<!doctype html><html lang=ko><title>shop</title><body><button id=go>go</button>"
+        + "<div id=root></div><pre id=result></pre>"
+        + Arrays.stream(scripts)
+            .map(each -> "<script src='" + each + "'></script>")
+            .collect(Collectors.joining())
+        + "</body></html>";
+  }
+
+  /** One more address of the shop's. */
+  void serve(String path, String type, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     server.createContext(
         path,
@@ -125,6 +161,10 @@ final class ShopSite implements AutoCloseable {
   private Page visit(Browser.NewContextOptions options) {
     BrowserContext context = browser.newContext(options);
     context.setDefaultTimeout(20_000);
+    // Browsers without a screen let every popup pass; with one they block what no click asked for.
+    context.addInitScript(
+        "const open = window.open; window.open = function () { return"
+            + " navigator.userActivation.isActive ? open.apply(window, arguments) : null; };");
     Page page = context.newPage();
     page.navigate(url + "/");
     return page;
@@ -148,6 +188,52 @@ final class ShopSite implements AutoCloseable {
   /** Calls {@code IMP.request_pay} on the visitor's page. */
   static void pay(Page page, Map<String, Object> params) {
     page.evaluate("params => window.pay(params)", params);
+  }
+
+  /**
+   * The visitor's click makes the page call a function of the SDK.
+   *
+   * @param what {@code request_pay} or {@code certification}
+   */
+  static void click(Page page, String what, Map<String, Object> params) {
+    page.evaluate("asked => window.asked = asked", Map.of("what", what, "params", params));
+    page.locator("#go").click();
+  }
+
+  /** The same for a call that opens a popup. */
+  static Page popup(Page page, String what, Map<String, Object> params) {
+    return page.waitForPopup(() -> click(page, what, params));
+  }
+
+  /** A page that pays as it loads, without any click. */
+  String payingPage(Map<String, Object> params) {
+    String path = "/paying-" + params.get("merchant_uid");
+    serve(path + ".js", "text/javascript", "pay(" + JSON.writeValueAsString(params) + ");");
+    serve(
+        path,
+        "text/html",
+        page("/v1/iamport.js").replace("</body>", "<script src=" + path + ".js></script></body>"));
+    return url + path;
+  }
+
+  /** What the hub would answer to the SDK. */
+  static Route.FulfillOptions json(Map<String, Object> response) {
+    return new Route.FulfillOptions()
+        .setContentType("application/json")
+        .setHeaders(Map.of("Access-Control-Allow-Origin", "*"))
+        .setBody(JSON.writeValueAsString(Map.of("code", 0, "response", response)));
+  }
+
+  /** The bodies that the page posts to an address from now on. */
+  static List<String> bodies(Page page, String path) {
+    List<String> bodies = new CopyOnWriteArrayList<>();
+    page.onRequest(
+        seen -> {
+          if (seen.url().endsWith(path) && seen.method().equals("POST")) {
+            bodies.add(Objects.requireNonNullElse(seen.postData(), ""));
+          }
+        });
+    return bodies;
   }
 
   /** Something in the PG's window, which INICIS puts into a frame of its own. */

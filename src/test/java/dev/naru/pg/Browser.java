@@ -60,9 +60,23 @@ final class Browser {
     return press(window, Map.of("action", "close"));
   }
 
+  /** Proves who they are in an identity window. */
+  PgReturn prove(Window window, Map<String, String> typed) {
+    Map<String, String> buttons = new LinkedHashMap<>(typed);
+    buttons.put("action", "verify");
+    return press(window, buttons);
+  }
+
   /** The window's page, as the buyer sees it. */
   String page(Window window) {
     return send(HttpRequest.newBuilder(opened(window)).GET()).body();
+  }
+
+  /** What the PG says to a browser that it will not open a window for. */
+  String problem(Window.FormPost form) {
+    HttpResponse<String> answer = send(post(form.target(), form.fields(), form.charset()));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    return answer.body();
   }
 
   PgReturn press(Window window, Map<String, String> buttons) {
@@ -102,6 +116,9 @@ final class Browser {
           case Window.Redirect(URI target, var kept) -> HttpRequest.newBuilder(target).GET();
         };
     HttpResponse<String> opened = send(request);
+    if (window instanceof Window.Redirect(URI target, var kept) && opened.statusCode() == 200) {
+      return target;
+    }
     assertThat(opened.statusCode()).as(opened.body()).isEqualTo(303);
     return simulator.resolve(opened.headers().firstValue("Location").orElseThrow());
   }

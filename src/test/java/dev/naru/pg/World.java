@@ -9,6 +9,7 @@ import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Capability;
 import dev.naru.connector.Card;
 import dev.naru.connector.Connector;
+import dev.naru.connector.IdentityOrder;
 import dev.naru.connector.KeyOrder;
 import dev.naru.connector.Notice;
 import dev.naru.connector.Order;
@@ -212,6 +213,29 @@ final class World {
   OtpOrder otp(Person person, OtpOrder.Means means) {
     return new OtpOrder(
         ids.orderId(7), person, means, "나루상점", clock.instant(), Map.of("ip", "127.0.0.1"));
+  }
+
+  /** A verification in a window, of somebody who is at least so old. */
+  IdentityOrder window(int minAge, Map<String, String> options) {
+    return new IdentityOrder(
+        ids.orderId(7),
+        new IdentityOrder.Expected("홍길동", "01012345678", null),
+        minAge,
+        "나루상점 한글",
+        clock.instant(),
+        options);
+  }
+
+  /** The same order under another id. */
+  static IdentityOrder under(String id, IdentityOrder order) {
+    return new IdentityOrder(
+        id, order.person(), order.minAge(), order.company(), order.at(), order.options());
+  }
+
+  /** The lines of a PG's book about a window. */
+  List<JsonNode> verifications(Pg<?> pg, IdentityOrder order) {
+    String path = "/_sim/books/" + pg.code() + "?order_id=" + order.id();
+    return JsonMapper.shared().readTree(browser.get(path)).valueStream().toList();
   }
 
   /** What the simulators sent to a phone, newest first. */

@@ -223,7 +223,7 @@ class EmulatedPaymentsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "danal, payment.open",
+    "danal-otp, payment.open",
     "payco, points.credit",
     "payco, delivery.report",
     "paymentwall, cash.amount",

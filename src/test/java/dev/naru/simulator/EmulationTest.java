@@ -42,7 +42,7 @@ class EmulationTest {
         Book.JSON.writeValueAsString(Map.of("operation", operation, "id", id, "fields", fields));
     HttpResponse<String> answer =
         shop.send(
-            Shop.request(shop.url + "/emulation/v1/danal")
+            Shop.request(shop.url + "/emulation/v1/danal-otp")
                 .header(
                     "Authorization",
                     "Basic "

@@ -1,6 +1,7 @@
 package dev.naru.testing;
 
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -9,5 +10,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Skipped with one line where there is no Chromium; a failure there if NARU_REQUIRE_ALL is 1. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
+@Inherited
 @ExtendWith(Tools.Chromium.class)
 public @interface NeedsChromium {}

@@ -1,0 +1,115 @@
+package dev.naru.checkout;
+
+import dev.naru.certification.Certification;
+import dev.naru.certification.IdentityWindows;
+import dev.naru.connector.Identifies.IdentityWindow;
+import dev.naru.connector.PgReturn;
+import dev.naru.connector.Visit;
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.Ids;
+import dev.naru.kernel.Settings;
+import dev.naru.merchant.Channel;
+import dev.naru.merchant.Channels;
+import dev.naru.merchant.Merchant;
+import dev.naru.merchant.Merchants;
+import java.net.URI;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** An identity verification from the shop's page through the PG's window and back. */
+@Component
+class IdentityCheckouts {
+
+  private final CheckoutStore store;
+  private final Merchants merchants;
+  private final Channels channels;
+  private final IdentityWindows windows;
+  private final Ids ids;
+  private final Settings settings;
+
+  IdentityCheckouts(
+      CheckoutStore store,
+      Merchants merchants,
+      Channels channels,
+      IdentityWindows windows,
+      Ids ids,
+      Settings settings) {
+    this.store = store;
+    this.merchants = merchants;
+    this.channels = channels;
+    this.windows = windows;
+    this.ids = ids;
+    this.settings = settings;
+  }
+
+  /**
+   * Makes the verification and its window.
+   *
+   * @throws Failed where the request is wrong, the shop or channel unknown, or the PG will not
+   *     open; see {@link IdentityWindows#open}
+   */
+  Opened open(IdentityRequest request) {
+    Merchant merchant = Checkouts.merchant(merchants, request.userCode(), request.tierCode());
+    Channel channel =
+        channels.choose(merchant.id(), request.channelKey(), request.pg(), IdentityWindow.class);
+    Token token = new Token(merchant.id(), ids.state());
+    Visitor visitor = request.visitor();
+    IdentityWindows.Opened opened =
+        windows.open(merchant, channel, request.wanted(), () -> visit(token, channel, visitor));
+    Checkout checkout =
+        new Checkout(
+            token,
+            opened.certification().impUid(),
+            visitor,
+            request.presentation(),
+            Bridge.of(opened.window()));
+    store.insert(checkout, Checkout.Kind.IDENTITY);
+    return new Opened(checkout, opened.certification());
+  }
+
+  /** A window, and the verification it is for. */
+  record Opened(Checkout checkout, Certification certification) {}
+
+  private Visit visit(Token token, Channel channel, Visitor visitor) {
+    return new Visit(
+        visitor.mobile(),
+        url(token, "/return"),
+        url(token, "/close"),
+        Checkouts.noticeUrl(settings, channel),
+        visitor.language(),
+        visitor.appScheme());
+  }
+
+  /** Where a page of this window is; empty for the window itself. */
+  URI url(Token token, String page) {
+    return URI.create(settings.baseUrl() + "/checkout/identity/" + token + page);
+  }
+
+  /**
+   * @throws Failed not found
+   */
+  Checkout get(String token) {
+    return Token.parse(token)
+        .flatMap(known -> store.find(known, Checkout.Kind.IDENTITY))
+        .orElseThrow(() -> Failed.notFound("본인인증 요청을 찾을 수 없습니다."));
+  }
+
+  Certification certification(Checkout checkout) {
+    return windows.get(checkout.token().merchantId(), checkout.impUid());
+  }
+
+  /** The PG's hosts that the window's page may talk to. */
+  List<String> hosts(Certification of, Bridge bridge) {
+    return Checkouts.hosts(channels.get(of.merchantId(), of.via().channelKey()), bridge);
+  }
+
+  /** See {@link IdentityWindows#comeBack}. */
+  Certification comeBack(Checkout checkout, PgReturn back) {
+    return windows.comeBack(certification(checkout), back);
+  }
+
+  /** See {@link IdentityWindows#close}. */
+  Certification close(Checkout checkout) {
+    return windows.close(certification(checkout));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.naru.checkout;
+
+import dev.naru.certification.Certification;
+import dev.naru.certification.Certification.State;
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.Failure;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.view.RedirectView;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The pages between the shop's page and the PG's identity window; see {@link CheckoutPage}. None of
+ * them, and none of their addresses, says who the person is.
+ */
+@Controller
+class IdentityPage {
+
+  private final IdentityCheckouts checkouts;
+  private final JsonMapper json;
+
+  IdentityPage(IdentityCheckouts checkouts, JsonMapper json) {
+    this.checkouts = checkouts;
+    this.json = json;
+  }
+
+  /** Starts the PG's window; once it is over, goes on to what came of it. */
+  @GetMapping("/checkout/identity/{token}")
+  ModelAndView bridge(@PathVariable String token, HttpServletResponse response) {
+    Checkout checkout = checkouts.get(token);
+    Certification certification = checkouts.certification(checkout);
+    Bridge bridge = checkout.bridge();
+    List<String> hosts = checkouts.hosts(certification, bridge);
+    Policy.apply(response, hosts, checkout.visitor(), hosts);
+    State.Showing showing = certification.showing().orElse(null);
+    if (showing == null) {
+      return new ModelAndView(to(checkout, "/result"));
+    }
+    if (showing.intent() != null) {
+      // The PG has yet to answer: it is asked again with what came back.
+      return new ModelAndView(to(checkout, "/return"));
+    }
+    if (bridge.kind() == Bridge.Kind.REDIRECT) {
+      return new ModelAndView(CheckoutPage.to(bridge.target()));
+    }
+    return new ModelAndView("checkout/bridge")
+        .addObject("purpose", "identity")
+        .addObject("korean", checkout.isKorean())
+        .addObject("bridge", bridge)
+        .addObject("arguments", json.writeValueAsString(bridge.arguments()))
+        .addObject("close", checkouts.url(checkout.token(), "/close"));
+  }
+
+  /** Where the PG sends the browser; whatever it brings is bytes until the connector reads it. */
+  @RequestMapping(
+      path = "/checkout/identity/{token}/return",
+      method = {RequestMethod.GET, RequestMethod.POST})
+  View comeBack(@PathVariable String token, HttpServletRequest request) {
+    Checkout checkout = checkouts.get(token);
+    checkouts.comeBack(checkout, RawRequest.of(request));
+    // The result has an address of its own: reloading it sends nothing again.
+    return to(checkout, "/result");
+  }
+
+  /** Where the PG's window goes when the person closes it; some PGs post a form there. */
+  @GetMapping("/checkout/identity/{token}/close")
+  View close(@PathVariable String token) {
+    Checkout checkout = checkouts.get(token);
+    checkouts.close(checkout);
+    return to(checkout, "/result");
+  }
+
+  @PostMapping(
+      path = "/checkout/identity/{token}/close",
+      consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+  View closeByForm(@PathVariable String token) {
+    return close(token);
+  }
+
+  /** Tells the shop's page: by a message out of the window, or by going back to it. */
+  @GetMapping("/checkout/identity/{token}/result")
+  ModelAndView result(@PathVariable String token, HttpServletResponse response) {
+    Checkout checkout = checkouts.get(token);
+    Certification certification = checkouts.certification(checkout);
+    IdentityResult result = new IdentityResult(certification);
+    List<String> framers = checkouts.hosts(certification, checkout.bridge());
+    Policy.apply(response, List.of(), checkout.visitor(), framers);
+    if (result.end() == Result.End.OPEN) {
+      return new ModelAndView(to(checkout, ""));
+    }
+    if (result.end() == Result.End.UNDECIDED) {
+      throw new Failed(new Failure.PgError("PG사의 응답을 확인하고 있습니다. 잠시 후 다시 시도해 주세요."));
+    }
+    String redirectUrl = checkout.visitor().redirectUrl();
+    if (checkout.redirects() && redirectUrl != null) {
+      RedirectView back = CheckoutPage.to(result.redirectUrl(redirectUrl));
+      back.setStatusCode(HttpStatus.FOUND);
+      return new ModelAndView(back);
+    }
+    return new ModelAndView("checkout/result")
+        .addObject("purpose", "identity")
+        .addObject("korean", checkout.isKorean())
+        .addObject("end", result.end().name())
+        .addObject("token", token)
+        .addObject("origin", checkout.visitor().origin())
+        .addObject("fields", result.fields())
+        .addObject("json", json.writeValueAsString(result.fields()));
+  }
+
+  @ExceptionHandler
+  ModelAndView failed(Failed failed, HttpServletRequest request, HttpServletResponse response) {
+    return CheckoutPage.problem("identity", failed, request, response);
+  }
+
+  private RedirectView to(Checkout checkout, String page) {
+    return CheckoutPage.to(checkouts.url(checkout.token(), page));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.naru.checkout;
+
+import dev.naru.certification.Certification;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.springframework.web.bind.annotation.CrossOrigin;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What {@code IMP.certification} calls, from any shop's page. */
+@RestController
+@CrossOrigin(origins = "*", allowCredentials = "false", maxAge = 600)
+class IdentityPreparePage {
+
+  private final IdentityCheckouts checkouts;
+
+  IdentityPreparePage(IdentityCheckouts checkouts) {
+    this.checkouts = checkouts;
+  }
+
+  /** Makes a verification and tells where its window is. */
+  @PostMapping("/checkout/certification")
+  Map<String, Object> prepare(HttpServletRequest request) {
+    IdentityRequest asked =
+        IdentityRequest.of(RawRequest.object(request), PayRequest.Headers.of(request));
+    IdentityCheckouts.Opened opened = checkouts.open(asked);
+    Certification certification = opened.certification();
+    return PreparePage.envelope(
+        Map.of(
+            "imp_uid", certification.impUid().value(),
+            "merchant_uid", asked.wanted().merchantUid(),
+            "url", checkouts.url(opened.checkout().token(), "").toString(),
+            "presentation", opened.checkout().presentation().wire()));
+  }
+
+  /**
+   * The shop's page gives up, or has seen the window being closed. {@code closed} is false while
+   * the PG is asked who it was: the result is about to come.
+   */
+  @PostMapping("/checkout/identity/{token}/close")
+  Map<String, Object> close(@PathVariable String token) {
+    IdentityResult result = new IdentityResult(checkouts.close(checkouts.get(token)));
+    boolean closed = result.end() == Result.End.DONE || result.end() == Result.End.FAILED;
+    return PreparePage.envelope(Map.of("closed", closed, "result", result.fields()));
+  }
+}
