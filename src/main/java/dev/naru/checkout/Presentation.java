@@ -70,7 +70,9 @@ enum Presentation {
       return pg.equals("eximbay") && is(purchase, "popup", "false");
     }
     boolean staysOnMobiles =
-        (pg.equals("html5_inicis") && purchase.customerUid() != null)
+        // The window of PCs, in a frame as there.
+        (pg.equals("kakaopay") && is(purchase, "kakaopayMobileAsPC", "true"))
+            || (pg.equals("html5_inicis") && purchase.customerUid() != null)
             || (pg.equals("mobilians") && purchase.method().equals("phone"));
     return mobile ? !staysOnMobiles : LEAVE.contains(pg) || pg.equals("naverpay");
   }

@@ -56,6 +56,11 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
     return till;
   }
 
+  /** Whether what is bought becomes product orders. */
+  boolean keepsProducts() {
+    return products;
+  }
+
   Answer handle(EmulatedDesk.Asked asked) {
     return ledger.locked(
         asked.id(),

@@ -78,9 +78,7 @@ record IdentityForm(
       List.of(new Choice("female", "여성", "Female"), new Choice("male", "남성", "Male"));
 
   private static final List<Choice> NATIONALITIES =
-      List.of(
-          new Choice("domestic", "내국인", "Korean national"),
-          new Choice("foreign", "외국인", "Foreign national"));
+      List.of(new Choice("domestic", "내국인", "Korean"), new Choice("foreign", "외국인", "Foreign"));
 
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("uuuuMMdd").withResolverStyle(ResolverStyle.STRICT);

@@ -30,7 +30,7 @@ final class WindowPage {
         Html.of(
             """
             <form method="post" id="window" autocomplete="off" action="?lang={}">
-            {}{}
+            <div class="inputs">{}{}</div>
             {}
             {}
             </form>
@@ -60,9 +60,15 @@ final class WindowPage {
   private static Html methods(Texts texts, Entry.Window window, Map<String, String> typed) {
     List<Choice> methods =
         window.accepts().stream()
-            .map(m -> Choice.of(m.name().toLowerCase(Locale.ROOT), texts.get(m.name())))
+            .map(m -> Choice.of(m.name().toLowerCase(Locale.ROOT), label(texts, window, m)))
             .toList();
     return Choice.radios(texts, "method", methods, typed.getOrDefault("method", ""));
+  }
+
+  /** What the PG calls a method of its own, else what everybody does. */
+  private static String label(Texts texts, Entry.Window window, Method method) {
+    String own = window.field(Windows.LABEL + method);
+    return texts.get(own.isEmpty() ? method.name() : own);
   }
 
   private static List<Html> inputs(Texts texts, Entry.Window window, Map<String, String> typed) {
@@ -151,7 +157,8 @@ final class WindowPage {
         .show(
             400,
             Html.of(
-                "<p role=\"alert\" class=\"error\"><code>{}</code> {}</p><p class=\"hint\">{}</p>",
+                "<p role=\"alert\" class=\"error\" lang=\"ko\"><code>{}</code> {}</p><p"
+                    + " class=\"hint\">{}</p>",
                 code,
                 text,
                 texts.get("problem-hint")));

@@ -24,6 +24,9 @@ final class Windows {
   /** A window's field that says that the buyer may use points, and then how many. */
   static final String POINTS = "points";
 
+  /** Before a method's name, a window's field that says which text the method is called by. */
+  static final String LABEL = "label.";
+
   private record Host(Ledger ledger, Flow flow) {}
 
   private final Map<String, Host> hosts = new HashMap<>();

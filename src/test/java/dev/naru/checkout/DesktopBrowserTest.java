@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
+import dev.naru.testing.Book;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 class DesktopBrowserTest extends AtShop {
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis", "payco"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "payco", "settle"})
   void aCardIsCharged(String pg) {
     Page page = site().desktop();
     Map<String, Object> order = ShopSite.order(pg);
@@ -39,7 +40,7 @@ class DesktopBrowserTest extends AtShop {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "settle"})
   void theBuyerClosesThePgsWindow(String pg) {
     Page page = site().desktop();
     ShopSite.pay(page, ShopSite.order(pg));
@@ -53,7 +54,7 @@ class DesktopBrowserTest extends AtShop {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "settle"})
   void theBuyerClosesTheLayer(String pg) {
     Page page = site().desktop();
     ShopSite.pay(page, ShopSite.order(pg));
@@ -68,7 +69,7 @@ class DesktopBrowserTest extends AtShop {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "settle"})
   void aDeclineIsTold(String pg) {
     Page page = site().desktop();
     Map<String, Object> order = ShopSite.order(pg);
@@ -86,7 +87,7 @@ class DesktopBrowserTest extends AtShop {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "settle"})
   void anAccountIsIssuedAndPaidInto(String pg) {
     Page page = site().desktop();
     Map<String, Object> order = ShopSite.order(pg);
@@ -99,11 +100,9 @@ class DesktopBrowserTest extends AtShop {
     JsonNode waiting = site().payment(impUid);
     assertThat(waiting.path("status").asString()).isEqualTo("ready");
     assertThat(waiting.path("vbank_num").asString()).isNotEmpty();
-    page.navigate(site().hub.url() + "/demo");
-    page.evaluate(
-        "uid => fetch('/demo/payments/' + uid + '/deposit',"
-            + " {method: 'POST', headers: {'Content-Type': 'application/json'}, body: '{}'})",
-        impUid);
+    String account = waiting.path("vbank_num").asString().replaceAll("[^0-9]", "");
+    page.request()
+        .post(site().hub.simulatorUrl() + "/_sim/vbanks/" + pg + "/" + account + "/deposit");
     await()
         .untilAsserted(
             () -> assertThat(site().payment(impUid).path("status").asString()).isEqualTo("paid"));
@@ -134,7 +133,7 @@ class DesktopBrowserTest extends AtShop {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "settle"})
   void textsAreShownAsTextsOnly(String pg) {
     Page page = site().desktop();
     String evil = "<img src=x onerror=top.hit=1>";
@@ -152,6 +151,28 @@ class DesktopBrowserTest extends AtShop {
     JsonNode payment = site().payment(result.path("imp_uid").asString());
     assertThat(payment.path("name").asString()).isEqualTo(evil);
     assertThat(page.evaluate("window.hit")).isEqualTo(0);
+    page.context().close();
+  }
+
+  /** A window that charges by itself: the shop's no comes after the charge, and undoes it. */
+  @Test
+  void aVetoedChargeOfAWindowIsCancelled() {
+    Page page = site().desktop();
+    Map<String, Object> order = ShopSite.order("settle");
+    // No shop answers there.
+    order.put("confirm_url", "http://127.0.0.1:1/confirm");
+    ShopSite.pay(page, order);
+    ShopSite.inWindow(page, "settle", "#pay").click();
+    JsonNode result = ShopSite.result(page);
+    assertThat(result.path("error_msg").asString()).startsWith("고객사 요청에 의해 결제를 중단합니다.");
+    assertThat(site().payment(result.path("imp_uid").asString()).path("status").asString())
+        .isEqualTo("failed");
+    Book book = new Book(site().hub);
+    String merchantUid = String.valueOf(order.get("merchant_uid"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(book.charges(merchantUid).getFirst().path("balance").asInt()).isZero());
     page.context().close();
   }
 
@@ -201,21 +222,6 @@ class DesktopBrowserTest extends AtShop {
     popup.locator("#pay").click();
     assertThat(ShopSite.result(page).path("success").asBoolean()).isTrue();
     assertThat(popup.isClosed()).isTrue();
-    page.context().close();
-  }
-
-  @Test
-  void theDemoShopPaysAndCancels() {
-    Page page = site().desktop();
-    page.navigate(site().hub.url() + "/demo");
-    page.selectOption("#pg", "html5_inicis");
-    page.locator("#pay").click();
-    ShopSite.inWindow(page, "html5_inicis", "#pay").click();
-    assertThat(page.locator("#result")).containsText("\"success\": true");
-    assertThat(page.locator("#status")).hasText("paid");
-    assertThat(page.locator("#hooks")).containsText("paid");
-    page.locator("#cancel").click();
-    assertThat(page.locator("#status")).hasText("cancelled");
     page.context().close();
   }
 

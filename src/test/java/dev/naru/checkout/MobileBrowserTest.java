@@ -35,7 +35,7 @@ class MobileBrowserTest extends AtShop {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "settle"})
   void aCardIsCharged(String pg) {
     Page page = site().phone();
     Map<String, Object> order = order(pg);
@@ -44,7 +44,7 @@ class MobileBrowserTest extends AtShop {
     Map<String, String> query = backWith(page);
     assertThat(query).containsEntry("merchant_uid", String.valueOf(order.get("merchant_uid")));
     assertThat(query).doesNotContainKey("error_code");
-    assertThat(query.get("imp_success")).isEqualTo(pg.equals("html5_inicis") ? "true" : null);
+    assertThat(query.get("imp_success")).isEqualTo(pg.equals("tosspayments") ? null : "true");
     var payment = site().payment(query.getOrDefault("imp_uid", ""));
     assertThat(payment.path("status").asString()).isEqualTo("paid");
     assertThat(payment.path("channel").asString()).isEqualTo("mobile");
@@ -52,7 +52,7 @@ class MobileBrowserTest extends AtShop {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "settle"})
   void theBuyerGivesUp(String pg) {
     Page page = site().phone();
     ShopSite.pay(page, order(pg));
@@ -66,7 +66,7 @@ class MobileBrowserTest extends AtShop {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "settle"})
   void comingBackAgainGivesTheSame(String pg) {
     Page page = site().phone();
     Map<String, Object> order = order(pg);

@@ -79,7 +79,7 @@ final class Browser {
     return answer.body();
   }
 
-  private PgReturn press(Window window, Map<String, String> buttons) {
+  PgReturn press(Window window, Map<String, String> buttons) {
     HttpResponse<String> left = send(post(opened(window), buttons, StandardCharsets.UTF_8));
     if (left.statusCode() == 303) {
       String location = left.headers().firstValue("Location").orElseThrow();
@@ -113,7 +113,7 @@ final class Browser {
               post(
                   script.source().resolve("../payMain/pay"), script.form(), StandardCharsets.UTF_8);
           case Window.FormPost form -> post(form.target(), form.fields(), form.charset());
-          case Window.Redirect(URI target) -> HttpRequest.newBuilder(target).GET();
+          case Window.Redirect(URI target, var kept) -> HttpRequest.newBuilder(target).GET();
         };
     HttpResponse<String> opened = send(request);
     if (window instanceof Window.Redirect(URI target) && opened.statusCode() == 200) {
