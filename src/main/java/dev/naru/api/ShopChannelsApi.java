@@ -67,7 +67,8 @@ class ShopChannelsApi {
       if (Windows.has(channel)) {
         settings.add(setting(channel, "payment"));
       }
-      if (channel.has(Identifies.class)) {
+      if (channel.has(Identifies.IdentityOtp.class)
+          || channel.has(Identifies.IdentityWindow.class)) {
         settings.add(setting(channel, "certification"));
       }
     }

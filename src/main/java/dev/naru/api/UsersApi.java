@@ -78,7 +78,8 @@ class UsersApi {
       if (BY_API.stream().anyMatch(channel::has)) {
         settings.add(setting(channel, "api_payment"));
       }
-      if (channel.has(Identifies.class)) {
+      if (channel.has(Identifies.IdentityOtp.class)
+          || channel.has(Identifies.IdentityWindow.class)) {
         settings.add(setting(channel, "certification"));
       }
     }

@@ -121,8 +121,8 @@ public record Certification(
   }
 
   Certification certified(Identity identity, Instant now) {
-    return as(
-        new State.Certified(identity, now, showing().map(State.Showing::origin).orElse(null)));
+    String origin = state instanceof State.Showing was ? was.origin() : null;
+    return as(new State.Certified(identity, now, origin));
   }
 
   Certification failed(Decline decline, Instant now) {

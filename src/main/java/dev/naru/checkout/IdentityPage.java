@@ -8,12 +8,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.ModelAndView;
@@ -74,19 +72,12 @@ class IdentityPage {
     return to(checkout, "/result");
   }
 
-  /** Where the PG's window goes when the person closes it; some PGs post a form there. */
+  /** Where the PG's window goes when the person closes it. */
   @GetMapping("/checkout/identity/{token}/close")
   View close(@PathVariable String token) {
     Checkout checkout = checkouts.get(token);
     checkouts.close(checkout);
     return to(checkout, "/result");
-  }
-
-  @PostMapping(
-      path = "/checkout/identity/{token}/close",
-      consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
-  View closeByForm(@PathVariable String token) {
-    return close(token);
   }
 
   /** Tells the shop's page: by a message out of the window, or by going back to it. */

@@ -3,6 +3,9 @@ package dev.naru.checkout;
 import dev.naru.certification.Certification;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -36,12 +39,22 @@ class IdentityPreparePage {
 
   /**
    * The shop's page gives up, or has seen the window being closed. {@code closed} is false while
-   * the PG is asked who it was: the result is about to come.
+   * the PG is asked who it was: the result is about to come. A form is of a PG that posts where it
+   * was told to go back to, and leads to the result.
    */
   @PostMapping("/checkout/identity/{token}/close")
-  Map<String, Object> close(@PathVariable String token) {
-    IdentityResult result = new IdentityResult(checkouts.close(checkouts.get(token)));
+  ResponseEntity<Map<String, Object>> close(
+      @PathVariable String token, HttpServletRequest request) {
+    Checkout checkout = checkouts.get(token);
+    IdentityResult result = new IdentityResult(checkouts.close(checkout));
+    String type = String.valueOf(request.getContentType());
+    if (type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)) {
+      return ResponseEntity.status(HttpStatus.SEE_OTHER)
+          .location(checkouts.url(checkout.token(), "/result"))
+          .build();
+    }
     boolean closed = result.end() == Result.End.DONE || result.end() == Result.End.FAILED;
-    return PreparePage.envelope(Map.of("closed", closed, "result", result.fields()));
+    return ResponseEntity.ok(
+        PreparePage.envelope(Map.of("closed", closed, "result", result.fields())));
   }
 }

@@ -70,6 +70,7 @@ enum Presentation {
       return pg.equals("eximbay") && is(purchase, "popup", "false");
     }
     boolean staysOnMobiles =
+        // The window of PCs, in a frame as there.
         (pg.equals("kakaopay") && is(purchase, "kakaopayMobileAsPC", "true"))
             || (pg.equals("html5_inicis") && purchase.customerUid() != null)
             || (pg.equals("mobilians") && purchase.method().equals("phone"));

@@ -211,7 +211,10 @@ final class Danal implements IdentityWindows.Flow {
 
   private static String[] row(No why) {
     String[] row = CODES.get(why);
-    return row == null ? List.of("", "", "", "", "").toArray(String[]::new) : row;
+    if (row == null) {
+      throw new IllegalArgumentException("no code for " + why);
+    }
+    return row;
   }
 
   private static Answer.Reply no(No why) {

@@ -97,13 +97,13 @@ public final class Simulators implements AutoCloseable {
     Map<String, Verifications> identity = identity(books, outbox, settings);
     IdentityWindows people = new IdentityWindows(clock);
     web.mount("/_sim/identity", people::handle);
-    web.mount("/kcp_v2", new KcpV2(of(identity, "kcp_v2"))::handle);
-    web.mount("/kcp_cert", new KcpCert(of(identity, "kcp_v2"), people)::handle);
-    web.mount("/danal", new Danal(of(identity, "danal"), people)::handle);
-    web.mount("/inicis_unified", new InicisUnified(of(identity, "inicis_unified"), people)::handle);
+    web.mount("/kcp_v2", new KcpV2(book(identity, "kcp_v2"))::handle);
+    web.mount("/kcp_cert", new KcpCert(book(identity, "kcp_v2"), people)::handle);
+    web.mount("/danal", new Danal(book(identity, "danal"), people)::handle);
+    web.mount("/inicis_unified", new InicisUnified(book(identity, "inicis_unified"), people)::handle);
     Map<String, EmulatedIdentity> proofs = new TreeMap<>();
     for (String pg : Emulation.having("identity")) {
-      proofs.put(pg, new EmulatedIdentity(pg, of(identity, pg), people));
+      proofs.put(pg, new EmulatedIdentity(pg, book(identity, pg), people));
     }
     Map<String, EmulatedPayments> payments = new TreeMap<>();
     for (String pg : Emulation.having("payment")) {
@@ -224,7 +224,7 @@ public final class Simulators implements AutoCloseable {
     return identity;
   }
 
-  private static Verifications of(Map<String, Verifications> identity, String pg) {
+  private static Verifications book(Map<String, Verifications> identity, String pg) {
     return Objects.requireNonNull(identity.get(pg));
   }
 

@@ -15,11 +15,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -116,7 +116,7 @@ record IdentityVisit(Shop shop, String impUid, String url, List<String> seen) {
         shop,
         prepared.path("imp_uid").asString(),
         prepared.path("url").asString(),
-        new ArrayList<>());
+        new CopyOnWriteArrayList<>());
   }
 
   /** Goes through the window; gives the request that brings the browser back to the hub. */

@@ -3,9 +3,7 @@ package dev.naru.checkout;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Response;
 import dev.naru.testing.Api;
 import java.net.URLDecoder;
 import java.net.http.HttpRequest;
@@ -13,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,29 +32,23 @@ class IdentityBrowserTest extends AtShop {
     return params;
   }
 
-  /** Everything the hub shows to a visitor, and every address the visitor comes by. */
-  private List<String> seen(BrowserContext context) {
+  /** Every address that a visitor comes by, and what the browser tells the hub. */
+  private List<String> seen(Page page) {
     List<String> seen = new CopyOnWriteArrayList<>();
-    String hub = site().hub.url().toString();
-    context.onRequest(request -> seen.add(request.url()));
-    context.onResponse(
-        (Response response) -> {
-          boolean page = response.url().startsWith(hub) && response.status() == 200;
-          seen.add(response.headers().toString());
-          if (page && !response.url().contains("/assets/")) {
-            seen.add(body(response));
-          }
-        });
+    listen(page, seen);
+    page.onPopup(popup -> listen(popup, seen));
     return seen;
   }
 
-  /** A page that was left before it was read told nobody anything. */
-  private static String body(Response response) {
-    try {
-      return response.text();
-    } catch (com.microsoft.playwright.PlaywrightException left) {
-      return "";
-    }
+  private void listen(Page page, List<String> seen) {
+    String hub = site().hub.url().toString();
+    page.onRequest(
+        request -> {
+          seen.add(request.url());
+          if (request.url().startsWith(hub)) {
+            seen.add(Objects.requireNonNullElse(request.postData(), ""));
+          }
+        });
   }
 
   private static void prove(Page window) {
@@ -75,7 +68,7 @@ class IdentityBrowserTest extends AtShop {
   @ValueSource(strings = {"danal", "inicis_unified", "kcp_v2", "inicis"})
   void aPopupAtADesk(String pg) {
     Page page = site().desktop();
-    List<String> seen = seen(page.context());
+    List<String> seen = seen(page);
     Map<String, Object> params = params(pg);
     Page popup = ShopSite.popup(page, "certification", params);
     prove(popup);
@@ -113,7 +106,7 @@ class IdentityBrowserTest extends AtShop {
   @ValueSource(strings = {"danal", "inicis_unified", "kcp_v2", "inicis"})
   void aPhoneGoesThereAndComesBack(String pg) {
     Page page = site().phone();
-    List<String> seen = seen(page.context());
+    List<String> seen = seen(page);
     Map<String, Object> params = params(pg);
     params.put("m_redirect_url", site().url + "/back?cart=9#done");
     ShopSite.click(page, "certification", params);

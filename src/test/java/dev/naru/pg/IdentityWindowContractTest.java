@@ -329,7 +329,7 @@ final class IdentityWindowContractTest {
 
   @ParameterizedTest
   @MethodSource("pgs")
-  void theWireLogNamesNobody(Pg<?> pg) throws ReflectiveOperationException {
+  void theWireLogNamesNobody(Pg<?> pg) {
     int before = WORLD.wire().size();
     Map<String, Object> approved = pg.emulated() ? Map.of() : Map.of("carrierApproved", true);
     IdentityWindow windows = windows(pg, approved);
