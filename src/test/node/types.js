@@ -1,7 +1,7 @@
 // What the compiler says of a program: types.js PROGRAM TYPES MODULE; prints the list of its complaints.
 const ts = require('typescript');
 
-const [program, types, module] = process.argv.slice(2);
+const [program, types, named] = process.argv.slice(2);
 const options = {
   noEmit: true,
   strict: true,
@@ -11,7 +11,7 @@ const options = {
   lib: ['lib.es2020.d.ts', 'lib.dom.d.ts'],
   types: [],
   baseUrl: __dirname,
-  paths: types === '-' ? {} : { [module]: [types] }
+  paths: types === '-' ? {} : { [named]: [types] }
 };
 const found = ts.getPreEmitDiagnostics(ts.createProgram([program], options));
 console.log(JSON.stringify(found.map((each) => {

@@ -201,7 +201,7 @@ record PayRequest(
 
   private static boolean isHttp(String url) {
     return url.matches(
-        "(?i)https?://[^\\s\"<>\\\\^`{|}/?#\\p{Cntrl}][^\\s\"<>\\\\^`{|}\\p{Cntrl}]*");
+        "(?i)https?://[^\\s\"<>\\\\^`{|}/?#\\p{Cc}][^\\s\"<>\\\\^`{|}\\p{Cc}]*");
   }
 
   private static Map<String, String> options(Fields params) {

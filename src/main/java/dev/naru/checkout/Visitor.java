@@ -33,7 +33,7 @@ record Visitor(
 
   /** A scheme, alone or with an address behind it. */
   private static final Pattern SCHEME =
-      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)(:[^\\s\"<>\\\\\\p{Cntrl}]*)?");
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)(:[^\\s\"<>\\\\\\p{Cc}]*)?");
 
   /** These are no apps: a browser that follows them runs or shows what somebody wrote. */
   private static final Set<String> NO_APPS =
