@@ -33,6 +33,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class NoticeAddresses {
 
+  /** The shop that a sandbox is seeded with. */
+  private static final String DEMO_SHOP = "imp00000000";
+
   private static final Logger LOG = LoggerFactory.getLogger(NoticeAddresses.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int TRIES = 600;
@@ -62,7 +65,7 @@ class NoticeAddresses {
   void start() {
     if (settings.simulatorUrl() != null) {
       merchants
-          .byUserCode(DemoPage.USER_CODE)
+          .byUserCode(DEMO_SHOP)
           .map(Merchant::id)
           .ifPresent(id -> channels.of(id).forEach(this::announce));
     }

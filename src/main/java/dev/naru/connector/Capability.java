@@ -29,10 +29,12 @@ public sealed interface Capability
         Capability.Checkout,
         Capability.OneStepCheckout,
         Capability.WindowKey,
+        Capability.WindowKeyCharge,
         Capability.Cancels,
         Capability.PartialCancels,
         Capability.Vbank,
         Capability.VbankChanges,
+        Capability.FixedVbanks,
         Capability.Cvs,
         Capability.Points,
         Capability.QuickPay,
@@ -78,6 +80,11 @@ public sealed interface Capability
     Outcome<Approval> charge(Order order, PgKey key);
 
     Ends chargeKeyEnds();
+
+    /** What looking up a charge by this key needs of it; kept encrypted before the call. */
+    default Map<String, String> chargeIntent(PgKey key) {
+      return Map.of();
+    }
   }
 
   /** Deletes a billing key at the PG. */
@@ -123,6 +130,16 @@ public sealed interface Capability
     Outcome<PgKey> issueFromWindow(Order order, String owner, Map<String, String> intent);
   }
 
+  /**
+   * The window of a {@link WindowKey} charges what it shows, if that is more than nothing, by the
+   * call that fetches the key. V1: the usage {@code payment}.
+   */
+  non-sealed interface WindowKeyCharge extends Capability {
+    Outcome<KeyedApproval> chargeFromWindow(Order order, String owner, Map<String, String> intent);
+
+    Ends windowKeyChargeEnds();
+  }
+
   /** Gives back what is left of a payment as a whole. */
   non-sealed interface Cancels extends Capability {
     Outcome<Canceled> cancel(CancelOrder cancel);
@@ -143,6 +160,12 @@ public sealed interface Capability
 
     Ends vbankEnds();
   }
+
+  /**
+   * {@link Vbank} also opens accounts of numbers the shop was given (고정식 가상계좌), by {@link
+   * VbankOrder#NUMBER} and {@link VbankOrder#UNLIMITED}, and takes an escrow password.
+   */
+  non-sealed interface FixedVbanks extends Capability {}
 
   /** Changes a virtual account that nobody has paid into. V1: {@code PUT /vbanks}. */
   non-sealed interface VbankChanges extends Capability {

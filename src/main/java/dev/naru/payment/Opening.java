@@ -4,6 +4,7 @@ import dev.naru.kernel.ImpUid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** What a new payment is made from. */
 record Opening(
@@ -39,6 +40,13 @@ record Opening(
     return Change.of(payment(attempt), Event.quiet(Event.Kind.OPENED));
   }
 
+  /** What its PG gave with the window, or what looking its call up needs, is kept. */
+  static Change keeping(Payment payment, Map<String, String> intent) {
+    return intent.isEmpty()
+        ? Change.none(payment)
+        : Change.of(payment.with(payment.attempt().keeping(intent)));
+  }
+
   private Payment payment(Attempt attempt) {
     return new Payment(
         merchantId,
@@ -48,6 +56,7 @@ record Opening(
         via,
         new Payment.State.Ready(),
         List.of(attempt),
+        List.of(),
         List.of(),
         now);
   }

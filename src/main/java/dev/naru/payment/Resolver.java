@@ -1,9 +1,6 @@
 package dev.naru.payment;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.CancelOrder;
-import dev.naru.connector.Canceled;
-import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Capability.ChargeKey;
 import dev.naru.connector.Capability.Checkout;
 import dev.naru.connector.Capability.Cvs;
@@ -13,6 +10,7 @@ import dev.naru.connector.Capability.NetCancel;
 import dev.naru.connector.Capability.Points;
 import dev.naru.connector.Capability.QuickPay;
 import dev.naru.connector.Capability.Vbank;
+import dev.naru.connector.Capability.WindowKeyCharge;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Ends;
@@ -57,6 +55,8 @@ class Resolver {
   private final VbankExpiry expiry;
   private final Repeats repeats;
   private final OneSteps oneSteps;
+  private final Reversals reversals;
+  private final IssuedKeys issued;
 
   Resolver(
       PaymentStore store,
@@ -66,9 +66,13 @@ class Resolver {
       Payments payments,
       VbankExpiry expiry,
       Repeats repeats,
-      OneSteps oneSteps) {
+      OneSteps oneSteps,
+      Reversals reversals,
+      IssuedKeys issued) {
+    this.issued = issued;
     this.store = store;
     this.oneSteps = oneSteps;
+    this.reversals = reversals;
     this.expiry = expiry;
     this.channels = channels;
     this.clock = clock;
@@ -83,7 +87,7 @@ class Resolver {
     Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
     switch (attempt.state()) {
       case CALLING, UNKNOWN, PENDING -> decide(payment, attempt, channel);
-      case REVERSING -> reverse(payment, attempt, channel);
+      case REVERSING -> reversals.look(payment, attempt, channel);
       case DECLINED, REVERSED -> watch(payment, attempt, channel);
       case WAITING -> expiry.look(payment, attempt, channel);
       case OPEN -> oneSteps.over(payment, attempt, channel);
@@ -92,7 +96,7 @@ class Resolver {
   }
 
   private void decide(Payment payment, Attempt attempt, Channel channel) {
-    if (attempt.verb() == Attempt.Verb.WINDOW_KEY) {
+    if (attempt.verb() == Attempt.Verb.WINDOW_KEY && payment.isKeyOnly()) {
       declined(payment, "빌링키 발급 결과를 확인할 수 없습니다. 다시 시도해 주세요.");
       return;
     }
@@ -110,9 +114,7 @@ class Resolver {
     }
   }
 
-  /**
-   * How the Unknown of this attempt ends. A key from a window moves no money: it is asked again.
-   */
+  /** How the Unknown of this attempt ends. */
   private static Ends ends(Attempt.Verb verb, Channel channel) {
     return switch (verb) {
       case KEYIN -> channel.require(KeyIn.class).keyInEnds();
@@ -123,13 +125,14 @@ class Resolver {
       case CVS -> channel.require(Cvs.class).cvsEnds();
       case POINTS -> channel.require(Points.class).pointsEnds();
       case QUICK_MONEY -> channel.require(QuickPay.class).moneyEnds();
-      case WINDOW_KEY -> Ends.NONE;
+      case WINDOW_KEY -> channel.require(WindowKeyCharge.class).windowKeyChargeEnds();
     };
   }
 
   private void lookUp(Payment payment, Attempt attempt, Channel channel) {
     Outcome<Optional<PgRecord>> found = looks.find(payment, attempt, channel);
     if (!(found instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry))) {
+      LOG.warn("{} is still unknown: {}", payment.impUid(), found);
       again(payment, attempt, false);
     } else if (entry.isEmpty()) {
       absent(payment, attempt, channel);
@@ -140,23 +143,34 @@ class Resolver {
 
   private void recorded(Payment payment, Attempt attempt, PgRecord entry) {
     switch (entry.state()) {
-      case PAID, WAITING -> approved(payment, entry.approval().orElseThrow());
+      case PAID, WAITING -> charged(payment, entry.approval().orElseThrow());
       case RUNNING -> again(payment, attempt, false);
       case DEAD -> declined(payment, "PG사에서 승인되지 않은 거래입니다.");
       case CANCELED -> {
         if (entry.balance().isZero()) {
           declined(payment, "PG사에서 이미 취소된 거래입니다.");
         } else {
-          approved(payment, entry.approval().orElseThrow());
+          charged(payment, entry.approval().orElseThrow());
         }
       }
     }
   }
 
-  /** Of a window that charges by itself, the shop has yet to be asked. */
-  private void approved(Payment payment, Approval approval) {
+  /**
+   * A window that was to issue a key, too: without the key the charge goes back. Of one that
+   * charges by itself the shop has yet to be asked.
+   */
+  private void charged(Payment payment, Approval approval) {
     if (OneSteps.isOne(payment)) {
       oneSteps.conclude(payment, approval);
+    } else if (payment.attempt().verb() == Attempt.Verb.WINDOW_KEY && !issued.isKept(payment)) {
+      Decline lost = Decline.of(Reason.REVERSED, "빌링키를 받지 못해 결제를 취소합니다. 다시 시도해 주세요.");
+      write(
+          payment,
+          p ->
+              p.isUndecided()
+                  ? p.awaited().reverse(lost, approval, clock.instant())
+                  : Change.none(p));
     } else {
       settle(payment, new Outcome.Ok<>(approval));
     }
@@ -246,34 +260,6 @@ class Resolver {
     } else {
       write(payment, p -> p.looked(false, null));
     }
-  }
-
-  private void reverse(Payment payment, Attempt attempt, Channel channel) {
-    if (channel.has(Lookup.class) && isSettledAt(payment, attempt, channel)) {
-      write(payment, p -> p.reversed(clock.instant()));
-      return;
-    }
-    CancelOrder undo =
-        CancelOrder.reversal(
-            payment.order(attempt),
-            Cancellations.ref(attempt),
-            attempt.intent(),
-            "결제 실패 처리된 주문의 승인 취소");
-    Outcome<Canceled> outcome = channel.require(Cancels.class).cancel(undo);
-    if (outcome instanceof Outcome.Ok<Canceled>) {
-      write(payment, p -> p.reversed(clock.instant()));
-    } else {
-      LOG.warn("reversal of {} is not done yet: {}", payment.impUid(), outcome);
-      again(payment, attempt, false);
-    }
-  }
-
-  private boolean isSettledAt(Payment payment, Attempt attempt, Channel channel) {
-    return looks.find(payment, attempt, channel)
-            instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry)
-        && entry.isPresent()
-        && (entry.get().state() == PgRecord.State.DEAD
-            || (entry.get().state() == PgRecord.State.CANCELED && entry.get().balance().isZero()));
   }
 
   private void settle(Payment payment, Outcome<Approval> outcome) {

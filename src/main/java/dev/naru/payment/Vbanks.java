@@ -2,16 +2,20 @@ package dev.naru.payment;
 
 import dev.naru.connector.Approval;
 import dev.naru.connector.Capability.Vbank;
+import dev.naru.connector.Capability.VbankChanges;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.VbankOrder;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Money;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Virtual accounts opened by API (V1 {@code /vbanks}). */
@@ -21,9 +25,16 @@ public class Vbanks {
   private final PaymentStore store;
   private final Payments payments;
   private final Channels channels;
+  private final VbankChanging changing;
   private final HubClock clock;
 
-  Vbanks(PaymentStore store, Payments payments, Channels channels, HubClock clock) {
+  Vbanks(
+      PaymentStore store,
+      Payments payments,
+      Channels channels,
+      VbankChanging changing,
+      HubClock clock) {
+    this.changing = changing;
     this.store = store;
     this.payments = payments;
     this.channels = channels;
@@ -62,10 +73,12 @@ public class Vbanks {
           store.update(
               payment,
               current ->
-                  current.closed(
-                      Event.Kind.REVOKED,
-                      Decline.of(Decline.Reason.ABANDONED, reason),
-                      clock.instant()));
+                  current
+                      .intake()
+                      .closed(
+                          Event.Kind.REVOKED,
+                          Decline.of(Decline.Reason.ABANDONED, reason),
+                          clock.instant()));
       case Outcome.Declined<Instant>(Decline decline) ->
           throw new Failed(new Failure.RefusedByPg(decline.message()));
       // No money moves here: the account is still waiting, and revoking it again is harmless.
@@ -75,15 +88,37 @@ public class Vbanks {
   }
 
   /**
-   * Changes amount or deadline of an account nobody has paid into.
+   * Changes amount or deadline of an account nobody has paid into. The amount of one that takes any
+   * number of deposits is nobody's to change: it is ignored.
    *
-   * @throws Failed invalid if it is none, or not waiting any more; else unsupported, as no PG here
-   *     can: V1 offers it for settle alone
+   * @param amount null to leave it
+   * @param due null to leave it
+   * @throws Failed invalid if it is none, not waiting any more, or not taxed as a whole;
+   *     unsupported; wrong state if another change is under way, or what came of this one is not
+   *     known yet; refused by PG
    */
-  public void change(Payment payment) {
-    requireWaiting(payment);
-    throw new Failed(
-        new Failure.Unsupported(payment.via().provider() + "에서 지원하지 않는 기능입니다. (가상계좌 변경)"));
+  public Payment change(Payment payment, @Nullable Money amount, @Nullable Instant due) {
+    Approval.Account account = requireWaiting(payment);
+    Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
+    channel.require(VbankChanges.class);
+    Purchase purchase = payment.purchase();
+    if (purchase.tax().free() > 0 || purchase.tax().vat() != null || purchase.benefit() != null) {
+      throw Failed.invalid("면세, 복합과세 또는 할인된 가상계좌는 변경할 수 없습니다.");
+    }
+    boolean ignored = amount == null || payment.intake().isUnlimited();
+    Instant until = (due == null ? account.due() : due).truncatedTo(ChronoUnit.SECONDS);
+    Intake.Wish wish = new Intake.Wish(ignored ? payment.amount() : amount, until);
+    boolean same =
+        wish.amount().equals(payment.amount())
+            && until.equals(account.due().truncatedTo(ChronoUnit.SECONDS));
+    return same && payment.intake().changing().isEmpty()
+        ? payment
+        : changing.change(payment, channel, wish);
+  }
+
+  /** Whether its account takes any number of deposits. */
+  public static boolean isUnlimited(Payment payment) {
+    return payment.intake().isUnlimited();
   }
 
   private static Approval.Account requireWaiting(Payment payment) {

@@ -105,13 +105,17 @@ public class Windows {
     Outcome<Window> window =
         opens.apply(opened.order(opened.attempt()), visit.apply(opened.impUid()));
     return switch (window) {
-      case Outcome.Ok<Window>(Window ready) -> new Opened(opened, ready);
+      case Outcome.Ok<Window>(Window ready) -> new Opened(keep(opened, ready), ready);
       case Outcome.Declined<Window>(Decline decline) -> throw refused(opened, decline);
       case Outcome.Unknown<Window>(String why) ->
           throw refused(opened, Decline.of(Reason.UNREACHABLE, "결제창을 열 수 없습니다. 잠시 후 다시 시도해 주세요."));
       case Outcome.Pending<Window>(var ref, var until) ->
           throw refused(opened, Decline.of(Reason.PG_ERROR, "결제창을 열 수 없습니다."));
     };
+  }
+
+  private Payment keep(Payment opened, Window window) {
+    return store.update(opened, payment -> Opening.keeping(payment, window.kept()));
   }
 
   private Failed refused(Payment opened, Decline decline) {
@@ -220,6 +224,11 @@ public class Windows {
   /** A window ended in a billing key: V1 calls the payment paid, no money moved. */
   public Payment keyIssued(Payment calling, Approval shown) {
     return store.update(calling, payment -> payment.keyIssued(shown, clock.instant()));
+  }
+
+  /** A window charged, or nobody knows whether it did. */
+  public Payment keyCharged(Payment calling, Outcome<Approval> outcome) {
+    return payments.settle(calling, outcome);
   }
 
   /** A window did not end in a billing key. */

@@ -13,6 +13,7 @@ public final class Gateways {
           Tosspayments.PG,
           Html5Inicis.PG,
           Settle.PG,
+          Kakaopay.PG,
           KcpV2.PG,
           EmulatedIdentity.DANAL,
           EmulatedNaverpay.PG,
@@ -21,7 +22,10 @@ public final class Gateways {
           EmulatedPaymentwall.PG,
           EmulatedCvs.GALAXIA,
           EmulatedPoints.BENEPIA,
-          EmulatedQuickPay.KCP_QUICK);
+          EmulatedQuickPay.KCP_QUICK,
+          EmulatedHolders.BANKHOLDER,
+          EmulatedPartners.INICIS,
+          EmulatedOrderLists.KAKAOPAY);
 
   private Gateways() {}
 

@@ -6,6 +6,7 @@ import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Capability.ChargeKey;
 import dev.naru.connector.Capability.DeleteKey;
+import dev.naru.connector.Capability.FixedVbanks;
 import dev.naru.connector.Capability.IssueKey;
 import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Capability.Lookup;
@@ -65,6 +66,7 @@ final class Settle
         PartialCancels,
         Vbank,
         VbankChanges,
+        FixedVbanks,
         Lookup,
         Notifies {
 

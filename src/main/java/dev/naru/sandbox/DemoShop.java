@@ -50,6 +50,9 @@ class DemoShop implements InitializingBean {
   /** Whom the register of the simulated easy pay begins with. */
   private static final String MEMBER = "naru-member";
 
+  /** The promotion that takes a rate off. */
+  static final String RATE = "rate";
+
   /** 10 % from 5,000 won, 15 % from 50,000. */
   private static final List<Terms.Step> RATES =
       List.of(new Terms.Step(5_000, 1_000), new Terms.Step(50_000, 1_500));
@@ -109,7 +112,7 @@ class DemoShop implements InitializingBean {
     if (groups.find(ID, GROUP).isEmpty()) {
       groups.put(ID, new ChannelGroup(GROUP, "Demo", MEMBERS, null));
     }
-    promote("rate", "365", new Terms(Terms.Kind.RATE, RATES, 5_000L));
+    promote(RATE, "365", new Terms(Terms.Kind.RATE, RATES, 5_000L));
     promote("amount", "366", new Terms(Terms.Kind.AMOUNT, AMOUNTS, null));
     if (webhooks.setting(ID).url() == null) {
       webhooks.update(ID, new Webhooks.Setting(settings.baseUrl() + "/sandbox/hooks/demo", false));
@@ -117,8 +120,12 @@ class DemoShop implements InitializingBean {
   }
 
   /** As its channels, a promotion has the same id on every machine. */
+  static String promotionId(String name) {
+    return Promotions.PREFIX + "-" + uuid("promotion/" + name);
+  }
+
   private void promote(String name, String cardCode, Terms terms) {
-    String id = Promotions.PREFIX + "-" + uuid("promotion/" + name);
+    String id = promotionId(name);
     if (promotions.find(ID, id).isEmpty()) {
       Instant now = clock.instant();
       Instant end = now.atZone(HubClock.SEOUL).plusYears(100).toInstant();

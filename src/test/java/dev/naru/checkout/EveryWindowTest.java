@@ -40,7 +40,8 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryWindowTest {
 
-  private static final List<String> PGS = List.of("tosspayments", "html5_inicis", "settle");
+  private static final List<String> PGS =
+      List.of("tosspayments", "html5_inicis", "settle", "kakaopay");
 
   /** How a visit ends. */
   private enum Ends {

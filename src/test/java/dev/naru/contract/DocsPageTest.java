@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -100,6 +101,9 @@ class DocsPageTest {
           .doesNotContain("/sandbox/cards", "imp_apikey");
       assertThat(get(hub.url().resolve("/sandbox/cards"), "").statusCode()).isEqualTo(404);
       assertThat(get(hub.url().resolve("/sandbox/cards.json"), "").statusCode()).isEqualTo(404);
+      for (String none : List.of("/demo", "/demo/events", "/sandbox/hooks/demo")) {
+        assertThat(get(hub.url().resolve(none), "").statusCode()).as(none).isEqualTo(404);
+      }
       assertThat(hub.output()).contains("/docs").doesNotContain("/sandbox/cards");
     }
   }

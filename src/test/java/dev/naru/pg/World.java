@@ -21,6 +21,7 @@ import dev.naru.connector.PgReturn;
 import dev.naru.connector.Returned;
 import dev.naru.connector.Tax;
 import dev.naru.connector.Visit;
+import dev.naru.connector.Window;
 import dev.naru.connector.WireLog;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
@@ -42,6 +43,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
@@ -80,6 +82,7 @@ final class World {
   private final Ids ids = new Ids(clock);
   private final List<WireLog.Entry> wire = new CopyOnWriteArrayList<>();
   private final BlockingQueue<PgReturn> notices = new LinkedBlockingQueue<>();
+  private final Map<String, Map<String, String>> kept = new ConcurrentHashMap<>();
   private final Simulators simulators;
   private final HttpServer receiver;
   private final Browser browser;
@@ -287,6 +290,26 @@ final class World {
         false);
   }
 
+  /** A window that opened; what its PG gave with it is remembered as the hub does. */
+  Window opened(Order order, Outcome<Window> outcome) {
+    Window window = ok(outcome);
+    kept.put(order.id(), window.kept());
+    return window;
+  }
+
+  /** What the hub knows of an order whose window is open. */
+  Map<String, String> intent(Order order) {
+    return kept.getOrDefault(order.id(), Map.of());
+  }
+
+  /** The same once the buyer is back. */
+  Map<String, String> intent(Order order, Returned back) {
+    assertThat(back).isInstanceOf(Returned.Authenticated.class);
+    Map<String, String> all = new HashMap<>(intent(order));
+    all.putAll(((Returned.Authenticated) back).intent());
+    return all;
+  }
+
   /** Pays by card, by key-in where the PG has it, else in its window. */
   Approval paid(Pg<?> pg, Order order, String number) {
     Connector connector = connector(pg);
@@ -296,10 +319,9 @@ final class World {
         .orElseGet(
             () -> {
               Capability.Checkout checkout = connector.as(Capability.Checkout.class).orElseThrow();
-              PgReturn back = browser.pay(ok(checkout.open(order, visit(false))), number);
-              Returned.Authenticated auth =
-                  (Returned.Authenticated) checkout.authenticate(order, back);
-              return ok(checkout.approve(order, auth.intent()));
+              PgReturn back =
+                  browser.pay(opened(order, checkout.open(order, visit(false))), number);
+              return ok(checkout.approve(order, intent(order, checkout.authenticate(order, back))));
             });
   }
 
