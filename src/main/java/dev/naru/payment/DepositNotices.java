@@ -29,9 +29,9 @@ class DepositNotices {
   private final HubClock clock;
 
   DepositNotices(PaymentStore store, Barcodes barcodes, OneSteps oneSteps, HubClock clock) {
-    this.oneSteps = oneSteps;
     this.store = store;
     this.barcodes = barcodes;
+    this.oneSteps = oneSteps;
     this.clock = clock;
   }
 

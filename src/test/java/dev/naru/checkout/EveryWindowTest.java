@@ -41,7 +41,7 @@ import tools.jackson.databind.JsonNode;
 class EveryWindowTest {
 
   private static final List<String> PGS =
-      List.of("tosspayments", "html5_inicis", "settle", "kakaopay");
+      List.of("tosspayments", "html5_inicis", "kakaopay", "settle");
 
   /** How a visit ends. */
   private enum Ends {

@@ -19,11 +19,11 @@ public final class Book {
       List.of(
           "tosspayments",
           "html5_inicis",
+          "kakaopay",
           "settle",
           "galaxia",
           "kcp-benepia",
-          "kcp_quick",
-          "kakaopay");
+          "kcp_quick");
 
   private final TestDatabase database;
   private final URI simulators;
