@@ -105,8 +105,7 @@ public class Vbanks {
     if (purchase.tax().free() > 0 || purchase.tax().vat() != null || purchase.benefit() != null) {
       throw Failed.invalid("면세, 복합과세 또는 할인된 가상계좌는 변경할 수 없습니다.");
     }
-    Money wished =
-        amount == null || payment.intake().isUnlimited() ? payment.amount() : amount;
+    Money wished = amount == null || payment.intake().isUnlimited() ? payment.amount() : amount;
     Instant until = (due == null ? account.due() : due).truncatedTo(ChronoUnit.SECONDS);
     Intake.Wish wish = new Intake.Wish(wished, until);
     boolean same =
