@@ -225,6 +225,34 @@ class DemoShopTest {
     page.context().close();
   }
 
+  /** Where the SDK and a channel have windows for it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void somebodyIsVerifiedByAWindow(boolean phone) {
+    Page page = visit().page("identity", phone);
+    Locator able = page.locator("#channel option[data-can*='IdentityWindow']");
+    Assumptions.assumeTrue(
+        able.count() > 0 && page.evaluate("typeof IMP.certification").equals("function"));
+    for (String key : able.all().stream().map(option -> option.getAttribute("value")).toList()) {
+      page.navigate(hub.url() + "/demo?flow=identity&lang=ko");
+      page.selectOption("#channel", key);
+      page.locator("[data-way=WINDOW]").click(new Locator.ClickOptions().setForce(true));
+      Page window = page;
+      if (phone) {
+        page.locator("#pay").click();
+      } else {
+        window = page.waitForPopup(() -> page.locator("#pay").click());
+      }
+      window.locator("#name").fill("홍길동");
+      window.locator("#birth").fill("19900101");
+      window.locator("#verify").click();
+      assertThat(page.locator("#status")).hasText("certified", SOON);
+      assertThat(page.locator("#code")).containsText(key);
+      assertThat(page.locator("#certification")).containsText("홍길동");
+    }
+    page.context().close();
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aPromotionTakesSomethingOff(boolean phone) {
