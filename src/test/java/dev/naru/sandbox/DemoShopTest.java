@@ -236,7 +236,7 @@ class DemoShopTest {
     for (String key : able.all().stream().map(option -> option.getAttribute("value")).toList()) {
       page.navigate(hub.url() + "/demo?flow=identity&lang=ko");
       page.selectOption("#channel", key);
-      page.locator("[data-way=WINDOW]").click(new Locator.ClickOptions().setForce(true));
+      page.locator("input[value=WINDOW]").check(new Locator.CheckOptions().setForce(true));
       Page window = page;
       if (phone) {
         page.locator("#pay").click();
