@@ -167,6 +167,9 @@ run({
   account: () => account('-v', {}),
   accountChanged: (done) => ask(Vbanks.put({ imp_uid: done.account.value.response.imp_uid, amount: 60000 })),
   accountRevoked: (done) => ask(Vbanks.delete({ imp_uid: done.account.value.response.imp_uid })),
+  settleAccount: () => account('-s', { pg: 'settle', vbank_code: '004' }),
+  settleChanged: (done) =>
+    ask(Vbanks.put({ imp_uid: done.settleAccount.value.response.imp_uid, amount: 60000, vbank_due: now + 172800 })),
   holder: () => ask(Vbanks.getHolder({ bank_code: '088', bank_num: '110-123-456789' })),
 
   deposited: async () => {

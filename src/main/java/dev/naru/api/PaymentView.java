@@ -1,12 +1,15 @@
 package dev.naru.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.naru.connector.Approval;
 import dev.naru.connector.Buyer;
 import dev.naru.connector.CardInfo;
 import dev.naru.payment.Cancellation;
+import dev.naru.payment.Deposit;
 import dev.naru.payment.Payment;
 import dev.naru.payment.Purchase;
 import dev.naru.payment.Statuses;
+import dev.naru.payment.Vbanks;
 import dev.naru.promotion.Benefit;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -69,6 +72,7 @@ record PaymentView(
     @Nullable String cancelReason,
     @Nullable String receiptUrl,
     List<CancelView> cancelHistory,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<DepositView> depositHistory,
     List<String> cancelReceiptUrls,
     boolean cashReceiptIssued,
     @Nullable String customerUid,
@@ -94,6 +98,27 @@ record PaymentView(
       String reason,
       String cancellationId,
       @Nullable String receiptUrl) {}
+
+  /** V1's VbankDepositAnnotation. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record DepositView(String pgTid, BigDecimal amount, String depositorName, long depositedAt) {
+
+    /** Null for a payment whose account takes no more than one deposit. */
+    static @Nullable List<DepositView> of(Payment payment) {
+      return Vbanks.isUnlimited(payment)
+          ? payment.received().stream().map(DepositView::of).toList()
+          : null;
+    }
+
+    private static DepositView of(Deposit deposit) {
+      String depositor = deposit.depositor();
+      return new DepositView(
+          deposit.tid(),
+          deposit.amount().major(),
+          depositor == null ? "" : depositor,
+          deposit.at().getEpochSecond());
+    }
+  }
 
   /** Of a payment that cannot have a cash receipt, because it has just been made. */
   static PaymentView of(Payment payment) {
@@ -184,6 +209,7 @@ record PaymentView(
           done.isEmpty() ? null : done.getLast().reason(),
           approval == null ? null : approval.receiptUrl(),
           done.stream().map(Builder::cancel).toList(),
+          DepositView.of(payment),
           receipts(),
           receipted,
           purchase.customerUid(),

@@ -17,7 +17,6 @@ import java.net.URI;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +66,12 @@ class Purchases {
 
   /** The same for an operation whose buyer has other limits. */
   Purchase read(Merchant merchant, Params params, Kind kind, Buyer buyer) {
+    return read(merchant, params, kind, buyer, Amounts.payable(params, Amounts.currency(params)));
+  }
+
+  /** The same for an amount that is known. */
+  Purchase read(Merchant merchant, Params params, Kind kind, Buyer buyer, Money amount) {
     String merchantUid = params.required("merchant_uid", 40);
-    Currency currency = Amounts.currency(params);
-    Money amount = Amounts.payable(params, currency);
     String name = params.text("name", 40);
     return new Purchase(
         merchantUid,

@@ -1,9 +1,9 @@
 package dev.naru.api;
 
+import dev.naru.aftercare.ListedOrders;
 import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Card;
 import dev.naru.kernel.Failed;
-import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Money;
 import dev.naru.merchant.Channel;
@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 class RetiredApi {
 
   private final Payments payments;
+  private final ListedOrders orders;
   private final Channels channels;
   private final Purchases purchases;
   private final Repetitions repetitions;
@@ -36,12 +37,14 @@ class RetiredApi {
 
   RetiredApi(
       Payments payments,
+      ListedOrders orders,
       Channels channels,
       Purchases purchases,
       Repetitions repetitions,
       Promotions promotions,
       HubClock clock) {
     this.payments = payments;
+    this.orders = orders;
     this.channels = channels;
     this.purchases = purchases;
     this.repetitions = repetitions;
@@ -72,21 +75,30 @@ class RetiredApi {
     return SubscribeApi.answer(payment);
   }
 
-  /**
-   * Kakao's own list of orders, wrapped. No PG here keeps one: which orders of that day there are,
-   * {@code /payments/status} tells.
-   */
+  /** Kakao Pay's own list of the orders of a day, of one CID. */
   @GetMapping("/kakao/payment/orders")
   Envelope kakaoOrders(Merchant merchant, Params params) {
-    String day = params.required("payment_request_date", 8);
+    LocalDate day = day(params.required("payment_request_date", 8));
+    String cid = params.text("cid", 80);
+    int page = params.whole("page", 1, 1, Integer.MAX_VALUE);
+    ListedOrders.Page listed =
+        orders.of(merchant, new ListedOrders.Wanted("kakaopay", cid, day, page));
+    return Envelope.of(
+        new KakaoView(
+            page,
+            day.format(DateTimeFormatter.BASIC_ISO_DATE),
+            listed.account(),
+            listed.orders().stream()
+                .map(order -> KakaoView.Listed.of(order, listed.account()))
+                .toList()));
+  }
+
+  private static LocalDate day(String text) {
     try {
-      LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE);
+      return LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE);
     } catch (DateTimeException noDay) {
       throw Failed.invalid("조회일은 YYYYMMDD 형식이어야 합니다. (payment_request_date)");
     }
-    params.text("cid", 80);
-    params.whole("page", 1, 1, Integer.MAX_VALUE);
-    throw new Failed(new Failure.Unsupported("카카오페이 주문 목록 조회는 지원하지 않습니다."));
   }
 
   /** The promotions that take something off an order of this amount now. */

@@ -1,11 +1,11 @@
 package dev.naru.api;
 
-import dev.naru.connector.Capability;
 import dev.naru.connector.Identifies;
 import dev.naru.kernel.Failed;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchants;
+import dev.naru.payment.Windows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +64,7 @@ class ShopChannelsApi {
   private List<Map<String, Object>> settings(long merchantId) {
     List<Map<String, Object>> settings = new ArrayList<>();
     for (Channel channel : channels.of(merchantId)) {
-      if (channel.has(Capability.Checkout.class)) {
+      if (Windows.has(channel)) {
         settings.add(setting(channel, "payment"));
       }
       if (channel.has(Identifies.IdentityOtp.class)) {

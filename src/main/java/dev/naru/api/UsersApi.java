@@ -9,6 +9,7 @@ import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Tokens;
+import dev.naru.payment.Windows;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,7 +72,7 @@ class UsersApi {
   Envelope pg(Merchant merchant) {
     List<Map<String, Object>> settings = new ArrayList<>();
     for (Channel channel : channels.of(merchant.id())) {
-      if (channel.has(Capability.Checkout.class)) {
+      if (Windows.has(channel)) {
         settings.add(setting(channel, "payment"));
       }
       if (BY_API.stream().anyMatch(channel::has)) {

@@ -1,11 +1,15 @@
 package dev.naru.api;
 
+import dev.naru.certification.BankHolders;
+import dev.naru.connector.Capability.FixedVbanks;
 import dev.naru.connector.Capability.Vbank;
 import dev.naru.connector.Decline;
+import dev.naru.connector.VbankOrder;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Money;
+import dev.naru.kernel.Secret;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
@@ -15,6 +19,8 @@ import dev.naru.payment.Purchase;
 import dev.naru.payment.Vbanks;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,16 +39,19 @@ class VbanksApi {
   private final Channels channels;
   private final Purchases purchases;
   private final Repetitions repetitions;
+  private final BankHolders holders;
   private final HubClock clock;
 
   VbanksApi(
       Vbanks vbanks,
+      BankHolders holders,
       PaymentLists payments,
       Channels channels,
       Purchases purchases,
       Repetitions repetitions,
       HubClock clock) {
     this.vbanks = vbanks;
+    this.holders = holders;
     this.payments = payments;
     this.channels = channels;
     this.purchases = purchases;
@@ -56,16 +65,22 @@ class VbanksApi {
       Params params,
       Once once,
       @RequestHeader(name = "User-Agent", required = false) @Nullable String userAgent) {
-    Purchase purchase =
-        purchases.read(
-            merchant, params, new Purchases.Kind("vbank", "가상계좌 결제", null, null, userAgent));
-    Vbanks.Account account = account(params);
+    VbankOrder account = account(params);
     Channel channel =
         channels.choose(
             merchant.id(), params.text("channel_key", 55), params.text("pg", 80), Vbank.class);
+    boolean unlimited = params.flag(VbankOrder.UNLIMITED);
+    if (unlimited) {
+      channel.require(FixedVbanks.class);
+    }
+    Purchases.Kind kind = new Purchases.Kind("vbank", "가상계좌 결제", null, null, userAgent);
+    Purchase read =
+        unlimited ? unlimited(merchant, params, kind) : purchases.read(merchant, params, kind);
+    VbankOrder wanted = channel.has(FixedVbanks.class) ? fixed(params, account) : account;
+    Purchase purchase = channel.has(FixedVbanks.class) ? marked(params, read, wanted) : read;
     Payment payment =
         repetitions.or(
-            once, purchase, merchant, () -> vbanks.open(merchant, channel, purchase, account));
+            once, purchase, merchant, () -> vbanks.open(merchant, channel, purchase, wanted));
     if (payment.state() instanceof Payment.State.Failed(Decline decline, var at)) {
       throw new Failed(new Failure.RefusedByPg("가상계좌 발급에 실패하였습니다. " + decline.message()));
     }
@@ -79,25 +94,27 @@ class VbanksApi {
 
   @PutMapping("/vbanks/{impUid}")
   Envelope change(Merchant merchant, Params params, @PathVariable String impUid) {
-    BigDecimal amount = params.number("amount");
-    if (amount != null) {
-      Amounts.payable(params, Money.KRW);
-    }
-    requireToCome(params.time("vbank_due"));
+    BigDecimal given = params.number("amount");
+    Instant due = params.time("vbank_due");
     Payment payment = payment(merchant, impUid);
-    vbanks.change(payment);
-    return Envelope.of(PaymentView.of(payment));
+    Money amount =
+        given == null || Vbanks.isUnlimited(payment) ? null : Amounts.payable(params, Money.KRW);
+    requireToCome(due);
+    return Envelope.of(PaymentView.of(vbanks.change(payment, amount, due)));
   }
 
-  /** Who an account belongs to: no PG here publishes how it is asked. */
+  /** V1's VbankHolder. */
   @GetMapping("/vbanks/holder")
   Envelope holder(Merchant merchant, Params params) {
-    boolean sound =
-        params.required("bank_code", 3).matches("[0-9]{3}")
-            && params.required("bank_num", 40).replaceAll("[ -]", "").matches("[0-9]{6,20}");
-    throw sound
-        ? new Failed(new Failure.Unsupported("예금주 조회를 지원하는 PG 설정이 없습니다."))
-        : Failed.invalid("파라미터 형식이 올바르지 않습니다. (bank_code: 숫자 3자리, bank_num: 계좌번호)");
+    String bank = params.required("bank_code", 3);
+    String number = params.required("bank_num", 40).replaceAll("[\\p{Punct}\\s]", "");
+    if (Codes.bankName(bank) == null) {
+      throw Failed.invalid("존재하지 않는 은행 코드입니다. (bank_code: 표준 코드 3자리)");
+    }
+    if (!number.matches("[0-9]{6,20}")) {
+      throw Failed.invalid("계좌번호 형식이 올바르지 않습니다. (bank_num: 숫자 6~20자리)");
+    }
+    return Envelope.of(Map.of("bank_holder", holders.of(merchant, bank, number)));
   }
 
   private Payment payment(Merchant merchant, String impUid) {
@@ -112,7 +129,7 @@ class VbanksApi {
     }
   }
 
-  private Vbanks.Account account(Params params) {
+  private VbankOrder account(Params params) {
     String bank = params.required("vbank_code", 4);
     params.required("vbank_due", 20);
     Instant due = params.time("vbank_due");
@@ -120,14 +137,59 @@ class VbanksApi {
       throw Failed.invalid("필수 파라미터가 누락되었습니다. (vbank_due)");
     }
     requireToCome(due);
-    if (params.flag("fixed_unlimited_vbank")) {
-      throw new Failed(new Failure.Unsupported("무제한 입금 고정식 가상계좌를 지원하는 PG 설정이 없습니다."));
-    }
-    // Fixed by its number is what other PGs have: these two take it for granted, or by a key.
-    params.text("vbank_num", 32);
+    params.text(VbankOrder.NUMBER, 32);
     params.text("business_registration_number", 10);
     params.text("escrow_password", 40);
-    return new Vbanks.Account(
-        bank, due, params.text("vbank_holder", 16), params.text("vbank_key", 13));
+    return new VbankOrder(
+        bank, due, params.text("vbank_holder", 16), params.text("vbank_key", 13), null);
+  }
+
+  /** An account that takes any number of deposits: of whatever amount, taxed as a whole. */
+  private Purchase unlimited(Merchant merchant, Params params, Purchases.Kind kind) {
+    params.required(VbankOrder.NUMBER, 32);
+    Money amount = Amounts.orNull("amount", params.number("amount"), Money.KRW);
+    if (amount != null && !amount.isZero()) {
+      throw Failed.invalid("무제한 입금 가상계좌는 금액을 지정할 수 없습니다. (amount)");
+    }
+    if (params.has("tax_free") || params.has("vat_amount") || params.has("escrow_password")) {
+      throw Failed.invalid(
+          "무제한 입금 가상계좌에는 사용할 수 없는 파라미터입니다. (tax_free, vat_amount, escrow_password)");
+    }
+    return purchases.read(merchant, params, kind, purchases.buyer(params), Money.zero(Money.KRW));
+  }
+
+  /** One of a number of the shop's own, if it names one, and with its password, if it has one. */
+  private static VbankOrder fixed(Params params, VbankOrder account) {
+    String password = params.text("escrow_password", 40);
+    if (password != null && !params.has("buyer_email")) {
+      throw Failed.invalid("에스크로 가상계좌에는 구매자 이메일이 필요합니다. (buyer_email)");
+    }
+    return new VbankOrder(
+        account.bank(),
+        account.due(),
+        account.holder(),
+        number(params),
+        password == null ? null : new Secret(password));
+  }
+
+  private static @Nullable String number(Params params) {
+    String number = params.text(VbankOrder.NUMBER, 32);
+    if (number != null && !number.matches("[0-9][0-9 -]{5,31}")) {
+      throw Failed.invalid("계좌번호 형식이 올바르지 않습니다. (vbank_num)");
+    }
+    return number;
+  }
+
+  /** What later calls about the account must know of it. */
+  private static Purchase marked(Params params, Purchase purchase, VbankOrder wanted) {
+    Map<String, String> options = new HashMap<>();
+    if (wanted.fixed() != null) {
+      options.put(VbankOrder.NUMBER, wanted.fixed());
+    }
+    if (params.flag(VbankOrder.UNLIMITED)) {
+      options.put(VbankOrder.UNLIMITED, "true");
+    }
+    Purchase marked = options.isEmpty() ? purchase : purchase.with(options);
+    return wanted.escrowPassword() == null ? marked : marked.byEscrow();
   }
 }

@@ -2,10 +2,16 @@ package dev.naru.billing;
 
 import dev.naru.connector.Buyer;
 import dev.naru.connector.PgKey;
+import dev.naru.kernel.ImpUid;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A shop's name for a card it may charge, and the key of it on one channel. */
+/**
+ * A shop's name for a card it may charge, and the key of it on one channel.
+ *
+ * @param issuedBy the payment whose window it came out of, null without a window
+ */
 public record BillingKey(
     long merchantId,
     String customerUid,
@@ -13,8 +19,15 @@ public record BillingKey(
     PgKey key,
     Buyer customer,
     Instant insertedAt,
-    Instant updatedAt)
+    Instant updatedAt,
+    @Nullable ImpUid issuedBy)
     implements CustomerKey {
+
+  /** The same, out of the window of a payment. */
+  BillingKey issuedBy(ImpUid window) {
+    return new BillingKey(
+        merchantId, customerUid, channelKey, key, customer, insertedAt, updatedAt, window);
+  }
 
   @Override
   public List<BillingKey> keys() {
@@ -22,6 +35,7 @@ public record BillingKey(
   }
 
   BillingKey since(Instant inserted) {
-    return new BillingKey(merchantId, customerUid, channelKey, key, customer, inserted, updatedAt);
+    return new BillingKey(
+        merchantId, customerUid, channelKey, key, customer, inserted, updatedAt, issuedBy);
   }
 }

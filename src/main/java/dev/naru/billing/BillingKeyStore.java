@@ -3,6 +3,7 @@ package dev.naru.billing;
 import dev.naru.connector.Buyer;
 import dev.naru.connector.CardInfo;
 import dev.naru.connector.PgKey;
+import dev.naru.kernel.ImpUid;
 import dev.naru.kernel.Secret;
 import dev.naru.kernel.Vault;
 import dev.naru.merchant.Shards;
@@ -98,11 +99,13 @@ class BillingKeyStore {
         .sql(
             """
             insert into billing_key (merchant_id, customer_uid, channel_key, pg_key, owner, card,
-              customer, updated_at)
-            values (:merchant, :customer, :channel, :key, :owner, :card::jsonb, :person, :updated)
+              customer, updated_at, issued_by)
+            values (:merchant, :customer, :channel, :key, :owner, :card::jsonb, :person, :updated,
+              :window)
             on conflict (merchant_id, customer_uid, channel_key) do update set
               pg_key = excluded.pg_key, owner = excluded.owner, card = excluded.card,
-              customer = excluded.customer, updated_at = excluded.updated_at
+              customer = excluded.customer, updated_at = excluded.updated_at,
+              issued_by = excluded.issued_by
             """)
         .param("merchant", key.merchantId())
         .param("customer", key.customerUid())
@@ -113,6 +116,7 @@ class BillingKeyStore {
         .param(
             "person", vault.seal(json.writeValueAsString(key.customer()), place("customer", key)))
         .param("updated", Timestamp.from(key.updatedAt()))
+        .param("window", key.issuedBy() == null ? null : key.issuedBy().value())
         .update();
   }
 
@@ -227,6 +231,7 @@ class BillingKeyStore {
     String customerUid = row.getString("customer_uid");
     String channelKey = row.getString("channel_key");
     String card = row.getString("card");
+    String window = row.getString("issued_by");
     return new BillingKey(
         merchantId,
         customerUid,
@@ -239,7 +244,8 @@ class BillingKeyStore {
             card == null ? null : json.readValue(card, CardInfo.class)),
         customer(row.getBytes("customer"), place("customer", merchantId, customerUid, channelKey)),
         row.getTimestamp("inserted_at").toInstant(),
-        row.getTimestamp("updated_at").toInstant());
+        row.getTimestamp("updated_at").toInstant(),
+        window == null ? null : new ImpUid(window));
   }
 
   private Buyer customer(byte @Nullable [] sealed, String place) {

@@ -123,7 +123,10 @@ public class BillingKeys {
 
   /** Stores a key that a PG has issued. */
   BillingKey keep(Channel channel, Holder holder, PgKey key) {
-    BillingKey fresh = fresh(channel, holder, key);
+    return keep(fresh(channel, holder, key));
+  }
+
+  BillingKey keep(BillingKey fresh) {
     return fresh.since(store.replace(fresh));
   }
 
@@ -136,7 +139,8 @@ public class BillingKeys {
         key,
         holder.customer(),
         now,
-        now);
+        now,
+        null);
   }
 
   public Optional<CustomerKey> find(long merchantId, String customerUid) {
@@ -221,7 +225,8 @@ public class BillingKeys {
   Payments.Route route(BillingKey key) {
     Channel channel = channels.get(key.merchantId(), key.channelKey());
     ChargeKey charges = channel.require(ChargeKey.class);
-    return new Payments.Route(channel, order -> charges.charge(order, key.key()));
+    return new Payments.Route(
+        channel, order -> charges.charge(order, key.key()), charges.chargeIntent(key.key()));
   }
 
   /**

@@ -162,8 +162,7 @@ class Executions implements Repeats {
 
   private Payment reserve(Merchant merchant, Schedule schedule, List<Route> routes) {
     Purchase purchase = discounted(merchant, schedule, purchase(schedule));
-    return payments.reserve(
-        merchant, routes.getFirst().channel(), purchase, Attempt.Verb.CHARGE_KEY);
+    return payments.reserve(merchant, routes.getFirst(), purchase, Attempt.Verb.CHARGE_KEY);
   }
 
   /** V1 looks at the promotion when the schedule is executed. */

@@ -2,8 +2,10 @@ package dev.naru.billing;
 
 import dev.naru.connector.Approval;
 import dev.naru.connector.Capability.WindowKey;
+import dev.naru.connector.Capability.WindowKeyCharge;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
+import dev.naru.connector.KeyedApproval;
 import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgKey;
@@ -16,6 +18,7 @@ import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.payment.Attempt;
+import dev.naru.payment.IssuedKeys;
 import dev.naru.payment.Payment;
 import dev.naru.payment.Purchase;
 import dev.naru.payment.Windows;
@@ -23,9 +26,13 @@ import java.util.Map;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
-/** Billing keys issued in a PG's window ({@code request_pay} with {@code customer_uid}). */
+/**
+ * Billing keys issued in a PG's window ({@code request_pay} with {@code customer_uid}). At some PGs
+ * the window charges what it shows: then the payment is a real one, and one without its key is
+ * given back.
+ */
 @Component
-public class KeyWindows {
+public class KeyWindows implements IssuedKeys {
 
   private final Windows windows;
   private final BillingKeys keys;
@@ -40,18 +47,19 @@ public class KeyWindows {
   }
 
   /**
-   * Opens the window. The purchase has a customer_uid, the usage {@code ISSUE}, and as the option
-   * {@code customer_id} whom the PG binds the key to.
+   * Opens the window. The purchase has a customer_uid, and as the option {@code customer_id} whom
+   * the PG binds the key to. Its usage becomes {@code PAYMENT} if the window will charge.
    *
    * @throws dev.naru.kernel.Failed as {@link Windows#open}
    */
   public Windows.Opened open(
       Merchant merchant, Channel channel, Purchase purchase, Function<ImpUid, Visit> visit) {
     WindowKey window = channel.require(WindowKey.class);
+    boolean charges = channel.has(WindowKeyCharge.class) && !purchase.amount().isZero();
     return windows.open(
         merchant,
         channel,
-        purchase,
+        purchase.with(charges ? Purchase.Usage.PAYMENT : Purchase.Usage.ISSUE),
         Attempt.Verb.WINDOW_KEY,
         visit,
         (order, where) -> window.openForKey(order, owner(purchase), where));
@@ -65,24 +73,59 @@ public class KeyWindows {
     if (!step.ours()) {
       return step.payment();
     }
-    Payment calling = step.payment();
-    Purchase purchase = calling.purchase();
+    return step.payment().isKeyOnly()
+        ? issue(step.payment(), channel)
+        : charge(step.payment(), channel);
+  }
+
+  private Payment issue(Payment calling, Channel channel) {
     Order order = calling.order(calling.attempt());
     Outcome<PgKey> issued =
-        window.issueFromWindow(order, owner(purchase), calling.attempt().intent());
+        channel
+            .require(WindowKey.class)
+            .issueFromWindow(order, owner(calling.purchase()), calling.attempt().intent());
     return switch (issued) {
       case Outcome.Ok<PgKey>(PgKey key) -> {
-        keys.keep(
-            channel,
-            new BillingKeys.Holder(
-                String.valueOf(purchase.customerUid()), owner(purchase), purchase.buyer()),
-            key);
+        keep(calling, channel, key);
         yield windows.keyIssued(calling, shown(order, key));
       }
       case Outcome.Declined<PgKey>(Decline decline) -> windows.keyRefused(calling, decline);
       case Outcome.Unknown<PgKey>(String why) -> windows.keyRefused(calling, noResult());
       case Outcome.Pending<PgKey>(var ref, var until) -> windows.keyRefused(calling, noResult());
     };
+  }
+
+  /**
+   * The key is kept first: a hub that dies before the payment is written finds both, and one that
+   * dies before the key is kept finds a charge to be given back.
+   */
+  private Payment charge(Payment calling, Channel channel) {
+    Order order = calling.order(calling.attempt());
+    Outcome<KeyedApproval> charged =
+        channel
+            .require(WindowKeyCharge.class)
+            .chargeFromWindow(order, owner(calling.purchase()), calling.attempt().intent());
+    if (charged instanceof Outcome.Ok<KeyedApproval>(KeyedApproval(Approval approval, PgKey key))
+        && approval.amount().equals(order.amount())) {
+      keep(calling, channel, key);
+    }
+    return windows.keyCharged(calling, charged.map(KeyedApproval::approval));
+  }
+
+  private void keep(Payment calling, Channel channel, PgKey key) {
+    Purchase purchase = calling.purchase();
+    BillingKeys.Holder holder =
+        new BillingKeys.Holder(
+            String.valueOf(purchase.customerUid()), owner(purchase), purchase.buyer());
+    keys.keep(keys.fresh(channel, holder, key).issuedBy(calling.impUid()));
+  }
+
+  @Override
+  public boolean isKept(Payment payment) {
+    String customerUid = String.valueOf(payment.purchase().customerUid());
+    return keys.find(payment.merchantId(), customerUid).stream()
+        .flatMap(customer -> customer.keys().stream())
+        .anyMatch(key -> payment.impUid().equals(key.issuedBy()));
   }
 
   private Approval shown(Order order, PgKey key) {

@@ -7,7 +7,6 @@ import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Money;
-import dev.naru.merchant.Channel;
 import dev.naru.merchant.Merchant;
 import dev.naru.payment.Attempt;
 import dev.naru.payment.Cancellations;
@@ -65,9 +64,8 @@ class TestCharges {
         commits.together(
             merchant.id(),
             () -> {
-              Channel channel = routes.getFirst().channel();
               Payment fresh =
-                  payments.reserve(merchant, channel, purchase, Attempt.Verb.CHARGE_KEY);
+                  payments.reserve(merchant, routes.getFirst(), purchase, Attempt.Verb.CHARGE_KEY);
               store.insert(merchant.id(), fresh.impUid(), payments.leaseEnd());
               return fresh;
             });

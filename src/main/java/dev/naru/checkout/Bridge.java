@@ -34,7 +34,7 @@ record Bridge(
           new Bridge(Kind.SCRIPT, source, call, arguments, form, utf8);
       case Window.FormPost(var target, var charset, var fields) ->
           new Bridge(Kind.FORM, target, "", Map.of(), fields, charset.name());
-      case Window.Redirect(var target) ->
+      case Window.Redirect(var target, var kept) ->
           new Bridge(Kind.REDIRECT, target, "", Map.of(), Map.of(), utf8);
     };
   }

@@ -42,6 +42,9 @@ class Checkouts {
   /** PGs for which a page is left on desktops too, and the option that keeps it where it is. */
   private static final Map<String, String> LEAVES_UNLESS = Map.of("naverpay", "naverPopupMode");
 
+  /** PGs that show a phone the window of PCs, in a frame as there, and the option to ask for it. */
+  private static final Map<String, String> AS_ON_A_PC = Map.of("kakaopay", "kakaopayMobileAsPC");
+
   private final CheckoutStore store;
   private final Merchants merchants;
   private final Channels channels;
@@ -123,6 +126,10 @@ class Checkouts {
   private static boolean leaves(Channel channel, Purchase purchase, boolean mobile) {
     String pg = channel.pg().code();
     boolean forKey = purchase.customerUid() != null;
+    String asOnAPc = AS_ON_A_PC.get(pg);
+    if (mobile && asOnAPc != null && "true".equals(purchase.options().get(asOnAPc))) {
+      return false;
+    }
     if (mobile) {
       return !IN_A_FRAME.contains(pg) && !(forKey && KEYS_IN_A_FRAME.contains(pg));
     }
@@ -157,7 +164,7 @@ class Checkouts {
     if (purchase.method().equals("vbank") && !purchase.options().containsKey("vbank_due")) {
       throw Failed.invalid("채널 그룹으로 가상계좌를 발급하려면 입금기한(vbank_due)이 필요합니다.");
     }
-    Predicate<Channel> can = channel -> channel.has(Capability.Checkout.class);
+    Predicate<Channel> can = Windows::has;
     return groups.draw(merchant.id(), group, can).getFirst();
   }
 
@@ -169,7 +176,9 @@ class Checkouts {
   Merchant check(PayRequest request) {
     Merchant merchant = merchant(request);
     Channel channel = channel(merchant, request, false);
-    channel.require(Capability.Checkout.class);
+    if (!Windows.has(channel)) {
+      channel.require(Capability.Checkout.class);
+    }
     return merchant;
   }
 

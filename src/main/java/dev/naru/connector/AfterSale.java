@@ -1,6 +1,7 @@
 package dev.naru.connector;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,5 +75,26 @@ public sealed interface AfterSale extends Capability {
 
     /** Those written at this account in a span of time, both ends included, oldest first. */
     Outcome<List<ProductReview>> reviews(Instant from, Instant to, ProductReview.Kind kind);
+  }
+
+  /** Issues the receipts of those who share a payment (V1: INICIS). */
+  non-sealed interface PartnerReceipts extends AfterSale {
+    /** May be repeated: a request is served once, by its id. */
+    Outcome<PartnerOrder.Issued> issueForPartners(PartnerOrder order);
+  }
+
+  /** Keeps a list of the orders that were opened at an account (V1: Kakao Pay). */
+  non-sealed interface OrderLists extends AfterSale {
+    /** The accounts of this contract that have a list, the one meant if none is named first. */
+    List<String> listed();
+
+    /**
+     * Those of a day in Seoul, the newest first. A page that there is not is empty.
+     *
+     * @param id 20 characters of 0-9 A-Z, of this question
+     * @param account one of {@link #listed()}
+     * @param page from 1
+     */
+    Outcome<List<ListedOrder>> orders(String id, String account, LocalDate day, int page);
   }
 }

@@ -50,6 +50,23 @@ public record Approval(
         Map.of());
   }
 
+  /** The same with an account that was changed. */
+  public Approval changed(Money newAmount, Account newAccount) {
+    return new Approval(
+        ref,
+        newAmount,
+        at,
+        method,
+        brand,
+        applyNum,
+        card,
+        quota,
+        newAccount,
+        bankCode,
+        receiptUrl,
+        memo);
+  }
+
   /**
    * What is to be paid into: a virtual account, or a barcode at a till.
    *
@@ -66,6 +83,11 @@ public record Approval(
     /** A barcode, issued by {@link Capability.Cvs}. */
     public static Account barcode(String number, Instant due) {
       return new Account(null, null, number, null, due);
+    }
+
+    /** The same until another time. */
+    public Account until(Instant newDue) {
+      return new Account(bankCode, bankName, number, holder, newDue);
     }
 
     public boolean isBarcode() {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a PG is asked to give back. The same cancel always has the same {@code id}.
  *
  * @param id unique, at most 60 characters; serves as idempotency key
+ * @param no which cancel of its payment it would be, counting from 1 those that were done
  * @param order the attempt that was approved
  * @param memo what its {@link Approval} asked to keep
  * @param left what remains paid after this cancel
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CancelOrder(
     String id,
+    int no,
     Order order,
     PgRef ref,
     Map<String, String> memo,
@@ -42,6 +44,7 @@ public record CancelOrder(
     Money zero = Money.zero(order.amount().currency());
     return new CancelOrder(
         "reversal-" + order.id(),
+        1,
         order,
         ref,
         memo,

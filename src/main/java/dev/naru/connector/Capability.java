@@ -1,6 +1,7 @@
 package dev.naru.connector;
 
 import dev.naru.connector.Outcome.Ok;
+import dev.naru.kernel.Money;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -26,10 +27,14 @@ public sealed interface Capability
         Capability.ChargeKey,
         Capability.DeleteKey,
         Capability.Checkout,
+        Capability.OneStepCheckout,
         Capability.WindowKey,
+        Capability.WindowKeyCharge,
         Capability.Cancels,
         Capability.PartialCancels,
         Capability.Vbank,
+        Capability.VbankChanges,
+        Capability.FixedVbanks,
         Capability.Cvs,
         Capability.Points,
         Capability.QuickPay,
@@ -75,6 +80,11 @@ public sealed interface Capability
     Outcome<Approval> charge(Order order, PgKey key);
 
     Ends chargeKeyEnds();
+
+    /** What looking up a charge by this key needs of it; kept encrypted before the call. */
+    default Map<String, String> chargeIntent(PgKey key) {
+      return Map.of();
+    }
   }
 
   /** Deletes a billing key at the PG. */
@@ -95,6 +105,22 @@ public sealed interface Capability
     Ends approveEnds();
   }
 
+  /**
+   * The PG's window, which charges by itself: nobody can say no between the buyer's yes and the
+   * charge, so that a charge which must not be is cancelled at once. Whether there is one is told
+   * by the PG's books, and by its notices where they prove themselves; never by the browser. A
+   * connector that has it has {@link Lookup}, {@link Notifies} and {@link Cancels} too.
+   */
+  non-sealed interface OneStepCheckout extends Capability {
+    /** May call the PG first. */
+    Outcome<Window> open(Order order, Visit visit);
+
+    /**
+     * What the browser says: {@link Returned.Authenticated} that the buyer has paid. Calls nobody.
+     */
+    Returned authenticate(Order order, PgReturn back);
+  }
+
   /** The PG's window, which ends in a billing key. Moves no money. */
   non-sealed interface WindowKey extends Capability {
     Outcome<Window> openForKey(Order order, String owner, Visit visit);
@@ -102,6 +128,16 @@ public sealed interface Capability
     Returned authenticateKey(Order order, PgReturn back);
 
     Outcome<PgKey> issueFromWindow(Order order, String owner, Map<String, String> intent);
+  }
+
+  /**
+   * The window of a {@link WindowKey} charges what it shows, if that is more than nothing, by the
+   * call that fetches the key. V1: the usage {@code payment}.
+   */
+  non-sealed interface WindowKeyCharge extends Capability {
+    Outcome<KeyedApproval> chargeFromWindow(Order order, String owner, Map<String, String> intent);
+
+    Ends windowKeyChargeEnds();
   }
 
   /** Gives back what is left of a payment as a whole. */
@@ -116,17 +152,35 @@ public sealed interface Capability
 
   /** Opens virtual accounts by API, and revokes them while nobody has paid. */
   non-sealed interface Vbank extends Capability {
-    /**
-     * @param bank the PG's bank code
-     * @param holder the name the account shows, null where the PG uses the contract's
-     * @param fixed V1's vbank_key or vbank_num of a fixed account, null for a new one
-     */
-    Outcome<Approval> open(
-        Order order, String bank, Instant due, @Nullable String holder, @Nullable String fixed);
+    /** {@link Approval#account()} waits for its deposit. */
+    Outcome<Approval> open(Order order, VbankOrder account);
 
-    Outcome<Instant> revoke(Order order, PgRef ref, String reason);
+    /** May be repeated: nobody pays into an account that is closed. */
+    Outcome<Instant> revoke(Order order, PgRef ref, Approval.Account account, String reason);
 
     Ends vbankEnds();
+  }
+
+  /**
+   * {@link Vbank} also opens accounts of numbers the shop was given (고정식 가상계좌), by {@link
+   * VbankOrder#NUMBER} and {@link VbankOrder#UNLIMITED}, and takes an escrow password.
+   */
+  non-sealed interface FixedVbanks extends Capability {}
+
+  /** Changes a virtual account that nobody has paid into. V1: {@code PUT /vbanks}. */
+  non-sealed interface VbankChanges extends Capability {
+    /**
+     * Moves no money and says what the account is like afterwards, so that it may be repeated: an
+     * {@link Outcome.Unknown} is asked again.
+     *
+     * @param order with the options the account was opened with
+     * @param amount what is to be paid in from now on, ignored by an account that takes any number
+     *     of deposits
+     * @param due until when
+     * @return the account as it is now
+     */
+    Outcome<Approval> change(
+        Order order, PgRef ref, Approval.Account account, Money amount, Instant due);
   }
 
   /**

@@ -1,9 +1,15 @@
 package dev.naru.connector;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** One PG as one channel uses it: its class implements the {@link Capability}s the PG has. */
 public interface Connector {
+
+  /** Other merchant ids of the same contract, by which V1's {@code pg} may name the channel. */
+  default Set<String> otherMids() {
+    return Set.of();
+  }
 
   /** This connector as one of its capabilities, empty if the PG does not have it. */
   default <C extends Capability> Optional<C> as(Class<C> capability) {

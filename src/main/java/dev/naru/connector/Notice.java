@@ -13,13 +13,15 @@ public sealed interface Notice {
   /**
    * Money arrived on a virtual account.
    *
-   * @param orderId our order id
-   * @param ref the PG's transaction, null if not told
+   * @param orderId our order id, null if the notice names the account alone: one that takes any
+   *     number of deposits
+   * @param ref the PG's transaction, null if not told; each deposit has its own where an account
+   *     takes any number of them
    * @param account its number, null if not told
    * @param amount null if the notice does not tell: then a look-up must
    */
   record Deposited(
-      String orderId,
+      @Nullable String orderId,
       @Nullable PgRef ref,
       @Nullable String account,
       @Nullable Money amount,
@@ -44,6 +46,12 @@ public sealed interface Notice {
   record AtTill(
       String orderId, String barcode, String payType, String acknowledgement, String refusal)
       implements Notice {}
+
+  /**
+   * The PG approved an order, or opened an account for it, and the notice itself proves that: it is
+   * signed.
+   */
+  record Approved(String orderId, Approval approval, String acknowledgement) implements Notice {}
 
   /** The order's state changed at the PG: ask it, the notice itself proves nothing. */
   record Changed(String orderId, String acknowledgement) implements Notice {}

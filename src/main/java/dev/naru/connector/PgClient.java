@@ -67,7 +67,8 @@ final class PgClient {
         WATCH.schedule(request::cancel, longest.toMillis(), TimeUnit.MILLISECONDS);
     try {
       return answer(client.executeOpen(RoutingSupport.determineHost(request), request, context));
-    } catch (IOException | HttpException e) {
+    } catch (IOException | HttpException | IllegalStateException e) {
+      // The last of them is what the client makes of a cancel between leasing and connecting.
       return context.getAttribute(SENT) == null
           ? new Reply.NotSent(reason(e))
           : new Reply.NoAnswer(reason(e));

@@ -7,6 +7,11 @@ import java.util.Map;
 /** How the buyer's browser reaches the PG's window. */
 public sealed interface Window {
 
+  /** What the PG gave when it was asked for the window: kept encrypted with the attempt. */
+  default Map<String, String> kept() {
+    return Map.of();
+  }
+
   /**
    * The PG's own script, which a bridge page loads.
    *
@@ -32,5 +37,15 @@ public sealed interface Window {
   }
 
   /** Just go there. */
-  record Redirect(URI target) implements Window {}
+  record Redirect(URI target, Map<String, String> kept) implements Window {
+
+    public Redirect {
+      kept = Map.copyOf(kept);
+    }
+
+    /** With nothing to keep. */
+    public Redirect(URI target) {
+      this(target, Map.of());
+    }
+  }
 }

@@ -54,6 +54,11 @@ public record Channel(
     return capability.isInstance(connector);
   }
 
+  /** Whether V1's {@code pg} means this channel by a merchant id. */
+  boolean isMid(String asked) {
+    return mid.equals(asked) || connector.otherMids().contains(asked);
+  }
+
   /** V1's sandbox flag: no real money moves. */
   public boolean sandbox() {
     return mode != Pg.Mode.LIVE;

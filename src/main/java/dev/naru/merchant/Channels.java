@@ -110,6 +110,31 @@ public class Channels {
         .orElseThrow(() -> Failed.invalid("요청에 사용할 수 있는 PG 설정 정보가 없습니다."));
   }
 
+  /**
+   * The channel by which a PG does what belongs to a payment but is a contract of its own: the one
+   * the payment was made by if it can, else one of the same PG and MID that can.
+   *
+   * @throws Failed unsupported if no connector of this PG can; not found if the merchant has no
+   *     channel to one that can
+   */
+  public Channel companion(Channel paidBy, Class<? extends Capability> capability) {
+    if (paidBy.has(capability)) {
+      return paidBy;
+    }
+    String provider = paidBy.pg().provider();
+    boolean known =
+        pgs.all().stream()
+            .anyMatch(
+                pg -> pg.provider().equals(provider) && capability.isAssignableFrom(pg.type()));
+    if (!known) {
+      paidBy.require(capability);
+    }
+    return named(paidBy.merchantId(), provider + "." + paidBy.mid())
+        .filter(channel -> channel.has(capability))
+        .findFirst()
+        .orElseThrow(() -> Failed.notFound("이 기능에 쓰는 PG 설정 정보가 없습니다. (" + provider + ")"));
+  }
+
   /** The same channel_key. Throws {@link Failed} invalid, if the merchant has no such channel. */
   public @Nullable String pinned(long merchantId, @Nullable String channelKey) {
     if (channelKey != null && byKey(merchantId, channelKey).isEmpty()) {
@@ -129,7 +154,7 @@ public class Channels {
     String mid = dot < 0 ? "" : pg.substring(dot + 1);
     return of(merchantId).stream()
         .filter(channel -> channel.pg().answersTo(provider))
-        .filter(channel -> mid.isEmpty() || channel.mid().equals(mid));
+        .filter(channel -> mid.isEmpty() || channel.isMid(mid));
   }
 
   /** Adds a channel; one with the same key or the same PG and MID stays as it is. */

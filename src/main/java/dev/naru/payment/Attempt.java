@@ -2,6 +2,7 @@ package dev.naru.payment;
 
 import dev.naru.connector.PgRef;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,8 @@ public record Attempt(
     KEYIN,
     CHARGE_KEY,
     CHECKOUT,
+    /** A window that charges by itself. */
+    ONE_STEP,
     WINDOW_KEY,
     VBANK,
     /** A barcode for a till. */
@@ -70,7 +73,7 @@ public record Attempt(
     private static final Set<State> UNDECIDED = Set.of(CALLING, UNKNOWN, PENDING);
 
     /** Decided, and may be looked at all the same. */
-    static final Set<State> LOOKED_AT = Set.of(WAITING, DECLINED, REVERSING);
+    static final Set<State> LOOKED_AT = Set.of(OPEN, WAITING, DECLINED, REVERSING);
 
     /** Money may or may not have moved. */
     public boolean isUndecided() {
@@ -92,9 +95,12 @@ public record Attempt(
         no + 1, nextOrderId, verb, State.CALLING, null, Map.of(), now, null, leaseEnds, 0, 0, null);
   }
 
-  Attempt calling(Map<String, String> newIntent, Instant leaseEnds) {
+  /** What the browser brought back joins what was kept when the window opened. */
+  Attempt calling(Map<String, String> brought, Instant leaseEnds) {
+    Map<String, String> all = new HashMap<>(intent);
+    all.putAll(brought);
     return new Attempt(
-        no, orderId, verb, State.CALLING, ref, newIntent, startedAt, null, leaseEnds, 0, 0, null);
+        no, orderId, verb, State.CALLING, ref, all, startedAt, null, leaseEnds, 0, 0, null);
   }
 
   Attempt undecided(State undecided, @Nullable PgRef newRef, String reason, @Nullable Instant due) {
@@ -123,18 +129,24 @@ public record Attempt(
         intent,
         startedAt,
         now,
-        null,
+        staysDue(decision) ? dueAt : null,
         tries,
         absent,
         reason);
   }
 
-  /** The account is open: the resolver looks at it when its time is over. */
-  Attempt waiting(@Nullable PgRef newRef, Instant now, Instant over) {
+  /** A window that charges by itself may do so after the buyer seemed to have left it. */
+  private boolean staysDue(State decision) {
+    return verb == Verb.ONE_STEP && state == State.OPEN && decision == State.DECLINED;
+  }
+
+  /** The account is open: the resolver looks at it when its time is over, if ever. */
+  Attempt waiting(@Nullable PgRef newRef, Instant now, @Nullable Instant over) {
     return decided(State.WAITING, newRef, null, now).dueAt(over);
   }
 
-  private Attempt dueAt(Instant due) {
+  /** To be looked at then, as if it had not been before. */
+  Attempt dueAt(@Nullable Instant due) {
     return new Attempt(no, orderId, verb, state, ref, intent, startedAt, decidedAt, due, 0, 0, why);
   }
 
@@ -143,6 +155,12 @@ public record Attempt(
         ? this
         : new Attempt(
             no, orderId, verb, state, ref, memo, startedAt, decidedAt, dueAt, tries, absent, why);
+  }
+
+  /** Keeping exactly this. */
+  Attempt with(Map<String, String> newIntent) {
+    return new Attempt(
+        no, orderId, verb, state, ref, newIntent, startedAt, decidedAt, dueAt, tries, absent, why);
   }
 
   /** Looked at without a result: comes up again at {@code due}. */

@@ -8,6 +8,7 @@ import dev.naru.connector.Outcome;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Money;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
@@ -93,10 +94,12 @@ public class Barcodes {
           store.update(
               payment,
               current ->
-                  current.closed(
-                      Event.Kind.REVOKED,
-                      Decline.of(Decline.Reason.ABANDONED, reason),
-                      clock.instant()));
+                  current
+                      .intake()
+                      .closed(
+                          Event.Kind.REVOKED,
+                          Decline.of(Decline.Reason.ABANDONED, reason),
+                          clock.instant()));
       case Outcome.Declined<Instant>(Decline decline) ->
           throw new Failed(new Failure.RefusedByPg(decline.message()));
       // No money moves here: the barcode is still waiting, and revoking it again is harmless.
@@ -125,16 +128,19 @@ public class Barcodes {
   /**
    * Somebody has paid. Of two barcodes of one order that were at two tills in the same moment, the
    * one that comes second goes back: till payments need no account for that.
+   *
+   * @param amount what came in, null if not told
    */
-  void deposit(Payment payment, Instant at, @Nullable String tid) {
+  void deposit(Payment payment, @Nullable Money amount, Instant at, @Nullable String tid) {
     try {
-      store.update(payment, current -> current.deposited(at, tid, clock.instant()));
+      store.update(
+          payment, current -> current.intake().deposited(amount, at, tid, clock.instant()));
     } catch (PaymentStore.OrderTaken taken) {
       if (waiting(payment).isEmpty()) {
         throw taken;
       }
       LOG.warn("{} was paid at a till after its order was: it is given back", payment.impUid());
-      store.update(payment, current -> current.outpaid(clock.instant()));
+      store.update(payment, current -> current.intake().outpaid(clock.instant()));
     }
   }
 

@@ -74,6 +74,11 @@ record Bill(Payment payment) {
         .moving(promotion(), SALES, discount());
   }
 
+  /** One of any number of deposits came in. */
+  Event received(Event event, Money amount) {
+    return event.moving(payment.receivable(), SALES, amount);
+  }
+
   Event undone(Event event) {
     return event
         .moving(SALES, payment.receivable(), charged())

@@ -67,7 +67,7 @@ class CancelResolver {
    * and then the cancel is sent again, under a new key: it is proved that the old one did nothing.
    */
   private void compare(Payment payment, Cancellation cancel, Channel channel, Cancels cancels) {
-    Outcome<Optional<PgRecord>> found = looks.find(payment, payment.attempt(), channel);
+    Outcome<Optional<PgRecord>> found = looks.find(payment, cancel, channel);
     if (!(found instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry))
         || entry.isEmpty()) {
       again(payment, cancel, false);
@@ -75,7 +75,7 @@ class CancelResolver {
     }
     Money balance = entry.get().balance();
     if (balance.equals(cancel.left())) {
-      PgRef ref = Cancellations.ref(payment.attempt());
+      PgRef ref = Cancellations.ref(payment, cancel);
       settle(payment, cancel, new Outcome.Ok<>(new Canceled(ref, clock.instant(), null)));
     } else if (balance.equals(cancel.before())) {
       boolean early = looks.isTooEarly(cancel.requestedAt(), channel);

@@ -63,6 +63,10 @@ public record Cancellation(
     }
   }
 
+  boolean isDone() {
+    return state == State.DONE;
+  }
+
   /** What the PG keeps after it. */
   Money left() {
     return before.minus(money);

@@ -38,6 +38,9 @@ public class Cancellations {
   private static final String BY_PRODUCT =
       "주문형 결제는 상품 주문별로 취소해야 합니다. (POST /payments/{imp_uid}/naver/cancel)";
 
+  private static final String BY_DEPOSIT =
+      "무제한 입금 가상계좌는 입금 건별로 취소해야 합니다. 입금 한 건의 남은 금액 이하로 amount를 지정해 주세요.";
+
   private final PaymentStore store;
   private final Payments payments;
   private final Channels channels;
@@ -164,6 +167,9 @@ public class Cancellations {
     if (amount.exceeds(left)) {
       throw Failed.wrongState("취소 요청 금액이 취소 가능 잔액(" + left.major().toPlainString() + ")을 초과합니다.");
     }
+    if (payment.intake().isUnlimited() && payment.intake().giving(amount).isEmpty()) {
+      throw Failed.wrongState(BY_DEPOSIT);
+    }
     if (request.tax().free() > amount.minor()) {
       throw Failed.invalid("면세 금액(tax_free)은 취소 금액을 초과할 수 없습니다.");
     }
@@ -215,7 +221,7 @@ public class Cancellations {
         money,
         request.retain(),
         payment.bill().refundTax(request.tax(), amount, money),
-        payment.bill().paid(),
+        paid(payment, amount),
         request.reason(),
         request.refund(),
         request.requester(),
@@ -232,13 +238,23 @@ public class Cancellations {
         null);
   }
 
+  /** What the PG has, before a cancel of this amount, of what the cancel is about. */
+  private static Money paid(Payment payment, Money amount) {
+    Intake intake = payment.intake();
+    return intake
+        .giving(amount)
+        .map(deposit -> intake.left(deposit, payment.cancellations().size() + 1))
+        .orElseGet(() -> payment.bill().paid());
+  }
+
   /** A cancel as the PG is told of it, now or again. */
   static CancelOrder order(Payment payment, Cancellation cancel, String id) {
     Attempt approved = payment.attempt();
     return new CancelOrder(
         id,
+        payment.intake().turn(cancel),
         payment.order(approved),
-        ref(approved),
+        ref(payment, cancel),
         approved.intent(),
         cancel.money(),
         cancel.tax(),
@@ -249,6 +265,15 @@ public class Cancellations {
         cancel.requester(),
         cancel.goods(),
         false);
+  }
+
+  /** What the PG knows by which money came in that goes back. */
+  static PgRef ref(Payment payment, Cancellation cancel) {
+    return payment
+        .intake()
+        .given(cancel)
+        .map(deposit -> new PgRef(deposit.tid()))
+        .orElseGet(() -> ref(payment.attempt()));
   }
 
   static PgRef ref(Attempt attempt) {

@@ -35,6 +35,9 @@ public record Event(
     APPROVED,
     DEPOSITED,
     DEPOSIT_REVERSED,
+    VBANK_CHANGE_CALLED,
+    VBANK_CHANGED,
+    VBANK_CHANGE_REFUSED,
     DECLINED,
     /** A channel was refused, and another one is tried. */
     FAILED_OVER,

@@ -34,6 +34,22 @@ class Looks {
         .find(payment.order(attempt), attempt.ref(), attempt.intent());
   }
 
+  /** What the PG's books say about what a cancel gives back. */
+  Outcome<Optional<PgRecord>> find(Payment payment, Cancellation cancel, Channel channel) {
+    return payment
+        .intake()
+        .given(cancel)
+        .map(
+            deposit ->
+                channel
+                    .require(Lookup.class)
+                    .find(
+                        payment.intake().order(deposit.amount()),
+                        Cancellations.ref(payment, cancel),
+                        payment.attempt().intent()))
+        .orElseGet(() -> find(payment, payment.attempt(), channel));
+  }
+
   /** Whether the PG may still be at work on what began then, so that its no proves nothing. */
   boolean isTooEarly(Instant begun, Channel channel) {
     return clock.instant().isBefore(begun.plus(patience(channel)));

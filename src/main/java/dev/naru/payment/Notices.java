@@ -9,10 +9,10 @@ import dev.naru.connector.Pg;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgReturn;
 import dev.naru.kernel.HubClock;
-import dev.naru.kernel.Money;
 import dev.naru.merchant.Channel;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,12 +30,21 @@ public class Notices {
   private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
 
   private final PaymentStore store;
+  private final DepositNotices deposits;
   private final Barcodes barcodes;
+  private final OneSteps oneSteps;
   private final HubClock clock;
 
-  Notices(PaymentStore store, Barcodes barcodes, HubClock clock) {
+  Notices(
+      PaymentStore store,
+      DepositNotices deposits,
+      Barcodes barcodes,
+      OneSteps oneSteps,
+      HubClock clock) {
     this.store = store;
+    this.deposits = deposits;
     this.barcodes = barcodes;
+    this.oneSteps = oneSteps;
     this.clock = clock;
   }
 
@@ -53,38 +62,15 @@ public class Notices {
     }
     Notice notice = channel.require(Notifies.class).read(raw);
     return switch (notice) {
-      case Notice.Deposited deposited -> deposit(channel, deposited);
+      case Notice.Deposited deposited -> deposits.take(channel, deposited);
       case Notice.DepositReversed reversed -> reverse(channel, reversed);
+      case Notice.Approved approved -> approved(channel, approved);
       case Notice.AtTill asked -> atTill(channel, asked);
       case Notice.Changed(String orderId, String acknowledgement) ->
           changed(channel, orderId, acknowledgement);
       case Notice.Ignored(String acknowledgement) -> new Answer(true, acknowledgement);
       case Notice.Forged(String why) -> refuse(channel, why);
     };
-  }
-
-  private Answer deposit(Channel channel, Notice.Deposited notice) {
-    Payment payment = find(channel, notice.orderId()).orElse(null);
-    if (payment == null) {
-      return refuse(channel, "no order " + notice.orderId());
-    }
-    if (payment.state() instanceof Payment.State.Paid) {
-      return new Answer(true, notice.acknowledgement());
-    }
-    if (!(payment.state() instanceof Payment.State.Waiting(Approval issued))) {
-      return refuse(channel, payment.impUid() + " does not wait for a deposit");
-    }
-    Money amount = notice.amount();
-    if (!isSameAccount(issued, notice.account())
-        || !isSameSecret(payment, notice.secret())
-        || (amount != null && !amount.equals(payment.charged()))) {
-      return refuse(channel, "account, amount or secret of " + payment.impUid() + " differ");
-    }
-    if (!booksSay(channel, payment, PgRecord.State.PAID)) {
-      return refuse(channel, "the PG's books do not show the deposit of " + payment.impUid());
-    }
-    barcodes.deposit(payment, notice.at(), notice.ref() == null ? null : notice.ref().tid());
-    return new Answer(true, notice.acknowledgement());
   }
 
   private Answer reverse(Channel channel, Notice.DepositReversed notice) {
@@ -102,9 +88,24 @@ public class Notices {
         || !booksSay(channel, payment, PgRecord.State.WAITING)) {
       return refuse(channel, "the reversal of " + payment.impUid() + " is not proved");
     }
-    Payment after = store.update(payment, current -> current.depositReversed(clock.instant()));
+    Payment after = store.update(payment, current -> current.intake().reversed(clock.instant()));
     if (after.state() instanceof Payment.State.Paid) {
       LOG.error("a deposit that was cancelled already is taken back: {}", payment.impUid());
+    }
+    return new Answer(true, notice.acknowledgement());
+  }
+
+  /** The notice proves itself, so that it settles what is not settled yet. */
+  private Answer approved(Channel channel, Notice.Approved notice) {
+    Payment payment = find(channel, notice.orderId()).orElse(null);
+    if (payment == null) {
+      return refuse(channel, "no order " + notice.orderId());
+    }
+    if (OneSteps.isOne(payment)) {
+      oneSteps.take(payment, notice.approval());
+    } else {
+      Outcome<Approval> approved = new Outcome.Ok<>(notice.approval());
+      store.update(payment, current -> current.settle(approved, clock.instant()));
     }
     return new Answer(true, notice.acknowledgement());
   }
@@ -133,7 +134,9 @@ public class Notices {
           payment,
           current ->
               current.state() instanceof Payment.State.Waiting
-                  ? current.deposited(approval.at(), approval.ref().tid(), now)
+                  ? current
+                      .intake()
+                      .deposited(approval.amount(), approval.at(), approval.ref().tid(), now)
                   : current.isUndecided()
                       ? current.awaited().settle(new Outcome.Ok<>(approval), now)
                       : Change.none(current));
@@ -151,9 +154,14 @@ public class Notices {
   }
 
   private Optional<Payment> find(Channel channel, String orderId) {
+    return find(channel, merchantId -> store.byOrderId(merchantId, orderId));
+  }
+
+  /** One of this channel's payments. */
+  static Optional<Payment> find(Channel channel, LongFunction<Optional<Payment>> ofMerchant) {
     // A PG that knows one address per MID tells the representative what concerns a sub-merchant.
     return Stream.concat(Stream.of(channel.merchantId()), channel.lentTo().stream())
-        .flatMap(merchantId -> store.byOrderId(merchantId, orderId).stream())
+        .flatMap(merchantId -> ofMerchant.apply(merchantId).stream())
         .filter(payment -> payment.via().channelKey().equals(channel.key()))
         .findFirst();
   }
@@ -172,7 +180,7 @@ public class Notices {
         .find(payment.order(attempt), attempt.ref(), attempt.intent());
   }
 
-  private static boolean isSameAccount(Approval approval, @Nullable String account) {
+  static boolean isSameAccount(Approval approval, @Nullable String account) {
     Approval.Account issued = approval.account();
     if (account == null || issued == null) {
       return account == null;
@@ -182,7 +190,7 @@ public class Notices {
         : digits(issued.number()).equals(digits(account));
   }
 
-  private static boolean isSameSecret(Payment payment, @Nullable String secret) {
+  static boolean isSameSecret(Payment payment, @Nullable String secret) {
     String kept = payment.attempt().intent().get("secret");
     return kept == null || kept.equals(secret);
   }
@@ -191,11 +199,11 @@ public class Notices {
     return pg.noticeAddresses().isEmpty() || pg.noticeAddresses().contains(address);
   }
 
-  private static String digits(String number) {
+  static String digits(String number) {
     return number.replaceAll("[^0-9]", "");
   }
 
-  private static Answer refuse(Channel channel, String why) {
+  static Answer refuse(Channel channel, String why) {
     LOG.warn("a notice to channel {} does not count: {}", channel.key(), why);
     return new Answer(false, "FAIL");
   }

@@ -4,6 +4,7 @@ import dev.naru.kernel.ImpUid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** What a new payment is made from. */
 record Opening(
@@ -14,8 +15,11 @@ record Opening(
     String orderId,
     Instant now) {
 
-  /** How long a window keeps its part of a promotion's budget: V1's half hour. */
-  private static final Duration HOLD = Duration.ofMinutes(30);
+  /**
+   * How long a window keeps its part of a promotion's budget: V1's half hour. One that charges by
+   * itself is looked at then.
+   */
+  static final Duration HOLD = Duration.ofMinutes(30);
 
   /** The same at its full price. */
   Opening withoutBenefit() {
@@ -30,9 +34,17 @@ record Opening(
 
   /** A payment whose window opens: several may be open for one merchant_uid. */
   Change open(Attempt.Verb verb) {
-    Instant due = purchase.benefit() == null ? null : now.plus(HOLD);
+    Instant due =
+        purchase.benefit() == null && verb != Attempt.Verb.ONE_STEP ? null : now.plus(HOLD);
     Attempt attempt = Attempt.first(orderId, verb, Attempt.State.OPEN, now, due);
     return Change.of(payment(attempt), Event.quiet(Event.Kind.OPENED));
+  }
+
+  /** What its PG gave with the window, or what looking its call up needs, is kept. */
+  static Change keeping(Payment payment, Map<String, String> intent) {
+    return intent.isEmpty()
+        ? Change.none(payment)
+        : Change.of(payment.with(payment.attempt().keeping(intent)));
   }
 
   private Payment payment(Attempt attempt) {
@@ -44,6 +56,7 @@ record Opening(
         via,
         new Payment.State.Ready(),
         List.of(attempt),
+        List.of(),
         List.of(),
         now);
   }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * each transition is a pure method that gives the payment after it and what happened.
  *
  * @param version counts the writes; a write based on an old version is refused
+ * @param received what came in on an account that takes any number of deposits
  */
 public record Payment(
     long merchantId,
@@ -32,6 +33,7 @@ public record Payment(
     State state,
     List<Attempt> attempts,
     List<Cancellation> cancellations,
+    List<Deposit> received,
     Instant startedAt) {
 
   /** The channel it goes through, as it was when the payment was made. */
@@ -54,6 +56,7 @@ public record Payment(
   public Payment {
     attempts = List.copyOf(attempts);
     cancellations = List.copyOf(cancellations);
+    received = List.copyOf(received);
   }
 
   // What is asked of it
@@ -92,6 +95,10 @@ public record Payment(
 
   Bill bill() {
     return new Bill(this);
+  }
+
+  Intake intake() {
+    return new Intake(this);
   }
 
   /** Only a billing key was issued: the amount was shown to the buyer, never charged. */
@@ -180,7 +187,7 @@ public record Payment(
     }
     Approval.Account account = approval.account();
     if (account != null) {
-      Instant over = VbankExpiry.lookAt(account);
+      Instant over = intake().over(account);
       Attempt waiting = attempt().keeping(approval.memo()).waiting(approval.ref(), now, over);
       boolean awaited = attempt().state() != Attempt.State.CALLING;
       return Change.of(
@@ -226,7 +233,16 @@ public record Payment(
     all.add(refused.next(orderId, now, leaseEnds));
     Payment after =
         new Payment(
-            merchantId, impUid, version, purchase, next, state, all, cancellations, startedAt);
+            merchantId,
+            impUid,
+            version,
+            purchase,
+            next,
+            state,
+            all,
+            cancellations,
+            received,
+            startedAt);
     Map<String, String> data =
         Map.of("from", via.channelKey(), "to", next.channelKey(), "why", decline.message());
     return Change.of(after, Event.of(Event.Kind.FAILED_OVER, false, data));
@@ -247,7 +263,7 @@ public record Payment(
   }
 
   /** Whatever was charged must be given back; the payment itself has failed. */
-  private Change reverse(Decline decline, Approval approval, Instant now) {
+  Change reverse(Decline decline, Approval approval, Instant now) {
     Attempt reversing =
         attempt()
             .keeping(approval.memo())
@@ -258,7 +274,7 @@ public record Payment(
         with(reversing).as(after),
         Event.of(
             Event.Kind.LATE_APPROVAL,
-            false,
+            attempt().state() == Attempt.State.UNKNOWN,
             Map.of("tid", approval.ref().tid(), "why", decline.message())));
   }
 
@@ -284,53 +300,6 @@ public record Payment(
     return due == null || comesAgain
         ? Change.of(with(attempt().looked(notFound, due)))
         : Change.none(this);
-  }
-
-  // Virtual accounts
-
-  Change deposited(Instant at, @Nullable String tid, Instant now) {
-    if (!(state instanceof State.Waiting(Approval issued))) {
-      return Change.none(this);
-    }
-    Attempt approved = attempt().decided(Attempt.State.APPROVED, issued.ref(), null, now);
-    return Change.of(
-        with(approved).as(new State.Paid(issued, at)),
-        bill()
-            .sold(
-                Event.of(Event.Kind.DEPOSITED, true, tid == null ? Map.of() : Map.of("tid", tid))));
-  }
-
-  /** Paid, although its order was paid otherwise meanwhile: the money goes back. */
-  Change outpaid(Instant now) {
-    return state instanceof State.Waiting(Approval issued)
-        ? reverse(Decline.of(Reason.DUPLICATE_ORDER, "이미 결제된 주문이어서 결제를 취소합니다."), issued, now)
-        : Change.none(this);
-  }
-
-  /** The bank took the deposit back: V1's paid goes back to ready. */
-  Change depositReversed(Instant now) {
-    boolean reversible =
-        state instanceof State.Paid(Approval approval, Instant at)
-            && approval.account() != null
-            && canceled().isZero()
-            && canceling().isZero();
-    if (!reversible) {
-      return Change.none(this);
-    }
-    Approval issued = approval().orElseThrow();
-    Attempt waiting = attempt().waiting(issued.ref(), now, VbankExpiry.lookAt(issued.account()));
-    return Change.of(
-        with(waiting).as(new State.Waiting(issued)),
-        bill().undone(Event.of(Event.Kind.DEPOSIT_REVERSED, true, Map.of())));
-  }
-
-  /** The account was closed before anybody paid, by the shop or by the end of its time. */
-  Change closed(Event.Kind kind, Decline why, Instant now) {
-    if (!(state instanceof State.Waiting)) {
-      return Change.none(this);
-    }
-    Attempt declined = attempt().decided(Attempt.State.DECLINED, null, why.text(), now);
-    return Change.of(with(declined).as(new State.Failed(why, now)), Event.quiet(kind));
   }
 
   // Cancels
@@ -386,22 +355,40 @@ public record Payment(
 
   Payment written(int newVersion) {
     return new Payment(
-        merchantId, impUid, newVersion, purchase, via, state, attempts, cancellations, startedAt);
+        merchantId,
+        impUid,
+        newVersion,
+        purchase,
+        via,
+        state,
+        attempts,
+        cancellations,
+        received,
+        startedAt);
   }
 
   String receivable() {
     return "pg:" + via.channelKey();
   }
 
-  private Payment as(State newState) {
+  Payment as(State newState) {
     return new Payment(
-        merchantId, impUid, version, purchase, via, newState, attempts, cancellations, startedAt);
+        merchantId,
+        impUid,
+        version,
+        purchase,
+        via,
+        newState,
+        attempts,
+        cancellations,
+        received,
+        startedAt);
   }
 
-  private Payment with(Attempt changed) {
+  Payment with(Attempt changed) {
     List<Attempt> all = attempts.stream().map(a -> a.no() == changed.no() ? changed : a).toList();
     return new Payment(
-        merchantId, impUid, version, purchase, via, state, all, cancellations, startedAt);
+        merchantId, impUid, version, purchase, via, state, all, cancellations, received, startedAt);
   }
 
   private Payment with(Cancellation changed) {
@@ -411,7 +398,23 @@ public record Payment(
     } else {
       all.set(changed.no() - 1, changed);
     }
-    return new Payment(merchantId, impUid, version, purchase, via, state, attempts, all, startedAt);
+    return new Payment(
+        merchantId, impUid, version, purchase, via, state, attempts, all, received, startedAt);
+  }
+
+  /** With another amount, and what made it so. */
+  Payment priced(Money amount, List<Deposit> deposits) {
+    return new Payment(
+        merchantId,
+        impUid,
+        version,
+        purchase.priced(amount),
+        via,
+        state,
+        attempts,
+        cancellations,
+        deposits,
+        startedAt);
   }
 
   Money sum(Function<Cancellation, Money> part, Predicate<Cancellation> which) {

@@ -4,6 +4,7 @@ import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Money;
 import dev.naru.payment.PaymentRows.AttemptRow;
+import dev.naru.payment.PaymentRows.DepositRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -50,6 +51,7 @@ final class PaymentDocuments {
       List<EventRow> events,
       List<TransferRow> transfers,
       List<DeliveryRow> deliveries,
+      @Nullable List<DepositRow> received,
       @Nullable BudgetRow budget) {}
 
   private record EventRow(long event_id, String kind, String status, Map<String, String> data) {}
@@ -105,6 +107,7 @@ final class PaymentDocuments {
             events,
             transfers,
             deliveries,
+            received(before, after),
             budget);
     return new PaymentWriter.Write(
         after.merchantId(), after.impUid().value(), rows.json(document), budget != null);
@@ -135,6 +138,16 @@ final class PaymentDocuments {
         .filter(attempt -> before == null || !before.attempts().contains(attempt))
         .map(attempt -> rows.row(after, attempt))
         .toList();
+  }
+
+  /** Those that are new; null if there are none, as there are of hardly any payment. */
+  private @Nullable List<DepositRow> received(@Nullable Payment before, Payment after) {
+    int known = before == null ? 0 : before.received().size();
+    return after.received().size() == known
+        ? null
+        : after.received().subList(known, after.received().size()).stream()
+            .map(deposit -> rows.row(after, deposit))
+            .toList();
   }
 
   private List<CancelRows.Row> changedCancels(@Nullable Payment before, Payment after) {

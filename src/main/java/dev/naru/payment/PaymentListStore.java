@@ -5,7 +5,10 @@ import dev.naru.payment.PaymentLists.Page;
 import dev.naru.payment.PaymentLists.Sorting;
 import dev.naru.payment.PaymentLists.Span;
 import java.sql.Timestamp;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -106,6 +109,21 @@ class PaymentListStore {
         .param("merchantUids", merchantUids.toArray(String[]::new))
         .query(payments.rows()::payment)
         .list();
+  }
+
+  Set<String> known(long merchantId, Collection<String> orderIds) {
+    return new HashSet<>(
+        shards
+            .of(merchantId)
+            .sql(
+                """
+                select order_id from attempt
+                where merchant_id = :merchant and order_id = any(:orders)
+                """)
+            .param("merchant", merchantId)
+            .param("orders", orderIds.toArray(String[]::new))
+            .query(String.class)
+            .list());
   }
 
   private JdbcClient.StatementSpec order(

@@ -2,8 +2,10 @@ package dev.naru.payment;
 
 import dev.naru.kernel.ImpUid;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -77,5 +79,10 @@ public class PaymentLists {
   /** Those of the ids that exist; of payments that share a merchant_uid the newest. */
   public List<Payment> bulk(long merchantId, List<String> impUids, List<String> merchantUids) {
     return store.bulk(merchantId, impUids, merchantUids);
+  }
+
+  /** Which of these order ids, as PGs know them, are of this merchant's payments. */
+  public Set<String> known(long merchantId, Collection<String> orderIds) {
+    return orderIds.isEmpty() ? Set.of() : store.known(merchantId, orderIds);
   }
 }

@@ -79,6 +79,10 @@ final class PaymentRows {
       int absent,
       @Nullable String why) {}
 
+  /** A row of vbank_deposit, as JSON carries it. */
+  record DepositRow(
+      int no, String tid, long amount, @Nullable String depositor, Instant deposited_at) {}
+
   String json(Object value) {
     return json.writeValueAsString(value);
   }
@@ -135,6 +139,17 @@ final class PaymentRows {
         attempt.why());
   }
 
+  DepositRow row(Payment payment, Deposit deposit) {
+    String depositor = deposit.depositor();
+    String place = place("vbank_deposit.depositor", payment.merchantId(), payment.impUid());
+    return new DepositRow(
+        deposit.no(),
+        deposit.tid(),
+        deposit.amount().minor(),
+        depositor == null ? null : sealed(depositor, place),
+        deposit.at());
+  }
+
   // From rows
 
   Payment payment(ResultSet row, int n) throws SQLException {
@@ -165,7 +180,21 @@ final class PaymentRows {
         read(row.getString("cancellations"), CancelRows.Row[].class).stream()
             .map(cancel -> CancelRows.cancellation(cancel, amount, refundPlace, this))
             .toList(),
+        received(row, amount, place("vbank_deposit.depositor", merchantId, impUid)),
         row.getTimestamp("started_at").toInstant());
+  }
+
+  private List<Deposit> received(ResultSet row, Money of, String place) throws SQLException {
+    return read(row.getString("received"), DepositRow[].class).stream()
+        .map(
+            one ->
+                new Deposit(
+                    one.no(),
+                    one.tid(),
+                    new Money(one.amount(), of.currency()),
+                    one.depositor() == null ? null : opened(one.depositor(), place, String.class),
+                    one.deposited_at()))
+        .toList();
   }
 
   private static Purchase purchase(

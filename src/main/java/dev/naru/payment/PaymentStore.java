@@ -7,6 +7,9 @@ import dev.naru.kernel.ImpUid;
 import dev.naru.kernel.Vault;
 import dev.naru.merchant.Shards;
 import dev.naru.merchant.Shards.Shard;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -27,6 +30,9 @@ public class PaymentStore implements DisposableBean {
 
   private static final int ROUNDS = 50;
 
+  /** By how much a PG's clock may be behind ours. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+
   static final String SELECT =
       """
       select p.*,
@@ -40,7 +46,12 @@ public class PaymentStore implements DisposableBean {
             state, announce, tid, receipt_url, encode(refund, 'base64') as refund, requester,
             goods, requested_at, done_at, due_at, tries, absent, why
           from cancellation where merchant_id = p.merchant_id and imp_uid = p.imp_uid order by no) c
-        ) as cancellations
+        ) as cancellations,
+        case when p.doc #>> '{options,fixed_unlimited_vbank}' = 'true' then
+          (select jsonb_agg(to_jsonb(v)) from (
+            select no, tid, amount, encode(depositor, 'base64') as depositor, deposited_at
+            from vbank_deposit where merchant_id = p.merchant_id and imp_uid = p.imp_uid
+            order by no) v) end as received
       from payment p
       """;
 
@@ -143,6 +154,52 @@ public class PaymentStore implements DisposableBean {
                 """)
         .param("merchant", merchantId)
         .param("orderId", orderId)
+        .query(rows::payment)
+        .optional();
+  }
+
+  /**
+   * The payment by whose account money came in then: of those whose account takes any number of
+   * deposits, the newest that was there.
+   *
+   * @param number digits
+   */
+  Optional<Payment> byAccount(long merchantId, String channelKey, String number, Instant at) {
+    return shards
+        .of(merchantId)
+        .sql(
+            SELECT
+                + """
+                where p.merchant_id = :merchant and p.channel_key = :channel
+                  and p.doc #>> '{options,fixed_unlimited_vbank}' = 'true'
+                  and regexp_replace(p.doc #>> '{approval,account,number}', '[^0-9]', '', 'g')
+                    = :number
+                  and p.started_at <= :at
+                order by p.started_at desc limit 1
+                """)
+        .param("merchant", merchantId)
+        .param("channel", channelKey)
+        .param("number", number)
+        .param("at", Timestamp.from(at.plus(CLOCKS_DIFFER)))
+        .query(rows::payment)
+        .optional();
+  }
+
+  /** The payment that has a deposit of this transaction of the PG. */
+  Optional<Payment> byDeposit(long merchantId, String channelKey, String tid) {
+    return shards
+        .of(merchantId)
+        .sql(
+            SELECT
+                + """
+                where p.merchant_id = :merchant and p.channel_key = :channel and p.imp_uid in (
+                  select imp_uid from vbank_deposit
+                  where merchant_id = :merchant and tid = :tid)
+                limit 1
+                """)
+        .param("merchant", merchantId)
+        .param("channel", channelKey)
+        .param("tid", tid)
         .query(rows::payment)
         .optional();
   }

@@ -33,7 +33,7 @@ final class PaymentWriter {
           canceled bigint, canceling bigint, channel_key text, customer_uid text,
           started_at timestamptz, at timestamptz, paid_at timestamptz, failed_at timestamptz,
           cancelled_at timestamptz, doc jsonb, buyer text, attempts jsonb, cancels jsonb,
-          events jsonb, transfers jsonb, deliveries jsonb, budget jsonb))
+          events jsonb, transfers jsonb, deliveries jsonb, received jsonb, budget jsonb))
       """;
 
   private static final String INSERT =
@@ -55,7 +55,7 @@ final class PaymentWriter {
       DOCUMENTS
           + """
           , p as (
-            update payment set holds_order = x.holds_order, state = x.state,
+            update payment set holds_order = x.holds_order, state = x.state, amount = x.amount,
               canceled = x.canceled, canceling = x.canceling, updated_at = x.at,
               paid_at = x.paid_at, failed_at = x.failed_at, cancelled_at = x.cancelled_at,
               channel_key = x.channel_key, doc = x.doc, version = x.version + 1
@@ -113,6 +113,12 @@ final class PaymentWriter {
           due_at)
         select w.merchant_id, t.event_id, t.no, w.imp_uid, t.url, 'waiting', 0, w.at, w.at
         from w, jsonb_to_recordset(w.deliveries) as t(event_id bigint, no int, url text))
+      , v as (
+        insert into vbank_deposit (merchant_id, imp_uid, no, tid, amount, depositor, deposited_at)
+        select w.merchant_id, w.imp_uid, t.no, t.tid, t.amount, decode(t.depositor, 'base64'),
+          t.deposited_at
+        from w, jsonb_to_recordset(w.received) as t(no int, tid text, amount bigint,
+          depositor text, deposited_at timestamptz))
       """;
 
   /**

@@ -17,6 +17,7 @@ import dev.naru.merchant.Merchant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
@@ -60,8 +61,23 @@ public class Payments {
     return new Route(channel, order -> keyIn.charge(order, card));
   }
 
-  /** One channel that may make a charge, and how. */
-  public record Route(Channel channel, Function<Order, Outcome<Approval>> call) {}
+  /**
+   * One channel that may make a charge, and how.
+   *
+   * @param intent what looking the charge up needs, beside the order
+   */
+  public record Route(
+      Channel channel, Function<Order, Outcome<Approval>> call, Map<String, String> intent) {
+
+    public Route {
+      intent = Map.copyOf(intent);
+    }
+
+    /** With nothing to keep before the call. */
+    public Route(Channel channel, Function<Order, Outcome<Approval>> call) {
+      this(channel, call, Map.of());
+    }
+  }
 
   /**
    * Charges by the first of several routes; by the next only if a channel, not the card, was
@@ -71,7 +87,7 @@ public class Payments {
    */
   public Payment charge(
       Merchant merchant, List<Route> routes, Purchase purchase, Attempt.Verb verb) {
-    Payment reserved = reserve(merchant, routes.getFirst().channel(), purchase, verb);
+    Payment reserved = reserve(merchant, routes.getFirst(), purchase, verb);
     return await(call(merchant, reserved, routes));
   }
 
@@ -87,18 +103,24 @@ public class Payments {
         return write(current, outcome);
       }
       Payment before = current;
-      current = failover(merchant, current, decline, routes.get(i + 1).channel());
+      current = failover(merchant, current, decline, routes.get(i + 1));
       if (current.attempts().size() == before.attempts().size()) {
         return write(current, outcome);
       }
     }
   }
 
-  private Payment failover(Merchant merchant, Payment called, Decline decline, Channel next) {
+  private Payment failover(Merchant merchant, Payment called, Decline decline, Route next) {
     String orderId = ids.orderId(merchant.slot());
     Instant now = clock.instant();
+    Payment.Via via = via(next.channel());
     return store.update(
-        called, payment -> payment.failover(decline, via(next), orderId, now, leaseEnd()));
+        called,
+        payment -> {
+          Change tried = payment.failover(decline, via, orderId, now, leaseEnd());
+          boolean moved = tried.after().attempts().size() > payment.attempts().size();
+          return moved ? tried.and(Opening.keeping(tried.after(), next.intent())) : tried;
+        });
   }
 
   /**
@@ -111,7 +133,7 @@ public class Payments {
       Purchase purchase,
       Attempt.Verb verb,
       Function<Order, Outcome<Approval>> call) {
-    return await(call(reserve(merchant, channel, purchase, verb), call));
+    return await(call(reserve(merchant, new Route(channel, call), purchase, verb), call));
   }
 
   /** Throws {@link Failed} invalid for what no PG is asked to charge without a window. */
@@ -127,11 +149,14 @@ public class Payments {
    *
    * @throws Failed wrong state if the merchant_uid is taken
    */
-  public Payment reserve(Merchant merchant, Channel channel, Purchase purchase, Attempt.Verb verb) {
+  public Payment reserve(Merchant merchant, Route route, Purchase purchase, Attempt.Verb verb) {
     requireWon(purchase);
     return insert(
-        opening(merchant, channel, purchase, !verb.opensAccount()),
-        opening -> opening.reserve(verb, leaseEnd()));
+        opening(merchant, route.channel(), purchase, !verb.opensAccount()),
+        opening -> {
+          Change reserved = opening.reserve(verb, leaseEnd());
+          return reserved.and(Opening.keeping(reserved.after(), route.intent()));
+        });
   }
 
   /**

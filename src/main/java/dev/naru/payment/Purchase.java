@@ -103,6 +103,27 @@ public record Purchase(
     return copy(buyer, noticeUrls, options, granted);
   }
 
+  /** The same, with what its billing key is for. */
+  public Purchase with(Usage other) {
+    return new Purchase(
+        merchantUid,
+        name,
+        amount,
+        tax,
+        method,
+        quota,
+        escrow,
+        buyer,
+        customData,
+        noticeUrls,
+        confirmUrl,
+        origin,
+        customerUid,
+        other,
+        options,
+        benefit);
+  }
+
   /** The same at its full price. */
   Purchase withoutBenefit() {
     return copy(buyer, noticeUrls, options, null);
@@ -116,6 +137,55 @@ public record Purchase(
     Map<String, String> more = new HashMap<>(options);
     more.put(PROMOTION, promotionId);
     return copy(buyer, noticeUrls, more, benefit);
+  }
+
+  /** The same with what more only some PGs read, by its V1 name. */
+  public Purchase with(Map<String, String> moreOptions) {
+    Map<String, String> all = new HashMap<>(options);
+    all.putAll(moreOptions);
+    return copy(buyer, noticeUrls, all, benefit);
+  }
+
+  /** The same by escrow. */
+  public Purchase byEscrow() {
+    return new Purchase(
+        merchantUid,
+        name,
+        amount,
+        tax,
+        method,
+        quota,
+        true,
+        buyer,
+        customData,
+        noticeUrls,
+        confirmUrl,
+        origin,
+        customerUid,
+        usage,
+        options,
+        benefit);
+  }
+
+  /** The same, of which something else is to be paid. */
+  Purchase priced(Money newAmount) {
+    return new Purchase(
+        merchantUid,
+        name,
+        newAmount,
+        tax,
+        method,
+        quota,
+        escrow,
+        buyer,
+        customData,
+        noticeUrls,
+        confirmUrl,
+        origin,
+        customerUid,
+        usage,
+        options,
+        benefit);
   }
 
   private Purchase copy(

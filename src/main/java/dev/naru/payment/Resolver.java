@@ -13,6 +13,7 @@ import dev.naru.connector.Capability.NetCancel;
 import dev.naru.connector.Capability.Points;
 import dev.naru.connector.Capability.QuickPay;
 import dev.naru.connector.Capability.Vbank;
+import dev.naru.connector.Capability.WindowKeyCharge;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Ends;
@@ -44,6 +45,9 @@ class Resolver {
   /** An attempt that was settled as "not found" is looked at once more after this. */
   private static final Duration AFTERWATCH = Duration.ofMinutes(10);
 
+  /** After so many looks, about a minute, a charge of a window stands in the PG's books. */
+  private static final int SETTLING = 6;
+
   private static final Logger LOG = LoggerFactory.getLogger(Resolver.class);
 
   private final PaymentStore store;
@@ -53,6 +57,8 @@ class Resolver {
   private final Payments payments;
   private final VbankExpiry expiry;
   private final Repeats repeats;
+  private final IssuedKeys issued;
+  private final OneSteps oneSteps;
 
   Resolver(
       PaymentStore store,
@@ -61,8 +67,12 @@ class Resolver {
       Looks looks,
       Payments payments,
       VbankExpiry expiry,
-      Repeats repeats) {
+      Repeats repeats,
+      IssuedKeys issued,
+      OneSteps oneSteps) {
+    this.issued = issued;
     this.store = store;
+    this.oneSteps = oneSteps;
     this.expiry = expiry;
     this.channels = channels;
     this.clock = clock;
@@ -80,13 +90,13 @@ class Resolver {
       case REVERSING -> reverse(payment, attempt, channel);
       case DECLINED, REVERSED -> watch(payment, attempt, channel);
       case WAITING -> expiry.look(payment, attempt, channel);
-      case OPEN -> write(payment, Payment::released);
+      case OPEN -> oneSteps.over(payment, attempt, channel);
       case APPROVED -> write(payment, p -> p.looked(false, null));
     }
   }
 
   private void decide(Payment payment, Attempt attempt, Channel channel) {
-    if (attempt.verb() == Attempt.Verb.WINDOW_KEY) {
+    if (attempt.verb() == Attempt.Verb.WINDOW_KEY && payment.isKeyOnly()) {
       declined(payment, "빌링키 발급 결과를 확인할 수 없습니다. 다시 시도해 주세요.");
       return;
     }
@@ -104,25 +114,25 @@ class Resolver {
     }
   }
 
-  /**
-   * How the Unknown of this attempt ends. A key from a window moves no money: it is asked again.
-   */
+  /** How the Unknown of this attempt ends. */
   private static Ends ends(Attempt.Verb verb, Channel channel) {
     return switch (verb) {
       case KEYIN -> channel.require(KeyIn.class).keyInEnds();
       case CHARGE_KEY -> channel.require(ChargeKey.class).chargeKeyEnds();
       case CHECKOUT -> channel.require(Checkout.class).approveEnds();
+      case ONE_STEP -> Ends.LOOKUP;
       case VBANK -> channel.require(Vbank.class).vbankEnds();
       case CVS -> channel.require(Cvs.class).cvsEnds();
       case POINTS -> channel.require(Points.class).pointsEnds();
       case QUICK_MONEY -> channel.require(QuickPay.class).moneyEnds();
-      case WINDOW_KEY -> Ends.NONE;
+      case WINDOW_KEY -> channel.require(WindowKeyCharge.class).windowKeyChargeEnds();
     };
   }
 
   private void lookUp(Payment payment, Attempt attempt, Channel channel) {
     Outcome<Optional<PgRecord>> found = looks.find(payment, attempt, channel);
     if (!(found instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry))) {
+      LOG.warn("{} is still unknown: {}", payment.impUid(), found);
       again(payment, attempt, false);
     } else if (entry.isEmpty()) {
       absent(payment, attempt, channel);
@@ -133,22 +143,44 @@ class Resolver {
 
   private void recorded(Payment payment, Attempt attempt, PgRecord entry) {
     switch (entry.state()) {
-      case PAID, WAITING -> settle(payment, new Outcome.Ok<>(entry.approval().orElseThrow()));
+      case PAID, WAITING -> approved(payment, entry.approval().orElseThrow());
       case RUNNING -> again(payment, attempt, false);
       case DEAD -> declined(payment, "PG사에서 승인되지 않은 거래입니다.");
       case CANCELED -> {
         if (entry.balance().isZero()) {
           declined(payment, "PG사에서 이미 취소된 거래입니다.");
         } else {
-          settle(payment, new Outcome.Ok<>(entry.approval().orElseThrow()));
+          approved(payment, entry.approval().orElseThrow());
         }
       }
     }
   }
 
+  /**
+   * Of a window that charges by itself, the shop has yet to be asked; of one that was to issue a
+   * key, too, the charge goes back without the key.
+   */
+  private void approved(Payment payment, Approval approval) {
+    if (OneSteps.isOne(payment)) {
+      oneSteps.conclude(payment, approval);
+    } else if (payment.attempt().verb() == Attempt.Verb.WINDOW_KEY && !issued.isKept(payment)) {
+      Decline lost = Decline.of(Reason.REVERSED, "빌링키를 받지 못해 결제를 취소합니다. 다시 시도해 주세요.");
+      write(
+          payment,
+          p ->
+              p.isUndecided()
+                  ? p.awaited().reverse(lost, approval, clock.instant())
+                  : Change.none(p));
+    } else {
+      settle(payment, new Outcome.Ok<>(approval));
+    }
+  }
+
   private void absent(Payment payment, Attempt attempt, Channel channel) {
     boolean early = looks.isTooEarly(attempt.startedAt(), channel);
-    if (early || !Looks.isBelieved(attempt.absent())) {
+    // Of a window that charges by itself, the patience began when the browser came back.
+    boolean fresh = OneSteps.isOne(payment) && attempt.tries() < SETTLING;
+    if (early || fresh || !Looks.isBelieved(attempt.absent())) {
       again(payment, attempt, !early);
       return;
     }
@@ -214,13 +246,17 @@ class Resolver {
 
   /** One more look at what was believed not charged. */
   private void watch(Payment payment, Attempt attempt, Channel channel) {
-    if (attempt.state() == Attempt.State.DECLINED
-        && channel.has(Lookup.class)
-        && looks.find(payment, attempt, channel)
-            instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry)
-        && entry.isPresent()
-        && entry.get().state() == PgRecord.State.PAID) {
+    boolean declined = attempt.state() == Attempt.State.DECLINED && channel.has(Lookup.class);
+    Outcome<Optional<PgRecord>> books =
+        declined ? looks.find(payment, attempt, channel) : new Outcome.Ok<>(Optional.empty());
+    Optional<PgRecord> entry =
+        books instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> found)
+            ? found.filter(one -> OneSteps.isUnwanted(payment, one))
+            : Optional.empty();
+    if (entry.isPresent()) {
       settle(payment, new Outcome.Ok<>(entry.get().approval().orElseThrow()));
+    } else if (OneSteps.isOne(payment) && !(books instanceof Outcome.Ok<Optional<PgRecord>>)) {
+      again(payment, attempt, false);
     } else {
       write(payment, p -> p.looked(false, null));
     }

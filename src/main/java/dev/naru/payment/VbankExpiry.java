@@ -31,10 +31,13 @@ class VbankExpiry {
   private final PaymentStore store;
   private final Looks looks;
   private final Barcodes barcodes;
+  private final VbankChanging changing;
   private final HubClock clock;
 
-  VbankExpiry(PaymentStore store, Looks looks, Barcodes barcodes, HubClock clock) {
+  VbankExpiry(
+      PaymentStore store, Looks looks, Barcodes barcodes, VbankChanging changing, HubClock clock) {
     this.store = store;
+    this.changing = changing;
     this.barcodes = barcodes;
     this.looks = looks;
     this.clock = clock;
@@ -48,8 +51,12 @@ class VbankExpiry {
     return account.due().plus(GRACE);
   }
 
-  /** The deadline of this payment's account is over. */
+  /** The deadline of this payment's account is over, or nobody knows whether it was changed. */
   void look(Payment payment, Attempt attempt, Channel channel) {
+    if (payment.intake().changing().isPresent()) {
+      changing.look(payment, channel);
+      return;
+    }
     if (!channel.has(Lookup.class)) {
       expire(payment);
       return;
@@ -59,7 +66,7 @@ class VbankExpiry {
       store.update(payment, p -> p.looked(false, looks.next(attempt.tries())));
     } else if (entry.isPresent() && entry.get().state() == PgRecord.State.PAID) {
       Approval paid = entry.get().approval().orElseThrow();
-      barcodes.deposit(payment, paid.at(), paid.ref().tid());
+      barcodes.deposit(payment, null, paid.at(), paid.ref().tid());
     } else {
       expire(payment);
     }
@@ -68,6 +75,6 @@ class VbankExpiry {
   private void expire(Payment payment) {
     boolean barcode = payment.attempt().verb() == Attempt.Verb.CVS;
     Decline why = Decline.of(Reason.EXPIRED, barcode ? BARCODE_OVER : OVER);
-    store.update(payment, p -> p.closed(Event.Kind.EXPIRED, why, clock.instant()));
+    store.update(payment, p -> p.intake().closed(Event.Kind.EXPIRED, why, clock.instant()));
   }
 }

@@ -1,15 +1,20 @@
 package dev.naru.payment;
 
+import dev.naru.connector.Approval;
 import dev.naru.connector.Capability.Vbank;
+import dev.naru.connector.Capability.VbankChanges;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Outcome;
+import dev.naru.connector.VbankOrder;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Money;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,9 +25,16 @@ public class Vbanks {
   private final PaymentStore store;
   private final Payments payments;
   private final Channels channels;
+  private final VbankChanging changing;
   private final HubClock clock;
 
-  Vbanks(PaymentStore store, Payments payments, Channels channels, HubClock clock) {
+  Vbanks(
+      PaymentStore store,
+      Payments payments,
+      Channels channels,
+      VbankChanging changing,
+      HubClock clock) {
+    this.changing = changing;
     this.store = store;
     this.payments = payments;
     this.channels = channels;
@@ -30,27 +42,13 @@ public class Vbanks {
   }
 
   /**
-   * The account that is wanted.
-   *
-   * @param bank the PG's bank code
-   * @param fixed V1's vbank_key or vbank_num of a fixed account
-   */
-  public record Account(
-      String bank, Instant due, @Nullable String holder, @Nullable String fixed) {}
-
-  /**
    * @return the payment that waits for its deposit, or has failed
    * @throws Failed wrong state if the merchant_uid was paid already
    */
-  public Payment open(Merchant merchant, Channel channel, Purchase purchase, Account account) {
+  public Payment open(Merchant merchant, Channel channel, Purchase purchase, VbankOrder account) {
     Vbank vbank = channel.require(Vbank.class);
     return payments.charge(
-        merchant,
-        channel,
-        purchase,
-        Attempt.Verb.VBANK,
-        order ->
-            vbank.open(order, account.bank(), account.due(), account.holder(), account.fixed()));
+        merchant, channel, purchase, Attempt.Verb.VBANK, order -> vbank.open(order, account));
   }
 
   /**
@@ -59,22 +57,28 @@ public class Vbanks {
    * @throws Failed invalid if it is none, or not waiting any more; refused by PG if the PG said no
    */
   public Payment revoke(Payment payment) {
-    requireWaiting(payment);
+    Approval.Account account = requireWaiting(payment);
     String reason = "가상계좌 발급이 취소(말소)되었습니다.";
     Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
     Outcome<Instant> revoked =
         channel
             .require(Vbank.class)
-            .revoke(payment.order(payment.attempt()), Cancellations.ref(payment.attempt()), reason);
+            .revoke(
+                payment.order(payment.attempt()),
+                Cancellations.ref(payment.attempt()),
+                account,
+                reason);
     return switch (revoked) {
       case Outcome.Ok<Instant>(Instant at) ->
           store.update(
               payment,
               current ->
-                  current.closed(
-                      Event.Kind.REVOKED,
-                      Decline.of(Decline.Reason.ABANDONED, reason),
-                      clock.instant()));
+                  current
+                      .intake()
+                      .closed(
+                          Event.Kind.REVOKED,
+                          Decline.of(Decline.Reason.ABANDONED, reason),
+                          clock.instant()));
       case Outcome.Declined<Instant>(Decline decline) ->
           throw new Failed(new Failure.RefusedByPg(decline.message()));
       // No money moves here: the account is still waiting, and revoking it again is harmless.
@@ -84,22 +88,46 @@ public class Vbanks {
   }
 
   /**
-   * Changes amount or deadline of an account nobody has paid into.
+   * Changes amount or deadline of an account nobody has paid into. The amount of one that takes any
+   * number of deposits is nobody's to change: it is ignored.
    *
-   * @throws Failed invalid if it is none, or not waiting any more; else unsupported, as no PG here
-   *     can: V1 offers it for settle alone
+   * @param amount null to leave it
+   * @param due null to leave it
+   * @throws Failed invalid if it is none, not waiting any more, or not taxed as a whole;
+   *     unsupported; wrong state if another change is under way, or what came of this one is not
+   *     known yet; refused by PG
    */
-  public void change(Payment payment) {
-    requireWaiting(payment);
-    throw new Failed(
-        new Failure.Unsupported(payment.via().provider() + "에서 지원하지 않는 기능입니다. (가상계좌 변경)"));
+  public Payment change(Payment payment, @Nullable Money amount, @Nullable Instant due) {
+    Approval.Account account = requireWaiting(payment);
+    Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
+    channel.require(VbankChanges.class);
+    Purchase purchase = payment.purchase();
+    if (purchase.tax().free() > 0 || purchase.tax().vat() != null || purchase.benefit() != null) {
+      throw Failed.invalid("면세, 복합과세 또는 할인된 가상계좌는 변경할 수 없습니다.");
+    }
+    boolean ignored = amount == null || payment.intake().isUnlimited();
+    Instant until = (due == null ? account.due() : due).truncatedTo(ChronoUnit.SECONDS);
+    Intake.Wish wish = new Intake.Wish(ignored ? payment.amount() : amount, until);
+    boolean same =
+        wish.amount().equals(payment.amount())
+            && until.equals(account.due().truncatedTo(ChronoUnit.SECONDS));
+    return same && payment.intake().changing().isEmpty()
+        ? payment
+        : changing.change(payment, channel, wish);
   }
 
-  private static void requireWaiting(Payment payment) {
-    boolean barcode = payment.attempt().verb() == Attempt.Verb.CVS;
-    if (barcode || !(payment.state() instanceof Payment.State.Waiting)) {
-      throw Failed.invalid("입금 대기 중인 가상계좌가 아닙니다.");
+  /** Whether its account takes any number of deposits. */
+  public static boolean isUnlimited(Payment payment) {
+    return payment.intake().isUnlimited();
+  }
+
+  private static Approval.Account requireWaiting(Payment payment) {
+    if (payment.state() instanceof Payment.State.Waiting(Approval issued)
+        && issued.account() != null
+        && !issued.account().isBarcode()) {
+      return issued.account();
     }
+    throw Failed.invalid("입금 대기 중인 가상계좌가 아닙니다.");
   }
 
   private static Failed undecided() {

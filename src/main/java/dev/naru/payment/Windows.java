@@ -2,6 +2,7 @@ package dev.naru.payment;
 
 import dev.naru.connector.Approval;
 import dev.naru.connector.Capability.Checkout;
+import dev.naru.connector.Capability.OneStepCheckout;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Order;
@@ -38,6 +39,7 @@ public class Windows {
   private final Prepares prepares;
   private final Channels channels;
   private final Confirm confirm;
+  private final OneSteps oneSteps;
   private final Waiter waiter;
   private final HubClock clock;
 
@@ -47,6 +49,7 @@ public class Windows {
       Prepares prepares,
       Channels channels,
       Confirm confirm,
+      OneSteps oneSteps,
       Waiter waiter,
       HubClock clock) {
     this.store = store;
@@ -54,6 +57,7 @@ public class Windows {
     this.prepares = prepares;
     this.channels = channels;
     this.confirm = confirm;
+    this.oneSteps = oneSteps;
     this.waiter = waiter;
     this.clock = clock;
   }
@@ -70,8 +74,17 @@ public class Windows {
    */
   public Opened open(
       Merchant merchant, Channel channel, Purchase purchase, Function<ImpUid, Visit> visit) {
+    if (channel.has(OneStepCheckout.class)) {
+      OneStepCheckout window = channel.require(OneStepCheckout.class);
+      return open(merchant, channel, purchase, Attempt.Verb.ONE_STEP, visit, window::open);
+    }
     Checkout checkout = channel.require(Checkout.class);
     return open(merchant, channel, purchase, Attempt.Verb.CHECKOUT, visit, checkout::open);
+  }
+
+  /** Whether a channel has a window to charge in, of either kind. */
+  public static boolean has(Channel channel) {
+    return channel.has(Checkout.class) || channel.has(OneStepCheckout.class);
   }
 
   /** The same for a window that ends otherwise than in a charge. */
@@ -92,13 +105,17 @@ public class Windows {
     Outcome<Window> window =
         opens.apply(opened.order(opened.attempt()), visit.apply(opened.impUid()));
     return switch (window) {
-      case Outcome.Ok<Window>(Window ready) -> new Opened(opened, ready);
+      case Outcome.Ok<Window>(Window ready) -> new Opened(keep(opened, ready), ready);
       case Outcome.Declined<Window>(Decline decline) -> throw refused(opened, decline);
       case Outcome.Unknown<Window>(String why) ->
           throw refused(opened, Decline.of(Reason.UNREACHABLE, "결제창을 열 수 없습니다. 잠시 후 다시 시도해 주세요."));
       case Outcome.Pending<Window>(var ref, var until) ->
           throw refused(opened, Decline.of(Reason.PG_ERROR, "결제창을 열 수 없습니다."));
     };
+  }
+
+  private Payment keep(Payment opened, Window window) {
+    return store.update(opened, payment -> Opening.keeping(payment, window.kept()));
   }
 
   private Failed refused(Payment opened, Decline decline) {
@@ -114,6 +131,9 @@ public class Windows {
    */
   public Payment comeBack(Payment payment, PgReturn back) {
     Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
+    if (OneSteps.isOne(payment)) {
+      return comeBackCharged(payment, channel, back);
+    }
     Checkout checkout = channel.require(Checkout.class);
     Step step = begin(payment, order -> checkout.authenticate(order, back));
     if (!step.ours()) {
@@ -122,6 +142,20 @@ public class Windows {
     Order order = step.payment().order(step.payment().attempt());
     return payments.settle(
         step.payment(), checkout.approve(order, step.payment().attempt().intent()));
+  }
+
+  private Payment comeBackCharged(Payment payment, Channel channel, PgReturn back) {
+    Order order = payment.order(payment.attempt());
+    return switch (channel.require(OneStepCheckout.class).authenticate(order, back)) {
+      case Returned.Forged(String why) -> throw forged(payment, why);
+      case Returned.Abandoned(Decline decline) -> oneSteps.ended(payment, channel, decline);
+      case Returned.Authenticated _ -> oneSteps.ended(payment, channel, null);
+    };
+  }
+
+  private static Failed forged(Payment payment, String why) {
+    LOG.warn("a forged return for {}: {}", payment.impUid(), why);
+    return Failed.invalid("결제 결과를 신뢰할 수 없습니다.");
   }
 
   /**
@@ -140,10 +174,7 @@ public class Windows {
       return new Step(waiter.await(payment, p -> !p.isUndecided()), false);
     }
     return switch (authenticate.apply(payment.order(payment.attempt()))) {
-      case Returned.Forged(String why) -> {
-        LOG.warn("a forged return for {}: {}", payment.impUid(), why);
-        throw Failed.invalid("결제 결과를 신뢰할 수 없습니다.");
-      }
+      case Returned.Forged(String why) -> throw forged(payment, why);
       case Returned.Abandoned(Decline decline) -> new Step(abandon(payment, decline), false);
       case Returned.Authenticated(var amount, Map<String, String> intent) ->
           amount != null && !amount.equals(payment.charged())
@@ -183,12 +214,21 @@ public class Windows {
 
   /** The buyer closed the window, or never came through it. */
   public Payment close(Payment payment) {
-    return abandon(payment, Decline.of(Reason.ABANDONED, "[결제포기] 사용자가 결제를 취소하셨습니다"));
+    Decline gaveUp = Decline.of(Reason.ABANDONED, "[결제포기] 사용자가 결제를 취소하셨습니다");
+    return OneSteps.isOne(payment)
+        ? oneSteps.ended(
+            payment, channels.get(payment.merchantId(), payment.via().channelKey()), gaveUp)
+        : abandon(payment, gaveUp);
   }
 
   /** A window ended in a billing key: V1 calls the payment paid, no money moved. */
   public Payment keyIssued(Payment calling, Approval shown) {
     return store.update(calling, payment -> payment.keyIssued(shown, clock.instant()));
+  }
+
+  /** A window charged, or nobody knows whether it did. */
+  public Payment keyCharged(Payment calling, Outcome<Approval> outcome) {
+    return payments.settle(calling, outcome);
   }
 
   /** A window did not end in a billing key. */

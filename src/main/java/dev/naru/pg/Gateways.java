@@ -12,6 +12,8 @@ public final class Gateways {
       List.of(
           Tosspayments.PG,
           Html5Inicis.PG,
+          Settle.PG,
+          Kakaopay.PG,
           KcpV2.PG,
           EmulatedIdentity.DANAL,
           EmulatedNaverpay.PG,
@@ -20,7 +22,10 @@ public final class Gateways {
           EmulatedPaymentwall.PG,
           EmulatedCvs.GALAXIA,
           EmulatedPoints.BENEPIA,
-          EmulatedQuickPay.KCP_QUICK);
+          EmulatedQuickPay.KCP_QUICK,
+          EmulatedHolders.BANKHOLDER,
+          EmulatedPartners.INICIS,
+          EmulatedOrderLists.KAKAOPAY);
 
   private Gateways() {}
 

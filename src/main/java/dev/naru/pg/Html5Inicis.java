@@ -39,6 +39,7 @@ import dev.naru.connector.PgReturn;
 import dev.naru.connector.ReceiptOrder;
 import dev.naru.connector.Receipted;
 import dev.naru.connector.Returned;
+import dev.naru.connector.VbankOrder;
 import dev.naru.connector.Visit;
 import dev.naru.connector.Window;
 import dev.naru.kernel.Money;
@@ -259,15 +260,14 @@ final class Html5Inicis
     return Ends.LOOKUP;
   }
 
-  /** Fixed accounts are another contract's: {@code fixed} is not read. */
+  /** Fixed accounts are another contract's: {@link VbankOrder#fixed} is not read. */
   @Override
-  public Outcome<Approval> open(
-      Order order, String bank, Instant due, @Nullable String holder, @Nullable String fixed) {
-    return api.open(order, bank, due, holder);
+  public Outcome<Approval> open(Order order, VbankOrder account) {
+    return api.open(order, account.bank(), account.due(), account.holder());
   }
 
   @Override
-  public Outcome<Instant> revoke(Order order, PgRef ref, String reason) {
+  public Outcome<Instant> revoke(Order order, PgRef ref, Approval.Account account, String reason) {
     return api.revoke(order, ref, reason);
   }
 

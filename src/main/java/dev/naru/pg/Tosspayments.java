@@ -38,6 +38,7 @@ import dev.naru.connector.PgReturn;
 import dev.naru.connector.ReceiptOrder;
 import dev.naru.connector.Receipted;
 import dev.naru.connector.Returned;
+import dev.naru.connector.VbankOrder;
 import dev.naru.connector.Visit;
 import dev.naru.connector.Window;
 import dev.naru.kernel.Money;
@@ -258,14 +259,13 @@ final class Tosspayments
   }
 
   @Override
-  public Outcome<Approval> open(
-      Order order, String bank, Instant due, @Nullable String holder, @Nullable String fixed) {
+  public Outcome<Approval> open(Order order, VbankOrder account) {
     ObjectNode body =
         TossRequest.charged(order)
-            .put("customerName", TossRequest.depositor(order, holder))
-            .put("bank", TossRequest.bank(bank))
-            .put("dueDate", Seoul.iso(due));
-    TossRequest.putIf(body, "accountKey", fixed);
+            .put("customerName", TossRequest.depositor(order, account.holder()))
+            .put("bank", TossRequest.bank(account.bank()))
+            .put("dueDate", Seoul.iso(account.due()));
+    TossRequest.putIf(body, "accountKey", account.fixed());
     TossRequest.putIf(body, "customerMobilePhone", order.buyer().tel());
     if (order.isSet("escrow")) {
       body.put("useEscrow", true);
@@ -274,7 +274,7 @@ final class Tosspayments
   }
 
   @Override
-  public Outcome<Instant> revoke(Order order, PgRef ref, String reason) {
+  public Outcome<Instant> revoke(Order order, PgRef ref, Approval.Account account, String reason) {
     ObjectNode body = JSON.createObjectNode().put("cancelReason", reason);
     return cancelled(ref, order.id(), "revoke-" + order.id(), body)
         .then(payment -> TossDesk.readable(() -> TossAnswer.canceled(ref, payment).at()));

@@ -1,5 +1,7 @@
 package dev.naru.sandbox;
 
+import dev.naru.connector.Capability.Checkout;
+import dev.naru.connector.Capability.OneStepCheckout;
 import dev.naru.connector.Pg;
 import dev.naru.kernel.Failed;
 import dev.naru.merchant.PgDirectory;
@@ -47,6 +49,12 @@ class SandboxApi {
     gateway.put("name_en", pg.nameEn());
     gateway.put("capabilities", pg.capabilities());
     gateway.put("emulated", pg.emulated());
+    if (OneStepCheckout.class.isAssignableFrom(pg.type())) {
+      // Its window charges by itself: a no of the shop's confirm_url comes after the charge.
+      gateway.put("veto", "immediate_cancel");
+    } else if (Checkout.class.isAssignableFrom(pg.type())) {
+      gateway.put("veto", "before_charge");
+    }
     return gateway;
   }
 }

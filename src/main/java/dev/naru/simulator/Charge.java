@@ -73,6 +73,10 @@ record Charge(String id, String tid, Order order, Means means, Course course) {
 
   record Account(String bank, String number, String holder, Instant due, String depositor) {
 
+    Account until(Instant due) {
+      return new Account(bank, number, holder, due, depositor);
+    }
+
     Account paidBy(String depositor) {
       return new Account(bank, number, holder, due, depositor);
     }
@@ -97,6 +101,10 @@ record Charge(String id, String tid, Order order, Means means, Course course) {
 
     static Course of(Status status, Instant now) {
       return new Course(status, now, null, null, List.of());
+    }
+
+    Course paidAt(Instant now) {
+      return new Course(status, opened, now, refusal, cancels);
     }
   }
 

@@ -195,7 +195,7 @@ final class Control {
                 case "deposit" -> deposit(desk, charge, charge.means().account(), body);
                 case "reverse" ->
                     charge.status() == Status.PAID
-                        ? moved(desk, charge.as(Status.WAITING, null))
+                        ? told(desk, desk.till().ledger.save(charge.as(Status.WAITING, null)))
                         : error(409, "there is no deposit to withdraw");
                 default -> error(404, "not found");
               };
@@ -203,25 +203,16 @@ final class Control {
   }
 
   private static Answer deposit(Desk desk, Charge charge, Charge.Account account, JsonNode body) {
-    if (charge.status() != Status.WAITING) {
-      return error(409, "the account does not wait for a deposit");
-    }
-    if (body.path("amount").asLong(charge.order().amount()) != charge.order().amount()) {
-      return error(409, "the account takes exactly " + charge.order().amount());
-    }
-    if (account.due().isBefore(desk.till().clock.instant())) {
-      return error(409, "the account has expired");
+    long amount = body.path("amount").asLong(charge.order().amount());
+    String problem = Deposits.problem(desk.till(), charge, account, amount);
+    if (problem != null) {
+      return error(409, problem);
     }
     String depositor = body.path("depositor").asString(account.holder());
-    return moved(
-        desk,
-        charge
-            .with(charge.means().withAccount(account.paidBy(depositor)))
-            .as(Status.PAID, desk.till().clock.instant()));
+    return told(desk, Deposits.made(desk.till(), charge, account, amount, depositor));
   }
 
-  private static Answer moved(Desk desk, Charge charge) {
-    desk.till().ledger.save(charge);
+  private static Answer told(Desk desk, Charge charge) {
     Map<String, Object> line = line(desk.till().ledger.pg, charge);
     line.put("notice", desk.deposited().apply(charge));
     return Answer.Reply.json(200, line);

@@ -65,6 +65,36 @@ final class Digests {
     }
   }
 
+  /** AES-256-ECB in base64. */
+  static String encryptEcb(String key, String text) {
+    try {
+      return Base64.getEncoder()
+          .encodeToString(
+              ecb(Cipher.ENCRYPT_MODE, key).doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** AES-256-ECB of a base64 text; empty when it does not decrypt. */
+  static String decryptEcb(String key, String encrypted) {
+    try {
+      return new String(
+          ecb(Cipher.DECRYPT_MODE, key).doFinal(Base64.getDecoder().decode(encrypted)),
+          StandardCharsets.UTF_8);
+    } catch (GeneralSecurityException | IllegalArgumentException _) {
+      return "";
+    }
+  }
+
+  // What the PG uses.
+  @SuppressWarnings("InsecureCryptoUsage")
+  private static Cipher ecb(int mode, String key) throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/ECB/PKCS5Padding");
+    cipher.init(mode, new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "AES"));
+    return cipher;
+  }
+
   private static byte[] hash(String algorithm, String text) {
     try {
       return MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8));

@@ -9,6 +9,7 @@ import dev.naru.simulator.EmulatedDesk.Asked;
 import dev.naru.simulator.Entry.Registered;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The buyer of a product order, as a tester plays them: {@code POST /emulation/buyer}. What the
- * buyer claims waits for the merchant; the emulated PG gives no money back by itself.
+ * The buyer of a product order, as a tester plays them by {@link BuyerDesk}. What the buyer claims
+ * waits for the merchant; the emulated PG gives no money back by itself.
  */
 final class EmulatedBuyer {
 
-  private static final List<String> SCORES = List.of("0", "1", "2", "10", "11", "12", "13");
+  static final List<String> SCORES = List.of("0", "1", "2", "10", "11", "12", "13");
+
+  private static final List<String> ACTS =
+      List.of("cancel", "receive", "return", "exchange", "hand_over", "decide");
 
   private final Map<String, EmulatedPayments> payments;
 
@@ -34,11 +38,11 @@ final class EmulatedBuyer {
     this.payments = payments;
   }
 
-  Answer handle(Call call) {
-    if (!call.is("POST", "/buyer")) {
-      return Answer.Reply.json(404, Map.of("error", "not found"));
-    }
-    JsonNode asked = call.json();
+  /**
+   * Does one thing as the buyer: 200 with what became of it, 404 if there is no such product order,
+   * 409 if its state does not permit it, 400 for anything else.
+   */
+  Answer.Reply play(JsonNode asked) {
     EmulatedPayments of = payments.get(asked.path("pg").asString("naverco"));
     String id = asked.path("product_order_id").asString("");
     Registered known = of == null ? null : new ProductBook(of.till()).find(id).orElse(null);
@@ -55,12 +59,12 @@ final class EmulatedBuyer {
             });
   }
 
-  private static Answer act(Till till, ProductBook book, Registered one, JsonNode asked) {
+  private static Answer.Reply act(Till till, ProductBook book, Registered one, JsonNode asked) {
     String act = asked.path("act").asString("");
     if (act.equals("review")) {
       return review(till, one, asked);
     }
-    if (!List.of("cancel", "return", "exchange", "hand_over", "receive", "decide").contains(act)) {
+    if (!ACTS.contains(act)) {
       return Answer.Reply.json(400, Map.of("error", "no such act"));
     }
     Registered after = after(act, one);
@@ -70,6 +74,16 @@ final class EmulatedBuyer {
     Registered now = with(after, "last", "");
     book.save(now);
     return Answer.Reply.json(200, book.view(now));
+  }
+
+  /** What the buyer can do now. */
+  static List<String> open(Till till, Registered one) {
+    List<String> open = new ArrayList<>();
+    ACTS.stream().filter(act -> after(act, one) != null).forEach(open::add);
+    if (isReviewable(till, one)) {
+      open.add("review");
+    }
+    return open;
   }
 
   private static @Nullable Registered after(String act, Registered one) {
@@ -98,15 +112,14 @@ final class EmulatedBuyer {
   }
 
   /** Once per product order, as soon as it has arrived. */
-  private static Answer review(Till till, Registered one, JsonNode asked) {
+  private static Answer.Reply review(Till till, Registered one, JsonNode asked) {
     String score = asked.path("score").asString("");
     String title = asked.path("title").asString("");
     String content = asked.path("content").asString("");
     if (!SCORES.contains(score) || title.isBlank() || title.length() > 100) {
       return Answer.Reply.json(400, Map.of("error", "score and title"));
     }
-    boolean arrived = Stream.of("delivered", "decided", "exchanged").anyMatch(s -> is(one, s));
-    if (!arrived || till.ledger.registered("review", one.id()) != null) {
+    if (!isReviewable(till, one)) {
       return Answer.Reply.json(409, Map.of("error", "not as it stands now"));
     }
     Map<String, String> facts = new HashMap<>();
@@ -118,6 +131,11 @@ final class EmulatedBuyer {
     facts.put("at", till.clock.instant().toString());
     till.ledger.save(new Registered("review", one.id(), facts));
     return Answer.Reply.json(200, Map.of("review", "R" + one.id()));
+  }
+
+  private static boolean isReviewable(Till till, Registered one) {
+    boolean arrived = Stream.of("delivered", "decided", "exchanged").anyMatch(s -> is(one, s));
+    return arrived && till.ledger.registered("review", one.id()) == null;
   }
 
   /** The operation {@code review.list}. */

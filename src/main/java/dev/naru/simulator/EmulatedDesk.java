@@ -1,8 +1,9 @@
 package dev.naru.simulator;
 
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** One emulated PG that takes payments without a window, and its operations. */
+/** One emulated PG without a window, and its operations. */
 interface EmulatedDesk {
 
   /**
@@ -27,4 +28,9 @@ interface EmulatedDesk {
   Till till();
 
   Answer handle(Asked asked);
+
+  /** A page by its unguessable address, empty if there is none. */
+  default Optional<Answer> show(String page) {
+    return Optional.empty();
+  }
 }

@@ -56,6 +56,11 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
     return till;
   }
 
+  /** Whether what is bought becomes product orders. */
+  boolean keepsProducts() {
+    return products;
+  }
+
   Answer handle(EmulatedDesk.Asked asked) {
     return ledger.locked(
         asked.id(),
@@ -74,7 +79,7 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
   Answer enter(Call call, String id) {
     String lang = call.params().getOrDefault("lang", "ko");
     return ledger.window(id) == null
-        ? Answer.Reply.text(404, "text/plain;charset=UTF-8", "no such window\n")
+        ? WindowPage.unknown(Texts.of(call))
         : Answer.Reply.redirect(
             "/_sim/windows/"
                 + ledger.pg

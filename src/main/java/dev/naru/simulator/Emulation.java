@@ -75,9 +75,15 @@ final class Emulation implements Verifications.Voice {
     if (path.length == 3 && path[1].equals("windows") && entered != null) {
       return entered.enter(call, path[2]);
     }
+    EmulatedDesk shown = desks.get(path[0]);
+    if (path.length == 3 && path[1].equals("receipts") && shown != null) {
+      return call.method().equals("GET")
+          ? shown.show(path[2]).orElseGet(Emulation::nothing)
+          : nothing();
+    }
     Row row = path.length == 1 ? ROWS.get(path[0]) : null;
     if (row == null || !call.method().equals("POST")) {
-      return Answer.Reply.json(404, Map.of("error", "no such emulated PG"));
+      return nothing();
     }
     Caller caller = caller(call, row);
     if (caller == null) {
@@ -183,6 +189,10 @@ final class Emulation implements Verifications.Voice {
       throw new IllegalStateException("no book of " + pg);
     }
     return found;
+  }
+
+  private static Answer.Reply nothing() {
+    return Answer.Reply.json(404, Map.of("error", "no such emulated PG, or page"));
   }
 
   static Answer.Reply declined(String code, String text) {

@@ -4,6 +4,7 @@ import dev.naru.simulator.Charge.Stage;
 import dev.naru.simulator.Charge.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,6 +103,20 @@ final class ProductBook {
         : Optional.of(now(one, charge));
   }
 
+  /** All that were paid, the newest first. */
+  List<Entry.Registered> all() {
+    return ledger.registered(ONE).stream()
+        .flatMap(one -> find(one.id()).stream())
+        .sorted(Comparator.comparing(this::paidAt).reversed().thenComparing(Entry.Registered::id))
+        .toList();
+  }
+
+  private Instant paidAt(Entry.Registered one) {
+    Charge charge = ledger.byTid(one.fact("tid"));
+    Instant at = charge == null ? null : charge.course().at();
+    return at == null ? Instant.EPOCH : at;
+  }
+
   private static Entry.Registered now(Entry.Registered one, Charge charge) {
     List<String> mine = List.of(one.fact("cancels").split(" ", -1));
     List<Charge.Cancel> cancels =
@@ -176,9 +191,7 @@ final class ProductBook {
             "tel", "010-0000-0000",
             "name", "김나루"));
     view.put("memo", "문 앞에 놓아 주세요.");
-    Charge charge = ledger.byTid(one.fact("tid"));
-    Instant paid = charge == null ? null : charge.course().at();
-    view.put("send_by", String.valueOf(paid == null ? null : paid.plus(SEND_WITHIN)));
+    view.put("send_by", paidAt(one).plus(SEND_WITHIN).toString());
     return view;
   }
 

@@ -71,13 +71,21 @@ public final class Simulators implements AutoCloseable {
     clock = new SimClock(settings.clock());
     Till toss = till("tosspayments", books, settings);
     Till inicis = till("html5_inicis", books, settings);
+    Till settle = till("settle", books, settings);
     Windows windows = new Windows();
     Toss tossDesk = new Toss(toss, notices, windows);
     Inicis inicisDesk = new Inicis(inicis, notices, windows);
+    Settle settleDesk = new Settle(settle, notices, windows);
     toss.start(tossDesk::landed);
+    settle.start((charge, replay) -> settleDesk.landed(charge));
     inicis.start((charge, replay) -> {});
+    Till kakao = till("kakaopay", books, settings);
+    Kakaopay kakaoDesk = new Kakaopay(kakao, windows);
+    kakao.start(kakaoDesk::landed);
+    web.mount("/kakaopay", kakaoDesk::handle);
     web.mount("/tosspayments", tossDesk::handle);
     web.mount("/html5_inicis", inicisDesk::handle);
+    web.mount("/settle", settleDesk::handle);
     web.mount("/_sim/windows", windows::handle);
     web.mount("/_sim/assets", Simulators::asset);
     web.mount("/_sim/magic", call -> magic(call, settings));
@@ -97,20 +105,23 @@ public final class Simulators implements AutoCloseable {
       payments.put(pg, payments(till(pg, books, settings), windows));
     }
     Map<String, EmulatedDesk> direct = direct(books, notices, settings);
+    companions(direct, Map.of("html5_inicis", inicis, "kakaopay", kakao), books, settings);
     web.mount("/emulation/v1", new Emulation(emulated, payments, direct)::handle);
-    web.mount("/emulation", people(new StoreTill(direct), new EmulatedBuyer(payments)));
+    web.mount("/emulation", people(new StoreTill(direct), new BuyerDesk(payments)));
     web.mount("/_sim/outbox", call -> outbox.handle(call, identity));
     Map<String, Control.Desk> desks = new TreeMap<>();
     payments.forEach((pg, of) -> desks.put(pg, new Control.Desk(of.till(), charge -> false)));
     direct.forEach((pg, desk) -> desks.put(pg, new Control.Desk(desk.till(), charge -> false)));
     desks.put("tosspayments", new Control.Desk(toss, tossDesk::deposited));
+    desks.put("kakaopay", new Control.Desk(kakao, charge -> false));
     desks.put("html5_inicis", new Control.Desk(inicis, inicisDesk::deposited));
+    desks.put("settle", new Control.Desk(settle, settleDesk::deposited));
     web.mount("/_sim", new Control(desks, identity, this::move)::handle);
     parts.add(notices);
   }
 
   /** Where testers play the people that emulated PGs have to do with. */
-  private static Web.Handler people(StoreTill store, EmulatedBuyer buyer) {
+  private static Web.Handler people(StoreTill store, BuyerDesk buyer) {
     return call -> call.path().equals("/buyer") ? buyer.handle(call) : store.handle(call);
   }
 
@@ -128,6 +139,29 @@ public final class Simulators implements AutoCloseable {
     }
     desks.values().forEach(desk -> desk.till().start((charge, replay) -> {}));
     return desks;
+  }
+
+  /** Those that take no payments: they tell something, some of them about another PG's book. */
+  private void companions(
+      Map<String, EmulatedDesk> desks, Map<String, Till> others, Path books, Settings settings) {
+    for (String pg : Emulation.having("account")) {
+      desks.put(pg, new EmulatedHolders(till(pg, books, settings)));
+    }
+    for (String pg : Emulation.having("partner")) {
+      desks.put(pg, new EmulatedPartners(till(pg, books, settings), of(others, pg)));
+    }
+    for (String pg : Emulation.having("orders")) {
+      desks.put(pg, new EmulatedOrderLists(till(pg, books, settings), of(others, pg)));
+    }
+  }
+
+  /** The book of the PG that a companion is called after. */
+  private static Ledger of(Map<String, Till> others, String companion) {
+    Till till = others.get(companion.substring(0, companion.indexOf('-')));
+    if (till == null) {
+      throw new IllegalStateException("no PG beside " + companion);
+    }
+    return till.ledger;
   }
 
   /** The hub has moved on, by milliseconds ahead of the machine's time: so do the PGs. */

@@ -11,14 +11,6 @@ final class StoreTill {
 
   private static final Set<String> PAY_TYPES = Set.of("card", "cash");
 
-  private static final Map<String, String> TEXTS =
-      Map.of(
-          "", "바코드를 입력하고 결제 수단을 고르세요. 실제로 결제되지 않습니다.",
-          "paid", "결제되었습니다.",
-          "refused", "가맹점이 결제를 거절했거나 응답하지 않았습니다.",
-          "not_waiting", "결제를 기다리는 바코드가 아닙니다.",
-          "bad_request", "바코드와 결제 수단(card, cash)을 확인하세요.");
-
   private final Map<String, EmulatedDesk> desks;
 
   /**
@@ -30,7 +22,7 @@ final class StoreTill {
 
   Answer handle(Call call) {
     if (call.is("GET", "/till")) {
-      return page(200, "");
+      return page(Texts.of(call), "", "");
     }
     if (!call.is("POST", "/till")) {
       return Answer.Reply.json(404, Map.of("error", "not found"));
@@ -46,9 +38,9 @@ final class StoreTill {
       return Answer.Reply.json(status(result), Map.of("result", result));
     }
     Map<String, String> form = call.form();
-    String result =
-        pay("", form.getOrDefault("barcode", "").strip(), form.getOrDefault("pay_type", ""));
-    return page(status(result), result);
+    String barcode = form.getOrDefault("barcode", "").strip();
+    String result = pay("", barcode, form.getOrDefault("pay_type", ""));
+    return page(Texts.of(call), result, result.equals("paid") ? "" : barcode);
   }
 
   /**
@@ -75,28 +67,37 @@ final class StoreTill {
 
   private static int status(String result) {
     return switch (result) {
-      case "paid" -> 200;
+      case "", "paid" -> 200;
       case "bad_request" -> 400;
       default -> 409;
     };
   }
 
-  private static Answer page(int status, String result) {
-    String html =
-        """
-        <!doctype html>
-        <html lang="ko"><head><meta charset="utf-8"><title>편의점 (테스트)</title>
-        <meta name="viewport" content="width=device-width,initial-scale=1">
-        <link rel="stylesheet" href="/_sim/assets/window.css"></head>
-        <body><main><h1>편의점 계산대 (테스트)</h1><p id="result">%s</p>
-        <form method="post" action="/emulation/till">
-        <div class="field"><label for="barcode">바코드</label>
-        <input id="barcode" name="barcode" maxlength="32" autocomplete="off" required></div>
-        <div class="buttons"><button id="card" name="pay_type" value="card">카드</button>
-        <button id="cash" name="pay_type" value="cash">현금</button></div>
-        </form></main></body></html>
-        """
-            .formatted(TEXTS.getOrDefault(result, ""));
-    return Answer.Reply.text(status, "text/html;charset=UTF-8", html);
+  private static Answer page(Texts texts, String result, String barcode) {
+    Html said =
+        result.isEmpty()
+            ? Html.of("<p id=\"result\">{}</p>", texts.get("till"))
+            : Html.of(
+                "<p id=\"result\" class=\"{}\" role=\"{}\">{}</p>",
+                result.equals("paid") ? "done" : "error",
+                result.equals("paid") ? "status" : "alert",
+                texts.get("till-" + result));
+    Html form =
+        Html.of(
+            """
+            <form method="post" action="/emulation/till?lang={}">
+            <div class="field">{}</div>
+            <div class="buttons">
+            <button id="cash" name="pay_type" value="cash">{}</button>
+            <button id="card" class="primary" name="pay_type" value="card">{}</button>
+            </div></form>
+            """,
+            texts.lang(),
+            Line.digits("barcode", texts.get("barcode"), barcode, 32)
+                .hint(texts.get("barcode-hint"))
+                .html(),
+            texts.get("cash"),
+            texts.get("by-card"));
+    return new Sheet(texts, "kind-till", "").show(status(result), said, form);
   }
 }

@@ -1,5 +1,6 @@
 package dev.naru.simulator;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -7,12 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** The texts of the windows in one language. */
 record Texts(boolean english) {
 
-  private static final Map<String, String[]> TABLE =
-      Cards.text("texts.csv")
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .map(line -> line.split("\\|", -1))
-          .collect(Collectors.toMap(row -> row[0], row -> row));
+  private static final Map<String, String[]> TABLE = table("texts.csv");
+  private static final Map<String, String[]> NAMES = table("names.csv");
+
+  private static Map<String, String[]> table(String resource) {
+    return Cards.text(resource)
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .map(line -> line.split("\\|", -1))
+        .collect(Collectors.toMap(row -> row[0], row -> row));
+  }
 
   /** Korean unless the browser asks for English before Korean. */
   static Texts of(Call call) {
@@ -33,11 +38,27 @@ record Texts(boolean english) {
     return english ? "en" : "ko";
   }
 
+  String in(String koreanText, String englishText) {
+    return english ? englishText : koreanText;
+  }
+
   String get(String key) {
     String[] row = TABLE.get(key);
     if (row == null) {
       throw new IllegalArgumentException("no text: " + key);
     }
-    return row[english ? 2 : 1];
+    return in(row[1], row[2]);
+  }
+
+  /** What a PG is called; its code, if nobody has said. */
+  String pg(String code) {
+    String[] row = NAMES.get(code);
+    return row == null ? code : in(row[1], row[2]);
+  }
+
+  /** An amount of won as people write it. */
+  String won(long amount) {
+    String figures = String.format(Locale.ROOT, "%,d", amount);
+    return in(figures + "원", "KRW " + figures);
   }
 }

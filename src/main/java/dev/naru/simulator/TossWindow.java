@@ -36,8 +36,8 @@ final class TossWindow implements Windows.Flow {
       case "/window/payment" -> open(call, "payment");
       case "/window/billing" -> open(call, BILLING);
       case "/receipt", "/checkout" ->
-          Answer.Reply.text(
-              200, "text/plain;charset=UTF-8", "테스트 결제입니다. A test payment: no money moved.\n");
+          new Sheet(Texts.of(call), "receipt", till.ledger.pg)
+              .show(200, Html.of("<p>{}</p>", Texts.of(call).get("receipt-hint")));
       default -> Answer.Reply.text(404, "text/plain;charset=UTF-8", "not found\n");
     };
   }

@@ -1,147 +1,125 @@
 package dev.naru.simulator;
 
 import dev.naru.simulator.Charge.Method;
-import java.nio.charset.StandardCharsets;
+import dev.naru.simulator.Sheet.Fact;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** The HTML of the windows. */
+/** The payment windows' pages: the window itself, the way back to the shop, and what went wrong. */
 final class WindowPage {
 
   /** Approved by every simulator. */
   private static final String HARMLESS = "5310000000000000";
 
-  /**
-   * No inline script or style, nothing from elsewhere. form-action is left out on purpose: browsers
-   * apply it to every redirect that follows a form, and those lead through the shop.
-   */
-  private static final Map<String, String> HEADERS =
-      Map.of(
-          "Content-Type", "text/html;charset=UTF-8",
-          "Content-Security-Policy",
-              "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'",
-          "Cache-Control", "no-store");
-
   private WindowPage() {}
 
   /** Asks the buyer; with what they typed, when that was wrong. */
   static Answer ask(Texts texts, String pg, Entry.Window window, Map<String, String> typed) {
-    StringBuilder body = new StringBuilder();
-    body.append(summary(texts, window));
-    body.append("<form method=\"post\" id=\"window\" autocomplete=\"off\" action=\"?lang=")
-        .append(texts.lang())
-        .append("\">");
-    body.append(methods(texts, window));
+    boolean key = window.order().amount() == 0;
+    boolean emulated = Emulation.having("payment").contains(pg);
+    Sheet sheet = new Sheet(texts, key ? "kind-key" : "kind-payment", pg);
+    String pay =
+        key
+            ? texts.get("registering")
+            : texts.get("paying").replace("{}", texts.won(window.order().amount()));
+    Html form =
+        Html.of(
+            """
+            <form method="post" id="window" autocomplete="off" action="?lang={}">
+            <div class="inputs">{}{}</div>
+            {}
+            {}
+            </form>
+            """,
+            texts.lang(),
+            methods(texts, window, typed),
+            inputs(texts, window, typed),
+            sheet.tester(Outcomes.payment(emulated), typed.getOrDefault("outcome", "")),
+            sheet.buttons("pay", pay));
+    return sheet.show(200, order(texts, window), form);
+  }
+
+  private static Html order(Texts texts, Entry.Window window) {
+    long amount = window.order().amount();
+    Html facts =
+        Sheet.facts(
+            List.of(
+                new Fact(texts.get("order"), window.order().name()),
+                new Fact(texts.get("order-id"), window.order().id()),
+                new Fact(texts.get("shop"), window.order().merchant())));
+    return Html.of(
+        "<section class=\"order\"><p class=\"amount\">{}</p>{}</section>",
+        amount == 0 ? texts.get("no-amount") : texts.won(amount),
+        facts);
+  }
+
+  private static Html methods(Texts texts, Entry.Window window, Map<String, String> typed) {
+    List<Choice> methods =
+        window.accepts().stream()
+            .map(m -> Choice.of(m.name().toLowerCase(Locale.ROOT), label(texts, window, m)))
+            .toList();
+    return Choice.radios(texts, "method", methods, typed.getOrDefault("method", ""));
+  }
+
+  /** What the PG calls a method of its own, else what everybody does. */
+  private static String label(Texts texts, Entry.Window window, Method method) {
+    String own = window.field(Windows.LABEL + method);
+    return texts.get(own.isEmpty() ? method.name() : own);
+  }
+
+  private static List<Html> inputs(Texts texts, Entry.Window window, Map<String, String> typed) {
+    List<Html> inputs = new ArrayList<>();
     if (window.accepts().contains(Method.CARD)) {
-      body.append(card(texts, window, typed));
+      String number = typed.getOrDefault("card_number", HARMLESS);
+      inputs.add(
+          field(
+              "for-card",
+              Line.digits("card_number", texts.get("number"), number, 23)
+                  .hint(texts.get("hint"))
+                  .wrong(typed.isEmpty() ? "" : texts.get("wrong"))
+                  .html()));
+      if (window.order().amount() >= 50_000) {
+        inputs.add(field("for-card", pick(texts, "months", months(texts), typed)));
+      }
     }
     if (window.accepts().contains(Method.VBANK)) {
-      body.append("<div class=\"field for-vbank\"><label for=\"bank\">")
-          .append(texts.get("bank"))
-          .append("</label><select id=\"bank\" name=\"bank\">")
-          .append(
-              Cards.BANKS.stream()
-                  .filter(b -> !b.code().equals("06"))
-                  .map(b -> option(b.code(), texts.english() ? b.english() : b.name()))
-                  .collect(Collectors.joining()))
-          .append("</select></div>");
+      inputs.add(field("for-vbank", pick(texts, "bank", banks(), typed)));
     }
     if (!window.field(Windows.POINTS).isEmpty()) {
-      body.append("<div class=\"field\"><label for=\"points\">")
-          .append(texts.get(Windows.POINTS))
-          .append(
-              "</label><input id=\"points\" name=\"points\" inputmode=\"numeric\" maxlength=\"12\""
-                  + " value=\"0\"></div>");
+      String points = typed.getOrDefault(Windows.POINTS, "0");
+      inputs.add(
+          field("", Line.digits(Windows.POINTS, texts.get(Windows.POINTS), points, 12).html()));
     }
-    body.append(outcomes(texts));
-    body.append("<div class=\"buttons\">")
-        .append("<button id=\"pay\" name=\"action\" value=\"pay\">")
-        .append(texts.get("paying"))
-        .append("</button>")
-        .append("<button id=\"close\" name=\"action\" value=\"close\" formnovalidate>")
-        .append(texts.get("close"))
-        .append("</button></div></form>");
-    return page(texts, 200, pg, body.toString());
+    return inputs;
   }
 
-  private static String summary(Texts texts, Entry.Window window) {
-    boolean key = window.order().amount() == 0;
-    String amount =
-        key
-            ? texts.get("key")
-            : String.format(Locale.ROOT, "%,d", window.order().amount()) + texts.get("won");
-    return "<dl><dt>"
-        + texts.get("order")
-        + "</dt><dd>"
-        + escape(window.order().name())
-        + "</dd><dt>"
-        + texts.get("amount")
-        + "</dt><dd class=\"amount\">"
-        + amount
-        + "</dd></dl>";
+  private static Html field(String when, Html input) {
+    return Html.of("<div class=\"field {}\">{}</div>", when, input);
   }
 
-  private static String methods(Texts texts, Entry.Window window) {
-    Method first = window.accepts().getFirst();
-    return window.accepts().stream()
-        .map(
-            m -> {
-              String name = m.name().toLowerCase(Locale.ROOT);
-              return "<label class=\"method\"><input type=\"radio\" name=\"method\" id=\"method-%s\" value=\"%s\"%s>%s</label>"
-                  .formatted(name, name, m == first ? " checked" : "", texts.get(m.name()));
-            })
-        .collect(
-            Collectors.joining(
-                "",
-                "<fieldset class=\"methods\"><legend>" + texts.get("method") + "</legend>",
-                "</fieldset>"));
+  private static Html pick(
+      Texts texts, String name, List<Choice> choices, Map<String, String> typed) {
+    return Choice.pick(
+        texts, name, List.of(new Choice.Group("", choices)), typed.getOrDefault(name, ""));
   }
 
-  private static String card(Texts texts, Entry.Window window, Map<String, String> typed) {
-    String number = typed.getOrDefault("card_number", HARMLESS);
-    String error =
-        typed.isEmpty()
-            ? ""
-            : "<p id=\"card-error\" class=\"error\" role=\"alert\">" + texts.get("wrong") + "</p>";
-    StringBuilder card =
-        new StringBuilder("<div class=\"field for-card\"><label for=\"card-number\">")
-            .append(texts.get("number"))
-            .append(
-                "</label><input id=\"card-number\" name=\"card_number\" inputmode=\"numeric\""
-                    + " maxlength=\"23\" aria-describedby=\"card-hint\" value=\"")
-            .append(escape(number))
-            .append("\"><p id=\"card-hint\" class=\"hint\">")
-            .append(texts.get("hint"))
-            .append("</p>")
-            .append(error)
-            .append("</div>");
-    if (window.order().amount() >= 50_000) {
-      card.append("<div class=\"field for-card\"><label for=\"months\">")
-          .append(texts.get("months"))
-          .append("</label><select id=\"months\" name=\"months\">")
-          .append(option("0", texts.get("once")));
-      for (int months = 2; months <= 12; months++) {
-        card.append(option(Integer.toString(months), months + texts.get("month")));
-      }
-      card.append("</select></div>");
-    }
-    return card.toString();
+  private static List<Choice> months(Texts texts) {
+    return Stream.concat(
+            Stream.of(Choice.of("0", texts.get("once"))),
+            IntStream.rangeClosed(2, 12)
+                .mapToObj(n -> Choice.of(Integer.toString(n), n + texts.get("month"))))
+        .toList();
   }
 
-  private static String outcomes(Texts texts) {
-    return Cards.MAGIC.stream()
-        .map(m -> option(m.effect().name(), texts.english() ? m.english() : m.korean()))
-        .collect(
-            Collectors.joining(
-                "",
-                "<div class=\"field\"><label for=\"outcome\">%s</label><select id=\"outcome\" name=\"outcome\">%s"
-                    .formatted(texts.get("outcome"), option("", texts.get("natural"))),
-                "</select></div>"));
-  }
-
-  private static String option(String value, String label) {
-    return "<option value=\"" + value + "\">" + label + "</option>";
+  private static List<Choice> banks() {
+    return Cards.BANKS.stream()
+        .filter(bank -> !bank.code().equals("06"))
+        .map(bank -> new Choice(bank.code(), bank.name(), bank.english()))
+        .toList();
   }
 
   /** Sends the browser on: a redirect, or a form that a small script submits. */
@@ -149,73 +127,50 @@ final class WindowPage {
     if (next.fields().isEmpty()) {
       return Answer.Reply.redirect(next.url());
     }
-    String fields =
+    List<Html> fields =
         next.fields().entrySet().stream()
             .map(
                 f ->
-                    "<input type=\"hidden\" name=\"%s\" value=\"%s\">"
-                        .formatted(escape(f.getKey()), escape(f.getValue())))
-            .collect(Collectors.joining());
-    String form =
-        "<p>%s</p><form id=\"next\" method=\"post\" action=\"%s\" accept-charset=\"%s\" data-relay=\"%s\">%s<div class=\"buttons\"><button id=\"continue\">%s</button></div></form><script src=\"/_sim/assets/next.js\"></script>"
-            .formatted(
-                texts.get("leaving"),
-                escape(next.url()),
-                escape(next.charset()),
-                escape(next.relayTo()),
-                fields,
-                texts.get("continue"));
-    return page(texts, 200, "", form);
+                    Html.of(
+                        "<input type=\"hidden\" name=\"{}\" value=\"{}\">",
+                        f.getKey(),
+                        f.getValue()))
+            .toList();
+    Html form =
+        Html.of(
+            """
+            <form id="next" method="post" action="{}" accept-charset="{}" data-relay="{}">{}
+            <div class="buttons"><button id="continue" class="primary">{}</button></div></form>
+            <script src="/_sim/assets/next.js"></script>
+            """,
+            next.url(),
+            next.charset(),
+            next.relayTo(),
+            fields,
+            texts.get("continue"));
+    return new Sheet(texts, "leaving", "").show(200, form);
   }
 
+  /** The window does not open: what the shop sent is not what the PG takes. */
   static Answer problem(Texts texts, String code, String text) {
-    return page(
-        texts,
-        400,
-        "",
-        "<p role=\"alert\" class=\"error\">%s<br><code>%s</code> %s</p>"
-            .formatted(texts.get("problem"), escape(code), escape(text)));
+    return new Sheet(texts, "problem", "")
+        .show(
+            400,
+            Html.of(
+                "<p role=\"alert\" class=\"error\" lang=\"ko\"><code>{}</code> {}</p><p"
+                    + " class=\"hint\">{}</p>",
+                code,
+                text,
+                texts.get("problem-hint")));
   }
 
-  private static Answer page(Texts texts, int status, String pg, String body) {
-    String html =
-        """
-        <!doctype html>
-        <html lang="%s">
-        <head>
-        <meta charset="UTF-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>%s</title>
-        <link rel="stylesheet" href="/_sim/assets/window.css">
-        </head>
-        <body>
-        <main>
-        <header><h1>%s <small>%s</small></h1><a id="language" lang="%s" href="?lang=%s">%s</a></header>
-        <p class="test">%s</p>
-        %s
-        </main>
-        </body>
-        </html>
-        """
-            .formatted(
-                texts.lang(),
-                texts.get("title"),
-                texts.get("title"),
-                pg,
-                texts.get("other"),
-                texts.get("other"),
-                texts.get("language"),
-                texts.get("test"),
-                body);
-    return new Answer.Reply(status, html, StandardCharsets.UTF_8, HEADERS);
+  /** The address leads to no window. */
+  static Answer unknown(Texts texts) {
+    return new Sheet(texts, "unknown", "")
+        .show(404, Html.of("<p>{}</p>", texts.get("unknown-hint")));
   }
 
   static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
+    return Html.escape(text);
   }
 }

@@ -24,6 +24,9 @@ final class Windows {
   /** A window's field that says that the buyer may use points, and then how many. */
   static final String POINTS = "points";
 
+  /** Before a method's name, a window's field that says which text the method is called by. */
+  static final String LABEL = "label.";
+
   private record Host(Ledger ledger, Flow flow) {}
 
   private final Map<String, Host> hosts = new HashMap<>();
@@ -50,13 +53,13 @@ final class Windows {
 
   /** Paths are {@code /{pg}/{window}}. */
   Answer handle(Call call) {
+    Texts texts = Texts.of(call);
     String[] path = call.path().split("/", -1);
     Host host = path.length == 3 ? hosts.get(path[1]) : null;
     Entry.Window window = host == null ? null : host.ledger().window(path[2]);
     if (host == null || window == null) {
-      return Answer.Reply.text(404, "text/plain;charset=UTF-8", "no such window\n");
+      return WindowPage.unknown(texts);
     }
-    Texts texts = Texts.of(call);
     Entry.Next end = host.ledger().end(window.id());
     if (end != null) {
       return WindowPage.leave(texts, end);
@@ -108,13 +111,7 @@ final class Windows {
 
   /** An outcome picked from the list outweighs the card number. */
   private static Means means(Method method, String number, Map<String, String> form) {
-    String outcome = form.getOrDefault("outcome", "");
-    Effect picked =
-        Cards.MAGIC.stream()
-            .map(Cards.Magic::effect)
-            .filter(e -> e.name().equals(outcome))
-            .findFirst()
-            .orElse(null);
+    Effect picked = Outcomes.picked(form);
     if (method != Method.CARD) {
       return new Means(method, picked == null ? Effect.APPROVE : picked, null, null, null);
     }

@@ -10,9 +10,15 @@
   var problem = document.getElementById('problem');
   var buttons = Array.prototype.slice.call(document.querySelectorAll('[data-method]'));
 
+  var wait = document.getElementById('wait');
+  var waiting = false;
+
+  // Not disabled: that would take the focus away from whoever pressed it.
   function busy(is) {
+    waiting = is;
+    wait.textContent = is ? wait.dataset.wait : '';
     buttons.forEach(function (button) {
-      button.disabled = is;
+      button.setAttribute('aria-disabled', String(is));
     });
   }
 
@@ -23,6 +29,9 @@
   }
 
   function pay(method) {
+    if (waiting) {
+      return;
+    }
     busy(true);
     problem.hidden = true;
     fetch(window.location.pathname.replace(/\/+$/, '') + '/pay', {

@@ -59,6 +59,20 @@ class ModelsTest {
   }
 
   @Test
+  void whatCompanionsOfPgsTell() {
+    conforms("readBankHolder", api.get("/vbanks/holder?bank_code=088&bank_num=110-123-456789"));
+    String impUid = SHOP.paid(Shop.INICIS).path("imp_uid").asString();
+    Map<String, Object> share =
+        Map.of(
+            "business_registration_number", "123-45-67890",
+            "company_name", "나루책방",
+            "amount", 1_000);
+    conforms(
+        "issuePartnerReceipts",
+        api.post("/partners/receipts/" + impUid, Map.of("data", List.of(share))));
+  }
+
+  @Test
   void amountsRegisteredBeforehand() {
     String order = Api.newOrder();
     Map<String, Object> prepared = Map.of("merchant_uid", order, "amount", 1_000);

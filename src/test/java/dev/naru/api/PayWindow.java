@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class PayWindow {
 
+  static final String KAKAOPAY = "kakaopay";
   static final String NAVERPAY = "naverpay";
   static final String PAYCO = "payco";
   static final String PAYMENTWALL = "paymentwall";
@@ -83,7 +84,11 @@ final class PayWindow {
 
   /** What has become of a payment after these buttons were pressed. */
   static JsonNode press(Shop shop, Map<String, ?> order, Map<String, String> buttons) {
-    JsonNode prepared = prepare(shop, order);
+    return press(shop, prepare(shop, order), buttons);
+  }
+
+  /** The same, of a window that is open already. */
+  static JsonNode press(Shop shop, JsonNode prepared, Map<String, String> buttons) {
     URI entrance = follow(request(URI.create(prepared.path("url").asString())).GET());
     URI window = follow(request(entrance).GET());
     String form =
@@ -99,7 +104,8 @@ final class PayWindow {
     return shop.api().get("/payments/" + prepared.path("imp_uid").asString()).response();
   }
 
-  private static JsonNode prepare(Shop shop, Map<String, ?> order) {
+  /** Asks for a window: {@code imp_uid}, and the {@code url} that leads there. */
+  static JsonNode prepare(Shop shop, Map<String, ?> order) {
     Api.Answer prepared = asked(shop, order);
     assertThat(prepared.code()).as(prepared.message()).isZero();
     return prepared.response();

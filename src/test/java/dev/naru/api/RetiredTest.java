@@ -84,13 +84,6 @@ class RetiredTest {
     assertThat(answer.response()).isEmpty();
   }
 
-  @Test
-  void kakaosOwnListOfOrdersIsNotThere() {
-    String path = "/kakao/payment/orders?payment_request_date=20260101";
-    Wire.refused(SHOP.api().get(path), 501, -1);
-    Wire.refused(SHOP.api().get(path + "&cid=TC0ONETIME&page=2"), 501, -1);
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {

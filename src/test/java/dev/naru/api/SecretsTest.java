@@ -112,6 +112,22 @@ class SecretsTest {
 
   /** Receipts issued, refused, unknown and taken back, and a delivery: who they were for. */
   private List<String> afterSale() {
+    String sold =
+        api.post(
+                "/subscribe/payments/onetime",
+                Api.keyIn(Api.newOrder(), Shop.INICIS, Api.GOOD_CARD))
+            .response()
+            .path("imp_uid")
+            .asString();
+    Map<String, Object> share =
+        Map.of(
+            "business_registration_number", "123-45-67890",
+            "company_name", "나루공방네",
+            "amount", 1_000);
+    assertThat(api.post("/partners/receipts/" + sold, Map.of("data", List.of(share))).status())
+        .isEqualTo(200);
+    assertThat(api.get("/vbanks/holder?bank_code=081&bank_num=123-910012-34567").status())
+        .isEqualTo(200);
     String buyer = "곽나루손님";
     String receiver = "피나루수취";
     for (String pg : List.of(Shop.TOSS, Shop.INICIS)) {
@@ -148,7 +164,7 @@ class SecretsTest {
                   .status())
           .isEqualTo(pg.equals(Shop.INICIS) ? 200 : 405);
     }
-    return List.of(IDENTIFIER, buyer, receiver);
+    return List.of(IDENTIFIER, buyer, receiver, "나루공방네", "주식회사 나루", "12391001234567");
   }
 
   /** Points that were paid, refused and without an answer, and what was registered for a window. */

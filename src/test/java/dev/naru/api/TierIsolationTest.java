@@ -38,6 +38,7 @@ class TierIsolationTest {
           "certification",
           "schedule",
           "sale_call",
+          "partner_receipt",
           "quick_member",
           "quick_pin_check",
           "quick_prepared",
@@ -109,6 +110,16 @@ class TierIsolationTest {
         body.put("amount", 100);
       }
       body.put("otp", "000000");
+      body.put(
+          "data",
+          List.of(
+              Map.of(
+                  "business_registration_number",
+                  "123-45-67890",
+                  "company_name",
+                  "Books",
+                  "amount",
+                  100)));
       body.put("status", "DELIVERY_START");
       body.put("promotion_id", promotion);
       body.put("schedule_at", 4_000_000_001L);

@@ -116,7 +116,7 @@ class VbanksTest {
 
   @ParameterizedTest
   @ValueSource(strings = {Shop.TOSS, Shop.INICIS})
-  void noPgHereChangesOne(String pg) {
+  void theyDoNotChangeOne(String pg) {
     JsonNode waiting = opened(Shop.account(pg));
     String path = "/vbanks/" + waiting.path("imp_uid").asString();
     Wire.refused(api.put(path, Map.of("amount", 5_000)), 501, -1);
@@ -128,21 +128,6 @@ class VbanksTest {
     Wire.refused(api.put("/vbanks/" + paid, Map.of("amount", 5_000)), 400, -1);
     Wire.refused(api.put("/vbanks/imp_000000000000", Map.of("amount", 5_000)), 404, -1);
     Wire.refused(Shop.fresh().api().put(path, Map.of("amount", 5_000)), 404, -1);
-  }
-
-  @Test
-  void noPgHereTellsWhoseAnAccountIs() {
-    Wire.refused(api.get("/vbanks/holder?bank_code=088&bank_num=110-123-456789"), 501, -1);
-    for (String query :
-        new String[] {
-          "",
-          "?bank_code=088",
-          "?bank_num=110123456789",
-          "?bank_code=8&bank_num=110123456789",
-          "?bank_code=088&bank_num=text"
-        }) {
-      Wire.refused(api.get("/vbanks/holder" + query), 400, -1);
-    }
   }
 
   @Test

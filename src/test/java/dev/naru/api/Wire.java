@@ -58,17 +58,28 @@ final class Wire {
     }
   }
 
-  /** What any page answers, as JSON. */
-  static JsonNode get(URI url) {
+  /** What any page answers. */
+  static Got page(URI url) {
+    return page(HttpRequest.newBuilder(url).build());
+  }
+
+  /** The same, asked in another way. */
+  static Got page(HttpRequest request) {
     try {
-      return JSON.readTree(
-          HTTP.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString()).body());
+      HttpResponse<String> shown = HTTP.send(request, BodyHandlers.ofString());
+      return new Got(
+          shown.statusCode(), shown.headers().firstValue("Content-Type").orElse(""), shown.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The same, as JSON. */
+  static JsonNode get(URI url) {
+    return page(url).json();
   }
 
   /** A request written byte by byte; {@code head} is all before the blank line, ASCII. */

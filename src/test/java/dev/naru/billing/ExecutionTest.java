@@ -216,8 +216,7 @@ class ExecutionTest {
             () -> {
               Payment fresh =
                   HUB.bean(Payments.class)
-                      .reserve(
-                          merchant, route.channel(), schedule.purchase(), Attempt.Verb.CHARGE_KEY);
+                      .reserve(merchant, route, schedule.purchase(), Attempt.Verb.CHARGE_KEY);
               assertThat(store.execute(claim, fresh.impUid(), clock.instant())).isTrue();
               return fresh;
             });

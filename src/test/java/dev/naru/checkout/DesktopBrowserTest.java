@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
+import dev.naru.testing.Book;
 import dev.naru.testing.NeedsChromium;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ class DesktopBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis", "payco"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "payco", "settle"})
   void aCardIsCharged(String pg) {
     Page page = site().desktop();
     Map<String, Object> order = ShopSite.order(pg);
@@ -65,7 +66,7 @@ class DesktopBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "settle"})
   void theBuyerClosesThePgsWindow(String pg) {
     Page page = site().desktop();
     ShopSite.pay(page, ShopSite.order(pg));
@@ -79,7 +80,7 @@ class DesktopBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "settle"})
   void theBuyerClosesTheLayer(String pg) {
     Page page = site().desktop();
     ShopSite.pay(page, ShopSite.order(pg));
@@ -94,7 +95,7 @@ class DesktopBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "settle"})
   void aDeclineIsTold(String pg) {
     Page page = site().desktop();
     Map<String, Object> order = ShopSite.order(pg);
@@ -112,7 +113,7 @@ class DesktopBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "settle"})
   void anAccountIsIssuedAndPaidInto(String pg) {
     Page page = site().desktop();
     Map<String, Object> order = ShopSite.order(pg);
@@ -158,7 +159,7 @@ class DesktopBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "settle"})
   void textsAreShownAsTextsOnly(String pg) {
     Page page = site().desktop();
     String evil = "<img src=x onerror=top.hit=1>";
@@ -176,6 +177,28 @@ class DesktopBrowserTest {
     JsonNode payment = site().payment(result.path("imp_uid").asString());
     assertThat(payment.path("name").asString()).isEqualTo(evil);
     assertThat(page.evaluate("window.hit")).isEqualTo(0);
+    page.context().close();
+  }
+
+  /** A window that charges by itself: the shop's no comes after the charge, and undoes it. */
+  @Test
+  void aVetoedChargeOfAWindowIsCancelled() {
+    Page page = site().desktop();
+    Map<String, Object> order = ShopSite.order("settle");
+    // No shop answers there.
+    order.put("confirm_url", "http://127.0.0.1:1/confirm");
+    ShopSite.pay(page, order);
+    ShopSite.inWindow(page, "settle", "#pay").click();
+    JsonNode result = ShopSite.result(page);
+    assertThat(result.path("error_msg").asString()).startsWith("고객사 요청에 의해 결제를 중단합니다.");
+    assertThat(site().payment(result.path("imp_uid").asString()).path("status").asString())
+        .isEqualTo("failed");
+    Book book = new Book(site().hub);
+    String merchantUid = String.valueOf(order.get("merchant_uid"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(book.charges(merchantUid).getFirst().path("balance").asInt()).isZero());
     page.context().close();
   }
 

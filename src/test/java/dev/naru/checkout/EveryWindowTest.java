@@ -40,7 +40,8 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryWindowTest {
 
-  private static final List<String> PGS = List.of("tosspayments", "html5_inicis");
+  private static final List<String> PGS =
+      List.of("tosspayments", "html5_inicis", "kakaopay", "settle");
 
   /** How a visit ends. */
   private enum Ends {

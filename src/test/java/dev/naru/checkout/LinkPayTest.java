@@ -67,7 +67,7 @@ class LinkPayTest {
     HttpResponse<String> page = page(link);
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body())
-        .contains("나루상점 주문 결제", "나무 의자", "10,000 KRW", "토스페이먼츠 카드", "이니시스 카드")
+        .contains("나루상점 주문 결제", "나무 의자", "10,000원", "토스페이먼츠 카드", "이니시스 카드")
         .doesNotContain("010-0000-0000", "buyer@example.com");
     assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
         .contains("default-src 'none'", "frame-ancestors 'self'")

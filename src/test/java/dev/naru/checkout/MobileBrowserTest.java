@@ -61,7 +61,7 @@ class MobileBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "settle"})
   void aCardIsCharged(String pg) {
     Page page = site().phone();
     Map<String, Object> order = order(pg);
@@ -70,7 +70,7 @@ class MobileBrowserTest {
     Map<String, String> query = backWith(page);
     assertThat(query).containsEntry("merchant_uid", String.valueOf(order.get("merchant_uid")));
     assertThat(query).doesNotContainKey("error_code");
-    assertThat(query.get("imp_success")).isEqualTo(pg.equals("html5_inicis") ? "true" : null);
+    assertThat(query.get("imp_success")).isEqualTo(pg.equals("tosspayments") ? null : "true");
     var payment = site().payment(query.getOrDefault("imp_uid", ""));
     assertThat(payment.path("status").asString()).isEqualTo("paid");
     assertThat(payment.path("channel").asString()).isEqualTo("mobile");
@@ -78,7 +78,7 @@ class MobileBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "settle"})
   void theBuyerGivesUp(String pg) {
     Page page = site().phone();
     ShopSite.pay(page, order(pg));
@@ -92,7 +92,7 @@ class MobileBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "settle"})
   void comingBackAgainGivesTheSame(String pg) {
     Page page = site().phone();
     Map<String, Object> order = order(pg);

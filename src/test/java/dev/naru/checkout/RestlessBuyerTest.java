@@ -66,7 +66,7 @@ class RestlessBuyerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "kakaopay"})
   void reloadsEveryPageOnAPhone(String pg) {
     Page page = site().phone();
     AtomicReference<String> window = window(page);
@@ -87,7 +87,7 @@ class RestlessBuyerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "kakaopay"})
   void goesBackFromTheWindowAndPaysAfterAll(String pg) {
     Page page = site().phone();
     Map<String, Object> order = order(pg);
@@ -110,7 +110,7 @@ class RestlessBuyerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "kakaopay"})
   void goesBackAfterThePaymentAndForward(String pg) {
     Page page = site().phone();
     Map<String, Object> order = order(pg);
@@ -126,7 +126,7 @@ class RestlessBuyerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "kakaopay"})
   void reloadsTheLayer(String pg) {
     Page page = site().desktop();
     Map<String, Object> order = order(pg);
@@ -144,7 +144,7 @@ class RestlessBuyerTest {
 
   /** The page that asked is gone: the payment stays open, and the order can be paid anew. */
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "kakaopay"})
   void reloadsTheShopsPageUnderTheLayer(String pg) {
     Page page = site().desktop();
     Map<String, Object> order = order(pg);

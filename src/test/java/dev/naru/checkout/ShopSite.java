@@ -141,6 +141,7 @@ final class ShopSite implements AutoCloseable {
     params.put("buyer_name", "김나루");
     params.put("buyer_tel", "010-0000-0000");
     params.put("buyer_email", "buyer@example.com");
+    params.put("company", "나루상점");
     return params;
   }
 

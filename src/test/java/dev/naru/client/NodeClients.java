@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The clients of src/test/node, installed once below target/, and their scripts. */
-final class NodeClients {
+/** The npm packages of src/test/node, installed once below target/, and the scripts there. */
+public final class NodeClients {
 
   private static final Path SOURCES = Path.of("src/test/node");
   private static final Path INSTALLED = Path.of("target/npm-clients");
@@ -25,7 +25,7 @@ final class NodeClients {
   private NodeClients() {}
 
   /** Installs what the lock file names, unless that is already there. */
-  static synchronized void install() {
+  public static synchronized void install() {
     try {
       Files.createDirectories(INSTALLED);
       Path lock = INSTALLED.resolve("package-lock.json");
@@ -43,6 +43,16 @@ final class NodeClients {
       if (!there) {
         run(INSTALL, List.of(program("npm"), "ci", "--prefer-offline", "--loglevel=error"));
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A file of an installed package, such as {@code axe-core/axe.min.js}. */
+  public static String file(String path) {
+    install();
+    try {
+      return Files.readString(INSTALLED.resolve("node_modules").resolve(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -40,7 +40,14 @@ class RefusalsTest {
 
   /** What a request that came through would leave rows in. */
   private static final List<String> TABLES =
-      List.of("payment", "cancellation", "billing_key", "prepared", "schedule", "certification");
+      List.of(
+          "payment",
+          "cancellation",
+          "billing_key",
+          "prepared",
+          "schedule",
+          "certification",
+          "partner_receipt");
 
   /** Its own: the rows of all tables are counted. */
   private final Hub hub = Hub.start(Map.of());

@@ -2,6 +2,7 @@ package dev.naru.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.connector.Approval;
 import dev.naru.connector.Buyer;
 import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Decline;
@@ -86,7 +87,12 @@ class BudgetRaceTest {
   }
 
   private Payment reserve(Purchase purchase) {
-    return payments.reserve(merchant, channel, purchase, Attempt.Verb.KEYIN);
+    return payments.reserve(
+        merchant, new Payments.Route(channel, order -> notCalled()), purchase, Attempt.Verb.KEYIN);
+  }
+
+  private static Outcome<Approval> notCalled() {
+    throw new AssertionError("reserved, and not called");
   }
 
   /** So that nothing is left for the resolver. */

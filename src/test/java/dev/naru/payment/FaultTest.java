@@ -36,6 +36,10 @@ class FaultTest {
     "tosspayments, 4000000000009003, paid",
     "tosspayments, 4000000000009004, paid",
     "tosspayments, 4000000000009005, paid",
+    "settle, 4000000000009001, failed",
+    "settle, 4000000000009002, paid",
+    "settle, 4000000000009003, paid",
+    "settle, 4000000000009004, paid",
     "html5_inicis, 4000000000009001, failed",
     "html5_inicis, 4000000000009002, paid",
     "html5_inicis, 4000000000009003, paid",
@@ -64,6 +68,10 @@ class FaultTest {
     "tosspayments, 4000000000009012",
     "tosspayments, 4000000000009013",
     "tosspayments, 4000000000009014",
+    "settle, 4000000000009011",
+    "settle, 4000000000009012",
+    "settle, 4000000000009013",
+    "settle, 4000000000009014",
     "html5_inicis, 4000000000009011",
     "html5_inicis, 4000000000009012",
     "html5_inicis, 4000000000009013",
@@ -88,7 +96,7 @@ class FaultTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"tosspayments", "html5_inicis"})
+  @CsvSource({"tosspayments", "html5_inicis", "settle"})
   void aRefusedCancelChangesNothing(String pg) {
     String order = Api.newOrder();
     api.post("/subscribe/payments/onetime", Api.keyIn(order, pg, "4000000000009015"));

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -47,12 +48,13 @@ class PaymentWalkTest {
   }
 
   private void walk(Random random) {
-    boolean window = random.nextBoolean();
+    boolean unlimited = random.nextInt(4) == 0;
+    boolean window = !unlimited && random.nextBoolean();
     Opening opening =
         new Opening(
             1,
             ids.impUid(!window, 1),
-            purchase(random),
+            unlimited ? unlimited() : purchase(random),
             new Payment.Via("channel", "pg", "mid", true),
             ids.orderId(1),
             now);
@@ -77,7 +79,7 @@ class PaymentWalkTest {
   }
 
   private Change step(Payment payment, Random random) {
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(15)) {
       case 0 ->
           payment.attempt().state() == Attempt.State.OPEN
               ? payment.calling(Map.of("token", "t"), now.plusSeconds(60))
@@ -87,13 +89,16 @@ class PaymentWalkTest {
       case 4 -> payment.abandon(Decline.of(Decline.Reason.ABANDONED, "closed"), now);
       case 5 -> payment.reversed(now);
       case 6 -> payment.looked(random.nextBoolean(), random.nextBoolean() ? now : null);
-      case 7 -> payment.deposited(now, "tid", now);
-      case 8 -> payment.depositReversed(now);
+      case 7 -> deposited(payment, random);
+      case 8 -> payment.intake().reversed(now);
+      case 12, 13 -> changed(payment, random);
       case 9 ->
-          payment.closed(
-              random.nextBoolean() ? Event.Kind.REVOKED : Event.Kind.EXPIRED,
-              Decline.of(Decline.Reason.EXPIRED, "closed"),
-              now);
+          payment
+              .intake()
+              .closed(
+                  random.nextBoolean() ? Event.Kind.REVOKED : Event.Kind.EXPIRED,
+                  Decline.of(Decline.Reason.EXPIRED, "closed"),
+                  now);
       case 10 -> cancel(payment, random);
       case 11 -> payment.released();
       default ->
@@ -104,6 +109,53 @@ class PaymentWalkTest {
     };
   }
 
+  /** One of several deposits, some of which are told of again; or the one that is waited for. */
+  private Change deposited(Payment payment, Random random) {
+    if (payment.intake().isUnlimited()) {
+      Money amount = Money.krw(random.nextLong(1, 5_000));
+      String tid = "tid-" + random.nextInt(6);
+      return payment.intake().received(new Deposit(0, tid, amount, null, now), now);
+    }
+    Money amount =
+        payment
+            .intake()
+            .changing()
+            .filter(wish -> random.nextBoolean())
+            .map(Intake.Wish::amount)
+            .orElse(payment.charged());
+    return payment.intake().deposited(random.nextBoolean() ? amount : null, now, "tid", now);
+  }
+
+  /** As {@link Vbanks} allows it: of an account that is taxed as a whole and not discounted. */
+  private Change changed(Payment payment, Random random) {
+    Purchase purchase = payment.purchase();
+    boolean plain = purchase.tax().equals(Tax.NONE) && purchase.benefit() == null;
+    boolean unlimited = payment.intake().isUnlimited();
+    Money amount = unlimited ? payment.amount() : Money.krw(random.nextLong(1, 20_000));
+    Instant due = now.plus(Duration.ofDays(random.nextInt(1, 9)));
+    Money wished = payment.intake().changing().map(Intake.Wish::amount).orElse(amount);
+    Change change =
+        switch (random.nextInt(4)) {
+          case 0, 1 ->
+              plain
+                  ? payment.intake().change(new Intake.Wish(amount, due), now.plusSeconds(60))
+                  : Change.none(payment);
+          case 2 ->
+              payment
+                  .intake()
+                  .changed(approval(wished, new Approval.Account("004", "KB", "1", "holder", due)));
+          default -> payment.intake().unchanged("no");
+        };
+    boolean open = change.after().intake().changing().isPresent();
+    if (open) {
+      assertThat(change.after().amount()).isEqualTo(payment.amount());
+    }
+    if (!change.events().isEmpty() && !unlimited) {
+      assertThat(change.after().attempt().dueAt()).as("it is looked at again").isNotNull();
+    }
+    return change;
+  }
+
   /** As {@link Cancellations} reserves: what is left, and one at a time. */
   private Change cancel(Payment payment, Random random) {
     long left = payment.cancelable().minor();
@@ -111,6 +163,9 @@ class PaymentWalkTest {
       return Change.none(payment);
     }
     Money amount = Money.krw(random.nextInt(4) == 0 ? left : random.nextLong(1, left + 1));
+    if (payment.intake().isUnlimited() && payment.intake().giving(amount).isEmpty()) {
+      return Change.none(payment);
+    }
     boolean retain = retains(payment, random);
     Money money;
     try {
@@ -193,8 +248,34 @@ class PaymentWalkTest {
     }
   }
 
+  /** The amount is what came in, and each cancel gives back a part of one deposit. */
+  private static void checkDeposits(Payment payment) {
+    if (payment.intake().isUnlimited()) {
+      long sum = payment.received().stream().mapToLong(one -> one.amount().minor()).sum();
+      assertThat(payment.amount().minor()).isEqualTo(sum);
+      assertThat(payment.received().stream().map(Deposit::tid)).doesNotHaveDuplicates();
+      assertThat(payment.cancellations())
+          .allSatisfy(cancel -> assertThat(payment.intake().given(cancel)).isPresent());
+      for (Deposit deposit : payment.received()) {
+        long given =
+            payment.cancellations().stream()
+                .filter(cancel -> cancel.state() != Cancellation.State.REFUSED)
+                .filter(cancel -> payment.intake().given(cancel).equals(Optional.of(deposit)))
+                .mapToLong(cancel -> cancel.amount().minor())
+                .sum();
+        assertThat(given).isLessThanOrEqualTo(deposit.amount().minor());
+      }
+    } else {
+      assertThat(payment.received()).isEmpty();
+    }
+  }
+
   private static void check(Payment before, Change change) {
     Payment after = change.after();
+    checkDeposits(after);
+    for (Cancellation cancel : before.cancellations()) {
+      assertThat(after.intake().given(cancel)).isEqualTo(before.intake().given(cancel));
+    }
     assertThat(after.canceled().plus(after.canceling()).exceeds(after.amount())).isFalse();
     assertThat(after.cancellations().stream().filter(c -> c.state().isRunning()).count())
         .isLessThanOrEqualTo(1);
@@ -265,7 +346,8 @@ class PaymentWalkTest {
   }
 
   private Outcome<Approval> outcome(Payment payment, Random random) {
-    return switch (random.nextInt(6)) {
+    int kind = payment.intake().isUnlimited() ? random.nextInt(2, 6) : random.nextInt(6);
+    return switch (kind) {
       case 0 -> new Outcome.Ok<>(approval(payment.charged(), null));
       case 1 -> new Outcome.Ok<>(approval(payment.charged().minus(Money.krw(1)), null));
       case 2 ->
@@ -296,6 +378,26 @@ class PaymentWalkTest {
   private static Tax tax(Random random, long amount) {
     long free = random.nextBoolean() ? 0 : random.nextLong(amount + 1);
     return new Tax(free, random.nextBoolean() ? null : random.nextLong(amount - free + 1));
+  }
+
+  /** Of an account that takes any number of deposits. */
+  private static Purchase unlimited() {
+    return new Purchase(
+        "order",
+        "name",
+        Money.krw(0),
+        Tax.NONE,
+        "vbank",
+        0,
+        false,
+        Buyer.NONE,
+        null,
+        List.of("http://shop.example/hook"),
+        null,
+        new Purchase.Origin("api", null),
+        null,
+        null,
+        Map.of("fixed_unlimited_vbank", "true"));
   }
 
   private static Purchase purchase(Random random) {

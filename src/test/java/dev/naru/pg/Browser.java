@@ -65,7 +65,7 @@ final class Browser {
     return send(HttpRequest.newBuilder(opened(window)).GET()).body();
   }
 
-  private PgReturn press(Window window, Map<String, String> buttons) {
+  PgReturn press(Window window, Map<String, String> buttons) {
     HttpResponse<String> left = send(post(opened(window), buttons, StandardCharsets.UTF_8));
     if (left.statusCode() == 303) {
       String location = left.headers().firstValue("Location").orElseThrow();
@@ -99,7 +99,7 @@ final class Browser {
               post(
                   script.source().resolve("../payMain/pay"), script.form(), StandardCharsets.UTF_8);
           case Window.FormPost form -> post(form.target(), form.fields(), form.charset());
-          case Window.Redirect(URI target) -> HttpRequest.newBuilder(target).GET();
+          case Window.Redirect(URI target, var kept) -> HttpRequest.newBuilder(target).GET();
         };
     HttpResponse<String> opened = send(request);
     assertThat(opened.statusCode()).as(opened.body()).isEqualTo(303);

@@ -168,7 +168,9 @@ final class CancelsContractTest {
       case LOOKUP ->
           await()
               .atMost(Duration.ofSeconds(10))
-              .until(() -> balance(pg, order), cancel.left()::equals);
+              .until(
+                  () -> KeyInContractTest.found(pg, order).orElseThrow().balance(),
+                  cancel.left()::equals);
       case IDEMPOTENT_RETRY ->
           await()
               .atMost(Duration.ofSeconds(10))

@@ -50,7 +50,7 @@ final class CheckoutContractTest {
   }
 
   private static Window open(Pg<?> pg, boolean mobile, Order order) {
-    return World.ok(checkout(pg).open(order, WORLD.visit(mobile)));
+    return WORLD.opened(order, checkout(pg).open(order, WORLD.visit(mobile)));
   }
 
   private static Map<String, String> authenticated(
@@ -62,7 +62,7 @@ final class CheckoutContractTest {
     if (auth.amount() != null) {
       assertThat(auth.amount()).isEqualTo(order.amount());
     }
-    return auth.intent();
+    return WORLD.intent(order, auth);
   }
 
   @ParameterizedTest
@@ -87,8 +87,13 @@ final class CheckoutContractTest {
     assertThat(WORLD.paid(pg, order)).isEqualTo(15_000);
   }
 
+  /** The window of Kakao Pay has no methods of V1: the buyer picks a card or money. */
+  static Stream<Arguments> byMethod() {
+    return windows().filter(of -> !((Named<?>) of.get()[0]).getName().equals("kakaopay"));
+  }
+
   @ParameterizedTest
-  @MethodSource("windows")
+  @MethodSource("byMethod")
   void namesTheMethodThatItCameToBe(Pg<?> pg, boolean mobile) {
     for (String method : List.of("trans", "phone")) {
       Order order = WORLD.order(15_000, method);
@@ -129,7 +134,7 @@ final class CheckoutContractTest {
           Decline decline =
               switch (checkout(pg).authenticate(order, back)) {
                 case Returned.Authenticated auth ->
-                    World.declined(checkout(pg).approve(order, auth.intent()));
+                    World.declined(checkout(pg).approve(order, WORLD.intent(order, auth)));
                 case Returned.Abandoned(Decline inWindow) -> inWindow;
                 case Returned.Forged(String why) -> throw new AssertionError(why);
               };

@@ -204,6 +204,7 @@ final class EmulatedCheckoutTest {
       CancelOrder cancel =
           new CancelOrder(
               plain.id(),
+              plain.no(),
               plain.order(),
               plain.ref(),
               plain.memo(),

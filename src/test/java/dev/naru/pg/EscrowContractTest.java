@@ -9,6 +9,7 @@ import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Delivery;
 import dev.naru.connector.Order;
 import dev.naru.connector.Pg;
+import dev.naru.connector.VbankOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,7 +46,10 @@ final class EscrowContractTest {
         World.ok(
             WORLD
                 .connector(pg, Vbank.class)
-                .open(order, "088", order.at().plus(Duration.ofDays(1)), "나루상점", null));
+                .open(
+                    order,
+                    new VbankOrder(
+                        "088", order.at().plus(Duration.ofDays(1)), "나루상점", null, null)));
     if (deposited) {
       WORLD.deposit(pg, World.present(approval.account()).number());
     }

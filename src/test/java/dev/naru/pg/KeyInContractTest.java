@@ -208,6 +208,6 @@ final class KeyInContractTest {
   }
 
   static Optional<PgRecord> found(Pg<?> pg, Order order) {
-    return World.ok(WORLD.connector(pg, Lookup.class).find(order, null, Map.of()));
+    return World.ok(WORLD.connector(pg, Lookup.class).find(order, null, WORLD.intent(order)));
   }
 }

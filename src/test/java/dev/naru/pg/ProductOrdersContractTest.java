@@ -46,6 +46,7 @@ final class ProductOrdersContractTest {
     CancelOrder plain = WORLD.cancel(order, paid, won, 15_000);
     return new CancelOrder(
         plain.id(),
+        plain.no(),
         plain.order(),
         plain.ref(),
         plain.memo(),

@@ -21,6 +21,7 @@ import dev.naru.connector.PgReturn;
 import dev.naru.connector.Returned;
 import dev.naru.connector.Tax;
 import dev.naru.connector.Visit;
+import dev.naru.connector.Window;
 import dev.naru.connector.WireLog;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
@@ -42,6 +43,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
@@ -80,6 +82,7 @@ final class World {
   private final Ids ids = new Ids(clock);
   private final List<WireLog.Entry> wire = new CopyOnWriteArrayList<>();
   private final BlockingQueue<PgReturn> notices = new LinkedBlockingQueue<>();
+  private final Map<String, Map<String, String>> kept = new ConcurrentHashMap<>();
   private final Simulators simulators;
   private final HttpServer receiver;
   private final Browser browser;
@@ -184,7 +187,7 @@ final class World {
         BUYER,
         0,
         clock.instant(),
-        Map.of("naverProducts", PRODUCTS));
+        Map.of("naverProducts", PRODUCTS, "company", "나루상점", "company_en", "Naru"));
   }
 
   KeyOrder keyOrder() {
@@ -246,6 +249,7 @@ final class World {
   CancelOrder cancel(Order order, Approval paid, long won, long before) {
     return new CancelOrder(
         "cancel-" + ids.row(),
+        1 + done(order),
         order,
         paid.ref(),
         paid.memo(),
@@ -260,9 +264,18 @@ final class World {
         false);
   }
 
+  /** How many cancels of an order are in the books. */
+  private int done(Order order) {
+    return having(List.of(Capability.Cancels.class))
+        .flatMap(pg -> charges(pg, order).stream())
+        .mapToInt(line -> line.path("cancels").size())
+        .sum();
+  }
+
   static CancelOrder refundedTo(CancelOrder cancel) {
     return new CancelOrder(
         cancel.id(),
+        cancel.no(),
         cancel.order(),
         cancel.ref(),
         cancel.memo(),
@@ -277,6 +290,26 @@ final class World {
         false);
   }
 
+  /** A window that opened; what its PG gave with it is remembered as the hub does. */
+  Window opened(Order order, Outcome<Window> outcome) {
+    Window window = ok(outcome);
+    kept.put(order.id(), window.kept());
+    return window;
+  }
+
+  /** What the hub knows of an order whose window is open. */
+  Map<String, String> intent(Order order) {
+    return kept.getOrDefault(order.id(), Map.of());
+  }
+
+  /** The same once the buyer is back. */
+  Map<String, String> intent(Order order, Returned back) {
+    assertThat(back).isInstanceOf(Returned.Authenticated.class);
+    Map<String, String> all = new HashMap<>(intent(order));
+    all.putAll(((Returned.Authenticated) back).intent());
+    return all;
+  }
+
   /** Pays by card, by key-in where the PG has it, else in its window. */
   Approval paid(Pg<?> pg, Order order, String number) {
     Connector connector = connector(pg);
@@ -286,10 +319,9 @@ final class World {
         .orElseGet(
             () -> {
               Capability.Checkout checkout = connector.as(Capability.Checkout.class).orElseThrow();
-              PgReturn back = browser.pay(ok(checkout.open(order, visit(false))), number);
-              Returned.Authenticated auth =
-                  (Returned.Authenticated) checkout.authenticate(order, back);
-              return ok(checkout.approve(order, auth.intent()));
+              PgReturn back =
+                  browser.pay(opened(order, checkout.open(order, visit(false))), number);
+              return ok(checkout.approve(order, intent(order, checkout.authenticate(order, back))));
             });
   }
 
@@ -326,6 +358,21 @@ final class World {
         Notice notice = reader.read(raw);
         if (fits.test(notice)) {
           return notice;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new AssertionError("no such notice came");
+  }
+
+  /** The next notice about an approved order, as it came. */
+  PgReturn raw(Pg<?> pg, Order order) {
+    Capability.Notifies reader = connector(pg, Capability.Notifies.class);
+    try {
+      for (PgReturn raw = next(); raw != null; raw = next()) {
+        if (reader.read(raw) instanceof Notice.Approved one && one.orderId().equals(order.id())) {
+          return raw;
         }
       }
     } catch (InterruptedException e) {

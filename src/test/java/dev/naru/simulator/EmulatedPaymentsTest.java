@@ -192,7 +192,7 @@ class EmulatedPaymentsTest {
 
   @Test
   void offersPointsWhereThereAreSome() {
-    assertThat(shop.get(window("ORDER1")).body()).contains("id=\"points\"", "테스트입니다");
+    assertThat(shop.get(window("ORDER1")).body()).contains("id=\"points\"", "실제로 결제되지 않습니다");
     Map<String, Object> order = order();
     String path =
         Shop.json(post("payco", "payment.open", "ORDER1", order))
@@ -200,7 +200,7 @@ class EmulatedPaymentsTest {
             .path("window")
             .asString();
     String other = shop.url + Shop.location(shop.get(shop.url + path));
-    assertThat(shop.get(other).body()).contains("테스트입니다").doesNotContain("id=\"points\"");
+    assertThat(shop.get(other).body()).contains("실제로 결제되지 않습니다").doesNotContain("id=\"points\"");
     assertThat(shop.get(shop.url + "/emulation/v1/payco/windows/unknown").statusCode())
         .isEqualTo(404);
   }

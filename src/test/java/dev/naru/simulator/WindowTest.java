@@ -70,8 +70,8 @@ class WindowTest {
     HttpResponse<String> korean = shop.get(window);
     HttpResponse<String> english = shop.get(window + "?lang=en");
 
-    assertThat(korean.body()).contains("결제하기", "테스트입니다", "&lt;b&gt;사과", "60,000원");
-    assertThat(english.body()).contains(">Pay<", "This is a test", "lang=\"en\"");
+    assertThat(korean.body()).contains("60,000원 결제하기", "실제로 결제되지 않습니다", "&lt;b&gt;사과", "60,000원");
+    assertThat(english.body()).contains(">Pay KRW 60,000<", "No money moves", "lang=\"en\"");
     for (String id :
         new String[] {
           "card-number", "pay", "close", "outcome", "method-card", "method-vbank", "bank"

@@ -16,7 +16,14 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Book {
 
   private static final List<String> PGS =
-      List.of("tosspayments", "html5_inicis", "galaxia", "kcp-benepia", "kcp_quick");
+      List.of(
+          "tosspayments",
+          "html5_inicis",
+          "kakaopay",
+          "settle",
+          "galaxia",
+          "kcp-benepia",
+          "kcp_quick");
 
   private final TestDatabase database;
   private final URI simulators;

@@ -1,0 +1,177 @@
+package dev.naru.aftercare;
+
+import dev.naru.aftercare.PartnerReceipt.State;
+import dev.naru.connector.AfterSale.PartnerReceipts;
+import dev.naru.connector.Decline;
+import dev.naru.connector.Outcome;
+import dev.naru.connector.PartnerOrder;
+import dev.naru.connector.PartnerOrder.Issued;
+import dev.naru.connector.PartnerOrder.Share;
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.Failure;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Ids;
+import dev.naru.kernel.Money;
+import dev.naru.merchant.Channel;
+import dev.naru.merchant.Channels;
+import dev.naru.merchant.Merchant;
+import dev.naru.payment.Cancellation;
+import dev.naru.payment.Payment;
+import dev.naru.payment.Payments;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * Receipts for those who share a payment (V1 {@code /partners/receipts}). Together they never are
+ * about more than is left of it. A request that has no answer is asked again, under its id, before
+ * anything else is issued for that payment.
+ */
+@Component
+public class Partners {
+
+  private static final String UNANSWERED =
+      "PG사의 응답을 확인할 수 없어 영수증이 발급되었는지 알 수 없습니다. 같은 요청을 다시 보내 주세요.";
+
+  private final PartnerReceiptStore store;
+  private final Channels channels;
+  private final Payments payments;
+  private final HubClock clock;
+  private final Ids ids;
+
+  Partners(
+      PartnerReceiptStore store, Channels channels, Payments payments, HubClock clock, Ids ids) {
+    this.store = store;
+    this.channels = channels;
+    this.payments = payments;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  /**
+   * Has the receipts issued. The same shares are issued once, however often they are asked for;
+   * others are issued beside them.
+   *
+   * @return where they can be read
+   * @throws Failed unsupported if the payment's PG has no such receipts; not found if the merchant
+   *     has no channel for them; invalid if the payment is not paid, if the shares are more than is
+   *     left of it, or if the PG refused; PG error if its answer is not known, or another request
+   *     about this payment is under way
+   */
+  public String issue(Merchant merchant, Payment payment, List<Share> shares) {
+    Channel paidBy = channels.get(payment.merchantId(), payment.via().channelKey());
+    Channel channel = channels.companion(paidBy, PartnerReceipts.class);
+    if (!(payment.state() instanceof Payment.State.Paid) || payment.isKeyOnly()) {
+      throw Failed.invalid("결제가 완료되지 않아 하위 상점 영수증을 발급할 수 없습니다.");
+    }
+    Payments.requireWon(payment.purchase());
+    List<PartnerReceipt> known = store.of(payment);
+    for (PartnerReceipt open : known) {
+      if (open.isOpen()) {
+        resume(payment, open, shares);
+        return issue(merchant, payment, shares);
+      }
+    }
+    for (PartnerReceipt done : known) {
+      if (done.state() == State.ISSUED && done.shares().equals(shares)) {
+        return String.valueOf(done.url());
+      }
+    }
+    PartnerReceipt calling =
+        new PartnerReceipt(
+            payment.merchantId(),
+            payment.impUid().value(),
+            known.size() + 1,
+            ids.orderId(merchant.slot()),
+            channel.key(),
+            shares,
+            State.CALLING,
+            null,
+            payments.leaseEnd());
+    requireLeft(payment, known, calling);
+    if (!store.insert(calling, payment, clock.instant())) {
+      throw busy();
+    }
+    return settle(calling, call(payment, calling));
+  }
+
+  /** Asks again for what has no answer; what came of it is written, and the caller looks again. */
+  private void resume(Payment payment, PartnerReceipt open, List<Share> wanted) {
+    if (!store.resume(open, clock.instant(), payments.leaseEnd())) {
+      throw busy();
+    }
+    Outcome<Issued> outcome = call(payment, open);
+    // That this one was not sent says nothing about the one before it.
+    boolean unreachable =
+        outcome instanceof Outcome.Declined<Issued>(Decline decline)
+            && decline.reason() == Decline.Reason.UNREACHABLE;
+    try {
+      settle(open, unreachable ? new Outcome.Unknown<>("not reachable") : outcome);
+    } catch (Failed refused) {
+      if (refused.failure() instanceof Failure.PgError || open.shares().equals(wanted)) {
+        throw refused;
+      }
+    }
+  }
+
+  private Outcome<Issued> call(Payment payment, PartnerReceipt calling) {
+    return channels
+        .get(calling.merchantId(), calling.channelKey())
+        .require(PartnerReceipts.class)
+        .issueForPartners(
+            new PartnerOrder(
+                calling.id(), payment.approval().orElseThrow().ref(), calling.shares()));
+  }
+
+  private String settle(PartnerReceipt called, Outcome<Issued> outcome) {
+    return switch (outcome) {
+      case Outcome.Ok<Issued>(Issued issued) -> {
+        store.end(called, State.ISSUED, issued, null, clock.instant());
+        yield issued.url();
+      }
+      case Outcome.Declined<Issued>(Decline decline) -> {
+        store.end(called, State.REFUSED, null, decline.message(), clock.instant());
+        throw decline.reason() == Decline.Reason.UNREACHABLE
+            ? pgError(decline.message())
+            : Failed.invalid(decline.message());
+      }
+      case Outcome.Pending<Issued> pending -> throw unanswered(called, "pending");
+      case Outcome.Unknown<Issued>(String why) -> throw unanswered(called, why);
+    };
+  }
+
+  private Failed unanswered(PartnerReceipt called, String why) {
+    store.end(called, State.UNKNOWN, null, why, clock.instant());
+    return pgError(UNANSWERED);
+  }
+
+  private static void requireLeft(
+      Payment payment, List<PartnerReceipt> known, PartnerReceipt calling) {
+    Money taken =
+        known.stream()
+            .filter(receipt -> receipt.state() == State.ISSUED)
+            .map(PartnerReceipt::amount)
+            .reduce(calling.amount(), Money::plus);
+    if (taken.minor() > left(payment)) {
+      throw Failed.invalid("하위 상점 금액의 합계가 영수증을 발급할 수 있는 결제 금액을 초과합니다. (data)");
+    }
+  }
+
+  /** What the PG still has of it, less what is being given back, in won. */
+  private static long left(Payment payment) {
+    return payment.charged().minor()
+        - payment.cancellations().stream()
+            .filter(
+                cancel -> cancel.state() == Cancellation.State.DONE || cancel.state().isRunning())
+            .mapToLong(cancel -> cancel.money().minor())
+            .sum();
+  }
+
+  /** No final answer, so that no Idempotency-Key keeps it. */
+  private static Failed busy() {
+    return pgError("이전 요청을 처리하고 있습니다. 잠시 후 다시 시도해 주세요.");
+  }
+
+  private static Failed pgError(String text) {
+    return new Failed(new Failure.PgError(text));
+  }
+}

@@ -1,0 +1,143 @@
+package dev.naru.payment;
+
+import dev.naru.connector.Approval;
+import dev.naru.connector.Capability.Lookup;
+import dev.naru.connector.Notice;
+import dev.naru.connector.Order;
+import dev.naru.connector.Outcome;
+import dev.naru.connector.PgRecord;
+import dev.naru.connector.PgRef;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Money;
+import dev.naru.merchant.Channel;
+import dev.naru.payment.Notices.Answer;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What PGs tell by themselves of deposits. What counts is said in {@link Notices}. */
+@Component
+class DepositNotices {
+
+  private static final Set<PgRecord.State> CAME_IN =
+      Set.of(PgRecord.State.PAID, PgRecord.State.CANCELED);
+
+  private final PaymentStore store;
+  private final Barcodes barcodes;
+  private final OneSteps oneSteps;
+  private final HubClock clock;
+
+  DepositNotices(PaymentStore store, Barcodes barcodes, OneSteps oneSteps, HubClock clock) {
+    this.store = store;
+    this.barcodes = barcodes;
+    this.oneSteps = oneSteps;
+    this.clock = clock;
+  }
+
+  Answer take(Channel channel, Notice.Deposited notice) {
+    String orderId = notice.orderId();
+    if (orderId == null) {
+      return oneOfMany(channel, notice);
+    }
+    Payment payment =
+        Notices.find(channel, merchantId -> store.byOrderId(merchantId, orderId)).orElse(null);
+    return payment == null
+        ? Notices.refuse(channel, "no order " + orderId + " for a deposit")
+        : payment.intake().isUnlimited()
+            ? received(channel, payment, notice)
+            : deposit(channel, payment, notice);
+  }
+
+  private Answer deposit(Channel channel, Payment payment, Notice.Deposited notice) {
+    if (payment.state() instanceof Payment.State.Paid) {
+      return new Answer(true, notice.acknowledgement());
+    }
+    if (OneSteps.isOne(payment) && payment.attempt().state() == Attempt.State.OPEN) {
+      // Its account was paid into before its issue was told of: the books tell of both.
+      oneSteps.over(payment, payment.attempt(), channel);
+      return Notices.refuse(channel, payment.impUid() + " was not known to have an account");
+    }
+    if (!(payment.state() instanceof Payment.State.Waiting(Approval issued))) {
+      return Notices.refuse(channel, payment.impUid() + " does not wait for a deposit");
+    }
+    Money amount = notice.amount();
+    if (!Notices.isSameAccount(issued, notice.account())
+        || !Notices.isSameSecret(payment, notice.secret())
+        || (amount != null && !payment.intake().takes(amount))) {
+      return Notices.refuse(
+          channel, "account, amount or secret of " + payment.impUid() + " differ");
+    }
+    Order order =
+        amount == null ? payment.order(payment.attempt()) : payment.intake().order(amount);
+    PgRecord entry = books(channel, order, payment, payment.attempt().ref()).orElse(null);
+    if (channel.has(Lookup.class) && (entry == null || entry.state() != PgRecord.State.PAID)) {
+      return Notices.refuse(
+          channel, "the PG's books do not show the deposit of " + payment.impUid());
+    }
+    String tid = notice.ref() == null ? null : notice.ref().tid();
+    barcodes.deposit(payment, amount, notice.at(), tid);
+    return new Answer(true, notice.acknowledgement());
+  }
+
+  /** The notice names the account alone: whose it was when the money came in. */
+  private Answer oneOfMany(Channel channel, Notice.Deposited notice) {
+    String account = notice.account();
+    PgRef ref = notice.ref();
+    if (account == null || ref == null) {
+      return Notices.refuse(channel, "a deposit without order, account or transaction");
+    }
+    boolean counted =
+        Notices.find(channel, merchantId -> store.byDeposit(merchantId, channel.key(), ref.tid()))
+            .isPresent();
+    if (counted) {
+      return new Answer(true, notice.acknowledgement());
+    }
+    return Notices.find(
+            channel,
+            merchantId ->
+                store.byAccount(merchantId, channel.key(), Notices.digits(account), notice.at()))
+        .map(payment -> received(channel, payment, notice))
+        .orElseGet(() -> Notices.refuse(channel, "no account that takes any number of deposits"));
+  }
+
+  private Answer received(Channel channel, Payment payment, Notice.Deposited notice) {
+    PgRef ref = notice.ref();
+    Money amount = notice.amount();
+    Approval issued = payment.approval().orElse(null);
+    if (ref == null
+        || amount == null
+        || amount.isZero()
+        || issued == null
+        || !Notices.isSameAccount(issued, notice.account())) {
+      return Notices.refuse(channel, "the deposit does not fit " + payment.impUid());
+    }
+    PgRecord entry = books(channel, payment.intake().order(amount), payment, ref).orElse(null);
+    boolean proved =
+        !channel.has(Lookup.class)
+            || (entry != null
+                && CAME_IN.contains(entry.state())
+                && entry.approval().filter(found -> found.amount().equals(amount)).isPresent());
+    if (!proved) {
+      return Notices.refuse(
+          channel, "the PG's books do not show a deposit into " + payment.impUid());
+    }
+    Deposit deposit = new Deposit(0, ref.tid(), amount, notice.depositor(), notice.at());
+    store.update(payment, current -> current.intake().received(deposit, clock.instant()));
+    return new Answer(true, notice.acknowledgement());
+  }
+
+  /** Empty if they cannot be read, or do not know of it. */
+  private static Optional<PgRecord> books(
+      Channel channel, Order order, Payment payment, @Nullable PgRef ref) {
+    return channel
+        .connector()
+        .as(Lookup.class)
+        .map(books -> books.find(order, ref, payment.attempt().intent()))
+        .flatMap(
+            found ->
+                found instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry)
+                    ? entry
+                    : Optional.empty());
+  }
+}

@@ -1,0 +1,269 @@
+package dev.naru.payment;
+
+import dev.naru.connector.Approval;
+import dev.naru.connector.Decline;
+import dev.naru.connector.Decline.Reason;
+import dev.naru.connector.Order;
+import dev.naru.connector.VbankOrder;
+import dev.naru.kernel.Money;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a payment that somebody pays in later: into a virtual account, or at a till.
+ * Pure, as {@link Payment} is.
+ *
+ * <p>An account may take any number of deposits. Then the payment's amount is what has come in, the
+ * first deposit makes it paid, and a cancel gives back a part of one deposit.
+ */
+record Intake(Payment payment) {
+
+  private static final String CHANGED_AMOUNT = "change.amount";
+  private static final String CHANGED_DUE = "change.due";
+
+  /**
+   * What an account is to be changed to.
+   *
+   * @param due until when
+   */
+  record Wish(Money amount, Instant due) {}
+
+  boolean isUnlimited() {
+    return "true".equals(payment.purchase().options().get(VbankOrder.UNLIMITED));
+  }
+
+  /**
+   * When an account is to be looked at. One that takes any number of deposits never is: whether it
+   * will take another cannot be seen in any book.
+   */
+  @Nullable Instant over(Approval.Account account) {
+    return isUnlimited() ? null : VbankExpiry.lookAt(account);
+  }
+
+  // The one deposit
+
+  /** Whether a deposit of this amount is the one that is waited for. */
+  boolean takes(Money amount) {
+    return amount.equals(payment.charged())
+        || changing().filter(wish -> wish.amount().equals(amount)).isPresent();
+  }
+
+  /**
+   * @param amount what came in, null if not told
+   */
+  Change deposited(@Nullable Money amount, Instant at, @Nullable String tid, Instant now) {
+    if (!(payment.state() instanceof Payment.State.Waiting(Approval issued)) || isUnlimited()) {
+      return Change.none(payment);
+    }
+    Payment known = amount == null ? payment : settledBy(amount);
+    Attempt approved = unchanging(known).decided(Attempt.State.APPROVED, issued.ref(), null, now);
+    Map<String, String> data = tid == null ? Map.of() : Map.of("tid", tid);
+    return Change.of(
+        known.with(approved).as(new Payment.State.Paid(issued, at)),
+        known.bill().sold(Event.of(Event.Kind.DEPOSITED, true, data)));
+  }
+
+  /** A deposit of the changed amount proves that the account was changed. */
+  private Payment settledBy(Money amount) {
+    return amount.equals(payment.charged()) || !takes(amount)
+        ? payment
+        : payment.priced(amount, List.of());
+  }
+
+  /** Paid, although its order was paid otherwise meanwhile: the money goes back. */
+  Change outpaid(Instant now) {
+    return payment.state() instanceof Payment.State.Waiting(Approval issued)
+        ? payment.reverse(
+            Decline.of(Reason.DUPLICATE_ORDER, "이미 결제된 주문이어서 결제를 취소합니다."), issued, now)
+        : Change.none(payment);
+  }
+
+  /** The bank took the deposit back: V1's paid goes back to ready. */
+  Change reversed(Instant now) {
+    boolean reversible =
+        payment.state() instanceof Payment.State.Paid(Approval approval, Instant at)
+            && approval.account() != null
+            && payment.canceled().isZero()
+            && payment.canceling().isZero()
+            && !isUnlimited();
+    if (!reversible) {
+      return Change.none(payment);
+    }
+    Approval issued = payment.approval().orElseThrow();
+    Attempt waiting =
+        payment.attempt().waiting(issued.ref(), now, VbankExpiry.lookAt(issued.account()));
+    return Change.of(
+        payment.with(waiting).as(new Payment.State.Waiting(issued)),
+        payment.bill().undone(Event.of(Event.Kind.DEPOSIT_REVERSED, true, Map.of())));
+  }
+
+  /** The account was closed before anybody paid, by the shop or by the end of its time. */
+  Change closed(Event.Kind kind, Decline why, Instant now) {
+    if (!(payment.state() instanceof Payment.State.Waiting)) {
+      return Change.none(payment);
+    }
+    Attempt declined = unchanging(payment).decided(Attempt.State.DECLINED, null, why.text(), now);
+    return Change.of(
+        payment.with(declined).as(new Payment.State.Failed(why, now)), Event.quiet(kind));
+  }
+
+  // Any number of deposits
+
+  /** One more has come in; one that is known is not counted again. */
+  Change received(Deposit deposit, Instant now) {
+    boolean known = payment.received().stream().anyMatch(one -> one.tid().equals(deposit.tid()));
+    Approval issued = payment.approval().orElse(null);
+    if (known || issued == null || !isUnlimited()) {
+      return Change.none(payment);
+    }
+    List<Deposit> all = new ArrayList<>(payment.received());
+    all.add(deposit.numbered(all.size() + 1));
+    Payment after = payment.priced(payment.amount().plus(deposit.amount()), all);
+    if (payment.state() instanceof Payment.State.Waiting) {
+      Attempt approved =
+          unchanging(payment).decided(Attempt.State.APPROVED, issued.ref(), null, now);
+      after = after.with(approved).as(new Payment.State.Paid(issued, deposit.at()));
+    }
+    return Change.of(
+        after,
+        payment
+            .bill()
+            .received(
+                Event.of(Event.Kind.DEPOSITED, true, Map.of("tid", deposit.tid())),
+                deposit.amount()));
+  }
+
+  /** The deposit that a cancel gives back: each takes from the oldest that has enough left. */
+  Optional<Deposit> given(Cancellation cancel) {
+    return giving(cancel.no(), cancel.amount());
+  }
+
+  /**
+   * The deposit that a new cancel of this amount would give back; empty if none has enough left.
+   */
+  Optional<Deposit> giving(Money amount) {
+    return giving(payment.cancellations().size() + 1, amount);
+  }
+
+  /**
+   * Nothing is kept of it, since it is always the same one: deposits are only added behind, and
+   * when a cancel begins all before it have ended.
+   */
+  private Optional<Deposit> giving(int no, Money amount) {
+    Map<Integer, Money> left = left(no);
+    return payment.received().stream()
+        .filter(one -> !amount.exceeds(left.getOrDefault(one.no(), one.amount())))
+        .findFirst();
+  }
+
+  /** What the cancels before this one have left of a deposit. */
+  Money left(Deposit deposit, int no) {
+    return left(no).getOrDefault(deposit.no(), deposit.amount());
+  }
+
+  /** Of each deposit that cancels before this one have taken from. */
+  private Map<Integer, Money> left(int no) {
+    Map<Integer, Money> left = new HashMap<>();
+    for (Cancellation cancel : payment.cancellations()) {
+      if (cancel.no() < no && cancel.state() != Cancellation.State.REFUSED) {
+        payment.received().stream()
+            .filter(one -> !cancel.amount().exceeds(left.getOrDefault(one.no(), one.amount())))
+            .findFirst()
+            .ifPresent(
+                one ->
+                    left.put(
+                        one.no(),
+                        left.getOrDefault(one.no(), one.amount()).minus(cancel.amount())));
+      }
+    }
+    return left;
+  }
+
+  /** Which cancel it is of what it gives back, counting from 1 those that were done. */
+  int turn(Cancellation cancel) {
+    Optional<Deposit> deposit = given(cancel);
+    return 1
+        + (int)
+            payment.cancellations().stream()
+                .filter(one -> one.isDone() && one.no() != cancel.no())
+                .filter(one -> given(one).equals(deposit))
+                .count();
+  }
+
+  // Changing an account
+
+  /** What the account is being changed to, as far as anybody knows. */
+  Optional<Wish> changing() {
+    Map<String, String> intent = payment.attempt().intent();
+    String amount = intent.get(CHANGED_AMOUNT);
+    String due = intent.get(CHANGED_DUE);
+    return amount == null || due == null || !(payment.state() instanceof Payment.State.Waiting)
+        ? Optional.empty()
+        : Optional.of(
+            new Wish(
+                new Money(Long.parseLong(amount), payment.amount().currency()),
+                Instant.ofEpochSecond(Long.parseLong(due))));
+  }
+
+  /** The PG is about to be asked; whoever dies before it answers leaves it to the resolver. */
+  Change change(Wish wish, Instant leaseEnds) {
+    if (!(payment.state() instanceof Payment.State.Waiting) || changing().isPresent()) {
+      return Change.none(payment);
+    }
+    Map<String, String> intent = new HashMap<>(payment.attempt().intent());
+    intent.put(CHANGED_AMOUNT, Long.toString(wish.amount().minor()));
+    intent.put(CHANGED_DUE, Long.toString(wish.due().getEpochSecond()));
+    return Change.of(
+        payment.with(payment.attempt().with(intent).dueAt(leaseEnds)),
+        Event.quiet(Event.Kind.VBANK_CHANGE_CALLED));
+  }
+
+  /**
+   * The PG has changed the account.
+   *
+   * @param now as the PG says it is; what it does not say is as was wished
+   */
+  Change changed(Approval now) {
+    Wish wish = changing().orElse(null);
+    Approval issued = payment.approval().orElse(null);
+    if (wish == null || issued == null || issued.account() == null) {
+      return Change.none(payment);
+    }
+    Money amount = isUnlimited() ? payment.amount() : now.amount();
+    Instant due = now.account() == null ? wish.due() : now.account().due();
+    Approval.Account account = issued.account().until(due);
+    Attempt attempt = unchanging(payment).keeping(now.memo()).dueAt(over(account));
+    Payment after = payment.priced(amount, payment.received()).with(attempt);
+    return Change.of(
+        after.as(new Payment.State.Waiting(issued.changed(now.amount(), account))),
+        Event.quiet(Event.Kind.VBANK_CHANGED));
+  }
+
+  /** The account is as it was. */
+  Change unchanged(String why) {
+    Approval issued = payment.approval().orElse(null);
+    if (changing().isEmpty() || issued == null || issued.account() == null) {
+      return Change.none(payment);
+    }
+    return Change.of(
+        payment.with(unchanging(payment).dueAt(over(issued.account()))),
+        Event.of(Event.Kind.VBANK_CHANGE_REFUSED, false, Map.of("why", why)));
+  }
+
+  private static Attempt unchanging(Payment of) {
+    Map<String, String> intent = new HashMap<>(of.attempt().intent());
+    intent.remove(CHANGED_AMOUNT);
+    intent.remove(CHANGED_DUE);
+    return of.attempt().with(intent);
+  }
+
+  /** The order as its PG knows it if this is what is to be paid in. */
+  Order order(Money amount) {
+    return payment.priced(amount, payment.received()).order(payment.attempt());
+  }
+}
