@@ -123,7 +123,7 @@ class DemoShopTest {
             .map(option -> option.getAttribute("data-provider"))
             .filter(pg -> !List.of("tosspayments", "html5_inicis").contains(pg))
             .toList();
-    assertThat(offered).contains("payco", "naverpay", "paymentwall");
+    assertThat(offered).contains("payco", "naverpay", "paymentwall", "kakaopay", "settle");
     for (String pg : offered) {
       page.navigate(hub.url() + "/demo?flow=card&lang=ko");
       DemoVisit.pay(page, false, pg);
@@ -147,7 +147,7 @@ class DemoShopTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"tosspayments,false", "html5_inicis,true"})
+  @CsvSource({"tosspayments,false", "html5_inicis,true", "settle,false"})
   void anAccountIsPaidIntoAndRefunded(String pg, boolean phone) {
     Page page = visit().page("vbank", phone);
     DemoVisit.pay(page, phone, pg);
