@@ -43,7 +43,7 @@ class EveryWindowTest {
   private static final List<String> PGS = List.of("tosspayments", "html5_inicis", "kakaopay");
 
   /** How a visit ends. */
-  private enum Ends {
+  enum Ends {
     PAID,
     DECLINED,
     CLOSED,
@@ -55,7 +55,7 @@ class EveryWindowTest {
   }
 
   /** One visit. */
-  private record Visit(
+  record Visit(
       String pg, boolean phone, Ends ends, String language, boolean historic, String name) {
 
     Map<String, Object> order(ShopSite site) {
