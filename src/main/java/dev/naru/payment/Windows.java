@@ -145,6 +145,10 @@ public class Windows {
   }
 
   private Payment comeBackCharged(Payment payment, Channel channel, PgReturn back) {
+    if (payment.attempt().state() != Attempt.State.OPEN) {
+      // Whatever it brings now: coming back again gives the same.
+      return oneSteps.ended(payment, channel, null);
+    }
     Order order = payment.order(payment.attempt());
     return switch (channel.require(OneStepCheckout.class).authenticate(order, back)) {
       case Returned.Forged(String why) -> throw forged(payment, why);
