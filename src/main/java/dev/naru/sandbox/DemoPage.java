@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,17 +48,22 @@ class DemoPage {
 
   /** What can be tried, and on which channels, by what these can do. */
   enum Flow {
-    CARD(Flow::hasWindow),
-    VBANK(can -> hasWindow(can) && can.contains("Vbank")),
-    KEY(can -> can.contains("WindowKey") && can.contains("ChargeKey")),
-    IDENTITY(can -> can.stream().anyMatch(one -> one.startsWith("Identity"))),
-    PROMOTION(can -> hasWindow(can) && !can.contains("ProductOrders")),
-    LINK(can -> hasWindow(can) && !can.contains("ProductOrders"));
+    CARD,
+    VBANK,
+    KEY,
+    IDENTITY,
+    PROMOTION,
+    LINK;
 
-    private final Predicate<SortedSet<String>> takes;
-
-    Flow(Predicate<SortedSet<String>> takes) {
-      this.takes = takes;
+    private boolean takes(SortedSet<String> can) {
+      return switch (this) {
+        case CARD -> hasWindow(can);
+        case VBANK -> hasWindow(can) && can.contains("Vbank");
+        case KEY -> can.contains("WindowKey") && can.contains("ChargeKey");
+        case IDENTITY -> can.stream().anyMatch(one -> one.startsWith("Identity"));
+        // What is bought by product orders is the PG's to sell: in one way only.
+        case PROMOTION, LINK -> hasWindow(can) && !can.contains("ProductOrders");
+      };
     }
 
     /** Of one step or of two. */
@@ -136,7 +140,7 @@ class DemoPage {
 
   private List<Choice> channels(Flow flow) {
     return channels.of(DemoShop.ID).stream()
-        .filter(channel -> flow.takes.test(channel.pg().capabilities()))
+        .filter(channel -> flow.takes(channel.pg().capabilities()))
         .map(DemoPage::choice)
         .toList();
   }

@@ -72,57 +72,71 @@ public final class Simulators implements AutoCloseable {
     Path books = settings.data().resolve("simulator");
     Notices notices = new Notices();
     clock = new SimClock(settings.clock());
-    Till toss = till("tosspayments", books, settings);
-    Till inicis = till("html5_inicis", books, settings);
-    Till settle = till("settle", books, settings);
     Windows windows = new Windows();
-    Toss tossDesk = new Toss(toss, notices, windows);
-    Inicis inicisDesk = new Inicis(inicis, notices, windows);
-    Settle settleDesk = new Settle(settle, notices, windows);
-    toss.start(tossDesk::landed);
-    settle.start((charge, replay) -> settleDesk.landed(charge));
-    inicis.start((charge, replay) -> {});
-    Till kakao = till("kakaopay", books, settings);
-    Kakaopay kakaoDesk = new Kakaopay(kakao, windows);
-    kakao.start(kakaoDesk::landed);
-    web.mount("/kakaopay", kakaoDesk::handle);
-    web.mount("/tosspayments", tossDesk::handle);
-    web.mount("/html5_inicis", inicisDesk::handle);
-    web.mount("/settle", settleDesk::handle);
+    Map<String, Control.Desk> desks = real(settings, notices, windows);
     web.mount("/_sim/windows", windows::handle);
-    web.mount("/_sim/assets", Simulators::asset);
-    web.mount("/_sim/magic", call -> magic(call, settings));
+    web.mount("/_sim/assets", SharedPages::asset);
+    web.mount("/_sim/magic", call -> SharedPages.magic(call, settings));
     Outbox outbox = new Outbox(books, settings.on(clock));
     parts.add(outbox);
     Map<String, Verifications> identity = identity(books, outbox, settings);
-    IdentityWindows people = new IdentityWindows(clock);
-    web.mount("/_sim/identity", people::handle);
-    web.mount("/kcp_v2", new KcpV2(book(identity, "kcp_v2"))::handle);
-    web.mount("/kcp_cert", new KcpCert(book(identity, "kcp_v2"), people)::handle);
-    web.mount("/danal", new Danal(book(identity, "danal"), people)::handle);
-    web.mount("/inicis_unified", new InicisUnified(book(identity, "inicis_unified"), people)::handle);
-    Map<String, EmulatedIdentity> proofs = new TreeMap<>();
-    for (String pg : Emulation.having("identity")) {
-      proofs.put(pg, new EmulatedIdentity(pg, book(identity, pg), people));
-    }
+    Map<String, EmulatedIdentity> proofs = identityWindows(identity);
     Map<String, EmulatedPayments> payments = new TreeMap<>();
     for (String pg : Emulation.having("payment")) {
       payments.put(pg, payments(till(pg, books, settings), windows));
     }
     Map<String, EmulatedDesk> direct = direct(books, notices, settings);
-    companions(direct, Map.of("html5_inicis", inicis, "kakaopay", kakao), books, settings);
+    companions(direct, desks, books, settings);
     web.mount("/emulation/v1", new Emulation(identity, proofs, payments, direct)::handle);
     web.mount("/emulation", people(new StoreTill(direct), new BuyerDesk(payments)));
     web.mount("/_sim/outbox", call -> outbox.handle(call, identity));
-    Map<String, Control.Desk> desks = new TreeMap<>();
     payments.forEach((pg, of) -> desks.put(pg, new Control.Desk(of.till(), charge -> false)));
     direct.forEach((pg, desk) -> desks.put(pg, new Control.Desk(desk.till(), charge -> false)));
+    web.mount("/_sim", new Control(desks, identity, this::move)::handle);
+    parts.add(notices);
+  }
+
+  /** The PGs that take payments by their own protocols. */
+  private Map<String, Control.Desk> real(Settings settings, Notices notices, Windows windows) {
+    Path books = settings.data().resolve("simulator");
+    Till toss = till("tosspayments", books, settings);
+    Till inicis = till("html5_inicis", books, settings);
+    Till settle = till("settle", books, settings);
+    Till kakao = till("kakaopay", books, settings);
+    Toss tossDesk = new Toss(toss, notices, windows);
+    Inicis inicisDesk = new Inicis(inicis, notices, windows);
+    Settle settleDesk = new Settle(settle, notices, windows);
+    Kakaopay kakaoDesk = new Kakaopay(kakao, windows);
+    toss.start(tossDesk::landed);
+    settle.start((charge, replay) -> settleDesk.landed(charge));
+    inicis.start((charge, replay) -> {});
+    kakao.start(kakaoDesk::landed);
+    web.mount("/kakaopay", kakaoDesk::handle);
+    web.mount("/tosspayments", tossDesk::handle);
+    web.mount("/html5_inicis", inicisDesk::handle);
+    web.mount("/settle", settleDesk::handle);
+    Map<String, Control.Desk> desks = new TreeMap<>();
     desks.put("tosspayments", new Control.Desk(toss, tossDesk::deposited));
     desks.put("kakaopay", new Control.Desk(kakao, charge -> false));
     desks.put("html5_inicis", new Control.Desk(inicis, inicisDesk::deposited));
     desks.put("settle", new Control.Desk(settle, settleDesk::deposited));
-    web.mount("/_sim", new Control(desks, identity, this::move)::handle);
-    parts.add(notices);
+    return desks;
+  }
+
+  /** Where people prove who they are; those of emulated PGs are answered. */
+  private Map<String, EmulatedIdentity> identityWindows(Map<String, Verifications> identity) {
+    IdentityWindows people = new IdentityWindows(clock);
+    web.mount("/_sim/identity", people::handle);
+    web.mount("/kcp_v2", new KcpV2(book(identity, "kcp_v2"))::handle);
+    web.mount("/kcp_cert", new KcpCert(book(identity, "kcp_v2"), people)::handle);
+    web.mount("/danal", new Danal(book(identity, "danal"), people)::handle);
+    web.mount(
+        "/inicis_unified", new InicisUnified(book(identity, "inicis_unified"), people)::handle);
+    Map<String, EmulatedIdentity> proofs = new TreeMap<>();
+    for (String pg : Emulation.having("identity")) {
+      proofs.put(pg, new EmulatedIdentity(pg, book(identity, pg), people));
+    }
+    return proofs;
   }
 
   /** Where testers play the people that emulated PGs have to do with. */
@@ -148,7 +162,10 @@ public final class Simulators implements AutoCloseable {
 
   /** Those that take no payments: they tell something, some of them about another PG's book. */
   private void companions(
-      Map<String, EmulatedDesk> desks, Map<String, Till> others, Path books, Settings settings) {
+      Map<String, EmulatedDesk> desks,
+      Map<String, Control.Desk> others,
+      Path books,
+      Settings settings) {
     for (String pg : Emulation.having("account")) {
       desks.put(pg, new EmulatedHolders(till(pg, books, settings)));
     }
@@ -161,12 +178,12 @@ public final class Simulators implements AutoCloseable {
   }
 
   /** The book of the PG that a companion is called after. */
-  private static Ledger beside(Map<String, Till> others, String companion) {
-    Till till = others.get(companion.substring(0, companion.indexOf('-')));
-    if (till == null) {
+  private static Ledger beside(Map<String, Control.Desk> others, String companion) {
+    Control.Desk desk = others.get(companion.substring(0, companion.indexOf('-')));
+    if (desk == null) {
       throw new IllegalStateException("no PG beside " + companion);
     }
-    return till.ledger;
+    return desk.till().ledger;
   }
 
   /** The hub has moved on, by milliseconds ahead of the machine's time: so do the PGs. */
@@ -178,40 +195,6 @@ public final class Simulators implements AutoCloseable {
     clock.ahead(Duration.ofMillis(ahead.asLong()));
     tills.forEach(Till::moved);
     return Answer.Reply.json(200, Map.of("now", clock.instant()));
-  }
-
-  /** The magic table, and the times that go with it, for pages that explain them. */
-  private static Answer magic(Call call, Settings settings) {
-    if (!call.method().equals("GET") || !call.path().equals("/table")) {
-      return Answer.Reply.json(404, Map.of("error", "not found"));
-    }
-    return Answer.Reply.json(
-        200,
-        Map.of(
-            "cards",
-            Cards.MAGIC,
-            "phones",
-            Cards.PHONES,
-            "late_seconds",
-            settings.late().toSeconds(),
-            "slow_seconds",
-            settings.slow().toSeconds(),
-            "code_minutes",
-            Verifications.VALID.toMinutes(),
-            "code_tries",
-            Verifications.MOST_TRIES,
-            "codes_repeat",
-            settings.seed() != null));
-  }
-
-  private static Answer asset(Call call) {
-    return switch (call.path()) {
-      case "/window.css" ->
-          Answer.Reply.text(200, "text/css;charset=UTF-8", Cards.text("assets/window.css"));
-      case "/next.js" ->
-          Answer.Reply.text(200, "text/javascript;charset=UTF-8", Cards.text("assets/next.js"));
-      default -> Answer.Reply.text(404, "text/plain;charset=UTF-8", "not found\n");
-    };
   }
 
   /** The books of all PGs that verify identities. */

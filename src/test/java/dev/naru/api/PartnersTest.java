@@ -154,7 +154,7 @@ class PartnersTest {
     String impUid = paid(Api.GOOD_CARD);
     List<Callable<Api.Answer>> calls = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
-      long amount = 3_000 + i;
+      long amount = 3_000L + i;
       calls.add(() -> issue(impUid, amount));
     }
     List<Integer> statuses = new ArrayList<>();
