@@ -95,16 +95,7 @@ public final class Simulators implements AutoCloseable {
     Outbox outbox = new Outbox(books, settings.on(clock));
     parts.add(outbox);
     Map<String, Verifications> identity = identity(books, outbox, settings);
-    IdentityWindows people = new IdentityWindows(clock);
-    web.mount("/_sim/identity", people::handle);
-    web.mount("/kcp_v2", new KcpV2(book(identity, "kcp_v2"))::handle);
-    web.mount("/kcp_cert", new KcpCert(book(identity, "kcp_v2"), people)::handle);
-    web.mount("/danal", new Danal(book(identity, "danal"), people)::handle);
-    web.mount("/inicis_unified", new InicisUnified(book(identity, "inicis_unified"), people)::handle);
-    Map<String, EmulatedIdentity> proofs = new TreeMap<>();
-    for (String pg : Emulation.having("identity")) {
-      proofs.put(pg, new EmulatedIdentity(pg, book(identity, pg), people));
-    }
+    Map<String, EmulatedIdentity> proofs = identityDesks(identity);
     Map<String, EmulatedPayments> payments = new TreeMap<>();
     for (String pg : Emulation.having("payment")) {
       payments.put(pg, payments(till(pg, books, settings), windows));
@@ -114,15 +105,22 @@ public final class Simulators implements AutoCloseable {
     web.mount("/emulation/v1", new Emulation(identity, proofs, payments, direct)::handle);
     web.mount("/emulation", people(new StoreTill(direct), new BuyerDesk(payments)));
     web.mount("/_sim/outbox", call -> outbox.handle(call, identity));
-    Map<String, Control.Desk> desks = new TreeMap<>();
-    payments.forEach((pg, of) -> desks.put(pg, new Control.Desk(of.till(), charge -> false)));
-    direct.forEach((pg, desk) -> desks.put(pg, new Control.Desk(desk.till(), charge -> false)));
+    Map<String, Control.Desk> desks = desks(payments, direct);
     desks.put("tosspayments", new Control.Desk(toss, tossDesk::deposited));
     desks.put("kakaopay", new Control.Desk(kakao, charge -> false));
     desks.put("html5_inicis", new Control.Desk(inicis, inicisDesk::deposited));
     desks.put("settle", new Control.Desk(settle, settleDesk::deposited));
     web.mount("/_sim", new Control(desks, identity, this::move)::handle);
     parts.add(notices);
+  }
+
+  /** Of the emulated PGs, which send no notices of deposits. */
+  private static Map<String, Control.Desk> desks(
+      Map<String, EmulatedPayments> payments, Map<String, EmulatedDesk> direct) {
+    Map<String, Control.Desk> desks = new TreeMap<>();
+    payments.forEach((pg, of) -> desks.put(pg, new Control.Desk(of.till(), charge -> false)));
+    direct.forEach((pg, desk) -> desks.put(pg, new Control.Desk(desk.till(), charge -> false)));
+    return desks;
   }
 
   /** Where testers play the people that emulated PGs have to do with. */
@@ -222,6 +220,22 @@ public final class Simulators implements AutoCloseable {
     Map<String, Verifications> identity = new TreeMap<>();
     pgs.forEach(pg -> identity.put(pg, identity(pg, books, outbox, settings)));
     return identity;
+  }
+
+  /** The PGs that verify identities, but those that send codes by emulation alone. */
+  private Map<String, EmulatedIdentity> identityDesks(Map<String, Verifications> identity) {
+    IdentityWindows people = new IdentityWindows(clock);
+    web.mount("/_sim/identity", people::handle);
+    web.mount("/kcp_v2", new KcpV2(book(identity, "kcp_v2"))::handle);
+    web.mount("/kcp_cert", new KcpCert(book(identity, "kcp_v2"), people)::handle);
+    web.mount("/danal", new Danal(book(identity, "danal"), people)::handle);
+    web.mount(
+        "/inicis_unified", new InicisUnified(book(identity, "inicis_unified"), people)::handle);
+    Map<String, EmulatedIdentity> proofs = new TreeMap<>();
+    for (String pg : Emulation.having("identity")) {
+      proofs.put(pg, new EmulatedIdentity(pg, book(identity, pg), people));
+    }
+    return proofs;
   }
 
   private static Verifications book(Map<String, Verifications> identity, String pg) {

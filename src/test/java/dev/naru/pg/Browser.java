@@ -116,7 +116,7 @@ final class Browser {
           case Window.Redirect(URI target, var kept) -> HttpRequest.newBuilder(target).GET();
         };
     HttpResponse<String> opened = send(request);
-    if (window instanceof Window.Redirect(URI target) && opened.statusCode() == 200) {
+    if (window instanceof Window.Redirect(URI target, var kept) && opened.statusCode() == 200) {
       return target;
     }
     assertThat(opened.statusCode()).as(opened.body()).isEqualTo(303);
