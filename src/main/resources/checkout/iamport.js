@@ -12,10 +12,13 @@
   var historic = /\/js\/iamport\.payment/.test(address);
   var NO_CODE = 'F400';
   var PATIENCE = 60000;
+  var LOST = '결제 서버에 연결할 수 없습니다. 잠시 후 다시 시도해 주세요.';
   var shop = null;
   // One window at a time, from the call that asks for it to its result.
   var session = null;
+  // The buttons that were drawn, by V1's names for them, and what they say.
   var uis = {};
+  var UIS = { 'paypal-spb': 'PayPal', 'paypal-rt': 'PayPal', 'toss-brandpay-widget': 'toss' };
 
   var PAYMENT = {
     path: '/checkout/prepare',
@@ -226,7 +229,7 @@
     });
   }
 
-  function begin(kind, params, callback, uiType) {
+  function begin(kind, params, callback) {
     var asked = copy(kind, params);
     if (session) {
       // Never by a redirect: it would take the page away from the window that is open.
@@ -243,30 +246,27 @@
     session = mine;
     // Now or never: once the hub has answered, the browser no longer takes it for the buyer's click.
     mine.popup = wantsPopup(kind, asked) ? openPopup(mine, '') : null;
-    ask(mine, uiType).then(
+    ask(kind.path, { mobile: isMobile(), every_field: historic, params: asked }).then(
       function (answered) {
         prepared(mine, answered);
       },
       function () {
-        failed(mine, '결제 서버에 연결할 수 없습니다. 잠시 후 다시 시도해 주세요.');
+        failed(mine, LOST);
       }
     );
   }
 
-  function ask(mine, uiType) {
+  /** Asks the hub in the name of the shop. What cannot be sent is answered as the hub would. */
+  function ask(path, body) {
+    body.user_code = shop.userCode;
+    body.tier_code = shop.tierCode;
+    // Only the origin counts; what else an address holds is the shop's own business.
+    body.page = window.location.href.replace(/[?#][^]*/, '').slice(0, 2000);
+    body.top = window.top === window;
     try {
-      return post(mine.kind.path, {
-        user_code: shop.userCode,
-        tier_code: shop.tierCode,
-        // Only the origin counts; what else an address holds is the shop's own business.
-        page: window.location.href.replace(/[?#][^]*/, '').slice(0, 2000),
-        mobile: isMobile(),
-        every_field: historic,
-        ui_type: uiType,
-        params: mine.params
-      });
+      return post(path, body);
     } catch (notJson) {
-      return Promise.resolve({ code: -1, message: '결제 요청 정보를 전송할 수 없습니다.' });
+      return Promise.resolve({ code: -1, message: '요청 정보를 전송할 수 없습니다. JSON으로 나타낼 수 있는 값만 사용해 주세요.' });
     }
   }
 
@@ -535,6 +535,98 @@
     shop = problem ? null : { userCode: userCode, tierCode: tierCode };
   }
 
+  /** Where a PG's button goes; a text says what is wrong with the page. */
+  function container(type) {
+    var all = Array.prototype.slice.call(document.querySelectorAll('.portone-ui-container'));
+    var those = all.filter(function (each) {
+      return each.getAttribute('data-portone-ui-type') === type;
+    });
+    if (!all.length) {
+      return 'portone-ui-container를 찾을 수 없습니다.';
+    }
+    if (!those.length || !UIS[type]) {
+      return 'data-portone-ui-type에 올바른 UI 타입을 입력해주세요.';
+    }
+    return those.length > 1 ? '동일한 data-portone-ui-type을 갖는 DOM element가 2개 이상 존재합니다.' : those[0];
+  }
+
+  function loadUI(type, params, callback) {
+    var place = container(type);
+    var button = type === 'toss-brandpay-widget' ? document.getElementById('portone-toss-brandpay-widget-button') : null;
+    var problem = typeof place === 'string'
+      ? place
+      : !shop
+        ? wrong(PAYMENT, params)
+        : type === 'toss-brandpay-widget' && !button
+          ? 'id가 portone-toss-brandpay-widget-button인 결제 버튼을 찾을 수 없습니다.'
+          : null;
+    if (problem) {
+      answer(callback, refusal(params, problem));
+      return;
+    }
+    var ui = { params: params, callback: callback };
+    uis[type] = ui;
+    ask('/checkout/ui', { ui_type: type, params: params }).then(
+      function (answered) {
+        if (uis[type] !== ui) {
+          return;
+        }
+        if (answered.code !== 0) {
+          delete uis[type];
+          answer(callback, refusal(params, answered.message));
+        } else {
+          draw(ui, place, button, UIS[type]);
+        }
+      },
+      function () {
+        answer(callback, refusal(params, LOST));
+      }
+    );
+  }
+
+  function draw(ui, place, button, text) {
+    addStyle();
+    var pressed = button || element('button', 'imp-ui', text);
+    if (!button) {
+      place.textContent = '';
+      place.appendChild(pressed);
+    }
+    // Once per button, whose data may change until it is pressed.
+    pressed.onclick = function () {
+      begin(PAYMENT, ui.params, ui.callback);
+    };
+  }
+
+  function updateLoadUIRequest(type, params) {
+    if (uis[type]) {
+      uis[type].params = params;
+    } else {
+      console.error('[IMP] ' + type + ' UI가 없습니다. IMP.loadUI를 먼저 호출해 주세요.');
+    }
+  }
+
+  /** No PG of the hub has a module for the page: refused as the module itself would refuse. */
+  function loadModule(type) {
+    var error = new Error('지원하지 않는 모듈입니다: ' + String(type));
+    error.code = 'NOT_SUPPORTED';
+    return Promise.reject(error);
+  }
+
+  /** Naver's wish list has no protocol that is public. */
+  function naverZzim(params, callback) {
+    answer(callback, refusal(params, '네이버페이 찜(naver_zzim)은 지원하지 않습니다.'));
+  }
+
+  /** Of the oldest pages, which put the window into a page of theirs and say here how it goes on. */
+  function communicate(message) {
+    var result = message && message.result;
+    if (result === 'cancel') {
+      close();
+    } else if (result !== 'process') {
+      console.error("[IMP] communicate의 result는 'process' 또는 'cancel'이어야 합니다.");
+    }
+  }
+
   window.IMP = {
     init: function (userCode) {
       setShop(userCode, null);
@@ -548,6 +640,11 @@
     certification: function (params, callback) {
       begin(IDENTITY, params, callback);
     },
+    loadUI: loadUI,
+    updateLoadUIRequest: updateLoadUIRequest,
+    loadModule: loadModule,
+    naver_zzim: naverZzim,
+    communicate: communicate,
     close: close
   };
 })();

@@ -141,6 +141,7 @@ record PaymentView(
     private final @Nullable Approval approval;
     private final CardInfo card;
     private final Approval.@Nullable Account account;
+    private final @Nullable String bank;
     private final List<Cancellation> done;
 
     Builder(Payment payment, boolean receipted) {
@@ -150,6 +151,7 @@ record PaymentView(
       approval = payment.approval().orElse(null);
       card = approval == null || approval.card() == null ? NO_CARD : approval.card();
       account = approval == null ? null : approval.account();
+      bank = approval == null ? null : approval.bankCode();
       done =
           payment.cancellations().stream()
               .filter(cancel -> cancel.state() == Cancellation.State.DONE)
@@ -158,7 +160,6 @@ record PaymentView(
 
     PaymentView view() {
       Buyer buyer = purchase.buyer();
-      String bank = approval == null ? null : approval.bankCode();
       return new PaymentView(
           payment.impUid().value(),
           purchase.merchantUid(),

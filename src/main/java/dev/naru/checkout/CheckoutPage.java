@@ -41,7 +41,8 @@ class CheckoutPage {
     Checkout checkout = checkouts.get(token);
     Payment payment = checkouts.payment(checkout);
     Bridge bridge = checkout.bridge();
-    Policy.apply(response, checkouts.hosts(payment, bridge), true);
+    List<String> hosts = checkouts.hosts(payment, bridge);
+    Policy.apply(response, hosts, checkout.visitor(), hosts);
     if (payment.attempt().state() != Attempt.State.OPEN) {
       return new ModelAndView(to(checkouts.url(checkout.token(), "/result")));
     }
@@ -79,14 +80,16 @@ class CheckoutPage {
   @GetMapping("/checkout/{token}/result")
   ModelAndView result(@PathVariable String token, HttpServletResponse response) {
     Checkout checkout = checkouts.get(token);
-    Result result = new Result(checkout, checkouts.payment(checkout));
-    Policy.apply(response, List.of(), true);
+    Payment payment = checkouts.payment(checkout);
+    Result result = new Result(checkout, payment);
+    List<String> framers = checkouts.hosts(payment, checkout.bridge());
+    Policy.apply(response, List.of(), checkout.visitor(), framers);
     if (result.end() == Result.End.OPEN) {
       return new ModelAndView(to(checkouts.url(checkout.token(), "")));
     }
     String redirectUrl = checkout.visitor().redirectUrl();
     if (checkout.redirects() && redirectUrl != null) {
-      RedirectView back = to(URI.create(result.redirectUrl(redirectUrl)));
+      RedirectView back = to(result.redirectUrl(redirectUrl));
       back.setStatusCode(HttpStatus.FOUND);
       return new ModelAndView(back);
     }
@@ -131,7 +134,11 @@ class CheckoutPage {
   }
 
   static RedirectView to(URI target) {
-    RedirectView view = new RedirectView(target.toASCIIString());
+    return to(target.toASCIIString());
+  }
+
+  static RedirectView to(String target) {
+    RedirectView view = new RedirectView(target);
     view.setExposeModelAttributes(false);
     view.setHttp10Compatible(false);
     return view;

@@ -72,6 +72,50 @@ record Fields(JsonNode node) {
     return value.isBoolean() ? value.booleanValue() : "true".equals(value.asString(""));
   }
 
+  /** Throws unless it is a truth value, or nothing; old pages send them as texts. */
+  void truth(String name) {
+    JsonNode value = at(name);
+    boolean told = value.isBoolean() || List.of("true", "false").contains(value.asString(""));
+    if (!told && !value.isMissingNode() && !value.isNull()) {
+      throw Failed.invalid(name + "은(는) true 또는 false(boolean)여야 합니다.");
+    }
+  }
+
+  /** Throws unless it is an object, or nothing. */
+  void mayBeObject(String name) {
+    JsonNode value = at(name);
+    if (!value.isObject() && !value.isMissingNode() && !value.isNull()) {
+      throw Failed.invalid(name + "은(는) 객체(object)여야 합니다.");
+    }
+  }
+
+  /** The objects of a list; none if there is no list. */
+  List<Fields> objects(String name) {
+    List<Fields> objects = list(name).stream().map(Fields::new).toList();
+    if (!objects.stream().allMatch(each -> each.node().isObject())) {
+      throw Failed.invalid(name + "은(는) 객체의 배열이어야 합니다.");
+    }
+    return objects;
+  }
+
+  /** Throws unless it is a list of numbers, or nothing. */
+  void numbers(String name) {
+    if (!list(name).stream().allMatch(JsonNode::isNumber)) {
+      throw Failed.invalid(name + "은(는) 숫자의 배열이어야 합니다.");
+    }
+  }
+
+  private List<JsonNode> list(String name) {
+    JsonNode value = at(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return List.of();
+    }
+    if (!value.isArray()) {
+      throw Failed.invalid(name + "은(는) 배열이어야 합니다.");
+    }
+    return value.valueStream().toList();
+  }
+
   /** A text, or a list of texts. */
   List<String> texts(String name, int longest) {
     JsonNode value = at(name);

@@ -6,7 +6,6 @@ import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.URI;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -41,7 +40,8 @@ class IdentityPage {
     Checkout checkout = checkouts.get(token);
     Certification certification = checkouts.certification(checkout);
     Bridge bridge = checkout.bridge();
-    Policy.apply(response, checkouts.hosts(certification, bridge), true);
+    List<String> hosts = checkouts.hosts(certification, bridge);
+    Policy.apply(response, hosts, checkout.visitor(), hosts);
     State.Showing showing = certification.showing().orElse(null);
     if (showing == null) {
       return new ModelAndView(to(checkout, "/result"));
@@ -84,8 +84,10 @@ class IdentityPage {
   @GetMapping("/checkout/identity/{token}/result")
   ModelAndView result(@PathVariable String token, HttpServletResponse response) {
     Checkout checkout = checkouts.get(token);
-    IdentityResult result = new IdentityResult(checkouts.certification(checkout));
-    Policy.apply(response, List.of(), true);
+    Certification certification = checkouts.certification(checkout);
+    IdentityResult result = new IdentityResult(certification);
+    List<String> framers = checkouts.hosts(certification, checkout.bridge());
+    Policy.apply(response, List.of(), checkout.visitor(), framers);
     if (result.end() == Result.End.OPEN) {
       return new ModelAndView(to(checkout, ""));
     }
@@ -94,7 +96,7 @@ class IdentityPage {
     }
     String redirectUrl = checkout.visitor().redirectUrl();
     if (checkout.redirects() && redirectUrl != null) {
-      RedirectView back = CheckoutPage.to(URI.create(result.redirectUrl(redirectUrl)));
+      RedirectView back = CheckoutPage.to(result.redirectUrl(redirectUrl));
       back.setStatusCode(HttpStatus.FOUND);
       return new ModelAndView(back);
     }

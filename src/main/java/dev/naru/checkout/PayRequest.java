@@ -89,13 +89,12 @@ record PayRequest(
     if (userCode == null) {
       throw Failed.invalid("가맹점 식별코드가 없습니다. IMP.init을 먼저 호출해 주세요.");
     }
-    String channelKey = params.text("channelKey", 55);
-    String pg = params.text("pg", 80);
+    PayRules.check(params);
     return new PayRequest(
         userCode,
         envelope.text("tier_code", 3),
-        channelKey,
-        pg,
+        params.text("channelKey", 55),
+        params.text("pg", 80),
         params.text("channelGroupId", 55),
         purchase(params, envelope.isTrue("mobile"), headers.userAgent()),
         noticeUrls(params),
@@ -201,7 +200,8 @@ record PayRequest(
   }
 
   private static boolean isHttp(String url) {
-    return url.matches("(?i)https?://[^\\s\"<>\\\\^`{|}\\p{Cntrl}]+");
+    return url.matches(
+        "(?i)https?://[^\\s\"<>\\\\^`{|}/?#\\p{Cc}][^\\s\"<>\\\\^`{|}\\p{Cc}]*");
   }
 
   private static Map<String, String> options(Fields params) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,10 @@ record Result(Checkout checkout, Payment payment) {
     return fields;
   }
 
-  /** m_redirect_url with the result behind its own query. */
+  /** In a header only these characters can stand; a shop's address may have others. */
+  private static final Pattern NOT_ASCII = Pattern.compile("[^!-~]+");
+
+  /** m_redirect_url, all else in it as it was, with the result behind its own query. */
   String redirectUrl(String redirectUrl) {
     Map<String, Object> fields = new LinkedHashMap<>(fields());
     Object success = fields.get("success");
@@ -112,7 +116,9 @@ record Result(Checkout checkout, Payment payment) {
     String url = hash < 0 ? redirectUrl : redirectUrl.substring(0, hash);
     String fragment = hash < 0 ? "" : redirectUrl.substring(hash);
     String glue = !url.contains("?") ? "?" : url.endsWith("?") || url.endsWith("&") ? "" : "&";
-    return url + glue + query + fragment;
+    return NOT_ASCII
+        .matcher(url + glue + query + fragment)
+        .replaceAll(found -> encode(found.group()));
   }
 
   private boolean hasEveryField() {
@@ -178,7 +184,7 @@ record Result(Checkout checkout, Payment payment) {
     }
   }
 
-  private static String encode(@Nullable Object value) {
+  static String encode(@Nullable Object value) {
     return URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

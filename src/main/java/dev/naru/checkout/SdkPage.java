@@ -22,30 +22,46 @@ class SdkPage {
   private static final MediaType SCRIPT =
       new MediaType("text", "javascript", StandardCharsets.UTF_8);
 
-  private final byte[] script;
-  private final String tag;
+  private static final MediaType TYPES =
+      new MediaType("application", "typescript", StandardCharsets.UTF_8);
 
-  SdkPage() {
-    try {
-      script = new ClassPathResource("checkout/iamport.js").getContentAsByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private final Asset script = Asset.of("iamport.js", SCRIPT);
+  private final Asset types = Asset.of("iamport.d.ts", TYPES);
+
+  private record Asset(MediaType type, byte[] content, String tag) {
+
+    static Asset of(String name, MediaType type) {
+      try {
+        byte[] content = new ClassPathResource("checkout/" + name).getContentAsByteArray();
+        return new Asset(type, content, "\"" + DigestUtils.md5DigestAsHex(content) + "\"");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
-    tag = "\"" + DigestUtils.md5DigestAsHex(script) + "\"";
+
+    ResponseEntity<byte[]> to(WebRequest request) {
+      if (request.checkNotModified(tag)) {
+        return ResponseEntity.status(304).build();
+      }
+      return ResponseEntity.ok()
+          .contentType(type)
+          .eTag(tag)
+          .cacheControl(CacheControl.maxAge(Duration.ofMinutes(10)).cachePublic())
+          .header("Access-Control-Allow-Origin", "*")
+          .header("Cross-Origin-Resource-Policy", "cross-origin")
+          .header("X-Content-Type-Options", "nosniff")
+          .body(content);
+    }
   }
 
   @GetMapping({"/v1/iamport.js", "/js/iamport.payment.js", "/js/iamport.payment-{version}.js"})
   ResponseEntity<byte[]> script(WebRequest request) {
-    if (request.checkNotModified(tag)) {
-      return ResponseEntity.status(304).build();
-    }
-    return ResponseEntity.ok()
-        .contentType(SCRIPT)
-        .eTag(tag)
-        .cacheControl(CacheControl.maxAge(Duration.ofMinutes(10)).cachePublic())
-        .header("Access-Control-Allow-Origin", "*")
-        .header("Cross-Origin-Resource-Policy", "cross-origin")
-        .header("X-Content-Type-Options", "nosniff")
-        .body(script);
+    return script.to(request);
+  }
+
+  /** What the script has, for programs written in TypeScript. */
+  @GetMapping("/v1/iamport.d.ts")
+  ResponseEntity<byte[]> types(WebRequest request) {
+    return types.to(request);
   }
 }

@@ -3,6 +3,10 @@ package dev.naru.checkout;
 import dev.naru.kernel.Failed;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param origin of the shop's page; {@code null} (the word) for pages that have none, such as local
  *     files in an app
+ * @param top the page stands alone; a page in a frame of another cannot say whose that is
  * @param redirectUrl V1's m_redirect_url
  * @param everyField the page uses one of the historic scripts, which deliver every field with every
  *     PG
  */
 record Visitor(
     String origin,
+    boolean top,
     @Nullable String redirectUrl,
     boolean mobile,
     String language,
@@ -25,18 +31,51 @@ record Visitor(
   /** What a browser sends for a page without an origin. */
   static final String OPAQUE = "null";
 
+  /** A scheme, alone or with an address behind it. */
+  private static final Pattern SCHEME =
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)(:[^\\s\"<>\\\\\\p{Cc}]*)?");
+
+  /** These are no apps: a browser that follows them runs or shows what somebody wrote. */
+  private static final Set<String> NO_APPS =
+      Set.of(
+          "about",
+          "blob",
+          "content",
+          "data",
+          "file",
+          "filesystem",
+          "javascript",
+          "vbscript",
+          "view-source");
+
   static Visitor of(Fields envelope, Fields params, PayRequest.Headers headers) {
-    String scheme = params.text("app_scheme", 255);
-    if (scheme != null && !scheme.matches("[A-Za-z][A-Za-z0-9+.-]*(:.*)?")) {
-      throw Failed.invalid("app_scheme의 형식이 올바르지 않습니다.");
-    }
     return new Visitor(
         origin(envelope.text("page", 8_000), headers.origin()),
+        envelope.isTrue("top"),
         PayRequest.url(params, "m_redirect_url"),
         envelope.isTrue("mobile"),
         language(params.text("language", 10), headers.acceptLanguage()),
-        scheme,
+        appScheme(params),
         envelope.isTrue("every_field"));
+  }
+
+  private static @Nullable String appScheme(Fields params) {
+    String scheme = params.text("app_scheme", 255);
+    if (scheme == null) {
+      return null;
+    }
+    Matcher form = SCHEME.matcher(scheme);
+    if (!form.matches() || NO_APPS.contains(form.group(1).toLowerCase(Locale.ROOT))) {
+      throw Failed.invalid("app_scheme의 형식이 올바르지 않습니다.");
+    }
+    return scheme;
+  }
+
+  /** The one site that may show the window in a frame; empty where that cannot be said. */
+  Optional<String> framer() {
+    // What a policy cannot name (apps' schemes, IPv6 addresses) it must not forbid.
+    boolean sayable = top && origin.matches("https?://[a-z0-9._-]+(:\\d+)?");
+    return sayable ? Optional.of(origin) : Optional.empty();
   }
 
   /** Browsers do not let a page write the Origin header: it wins, and the page may not differ. */

@@ -75,7 +75,7 @@ class CancelResolver {
     }
     Money balance = entry.get().balance();
     if (balance.equals(cancel.left())) {
-      PgRef ref = Cancellations.ref(payment, cancel);
+      PgRef ref = payment.intake().ref(cancel);
       settle(payment, cancel, new Outcome.Ok<>(new Canceled(ref, clock.instant(), null)));
     } else if (balance.equals(cancel.before())) {
       boolean early = looks.isTooEarly(cancel.requestedAt(), channel);

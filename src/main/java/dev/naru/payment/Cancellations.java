@@ -221,7 +221,7 @@ public class Cancellations {
         money,
         request.retain(),
         payment.bill().refundTax(request.tax(), amount, money),
-        paid(payment, amount),
+        payment.intake().before(amount),
         request.reason(),
         request.refund(),
         request.requester(),
@@ -238,15 +238,6 @@ public class Cancellations {
         null);
   }
 
-  /** What the PG has, before a cancel of this amount, of what the cancel is about. */
-  private static Money paid(Payment payment, Money amount) {
-    Intake intake = payment.intake();
-    return intake
-        .giving(amount)
-        .map(deposit -> intake.left(deposit, payment.cancellations().size() + 1))
-        .orElseGet(() -> payment.bill().paid());
-  }
-
   /** A cancel as the PG is told of it, now or again. */
   static CancelOrder order(Payment payment, Cancellation cancel, String id) {
     Attempt approved = payment.attempt();
@@ -254,7 +245,7 @@ public class Cancellations {
         id,
         payment.intake().turn(cancel),
         payment.order(approved),
-        ref(payment, cancel),
+        payment.intake().ref(cancel),
         approved.intent(),
         cancel.money(),
         cancel.tax(),
@@ -265,15 +256,6 @@ public class Cancellations {
         cancel.requester(),
         cancel.goods(),
         false);
-  }
-
-  /** What the PG knows by which money came in that goes back. */
-  static PgRef ref(Payment payment, Cancellation cancel) {
-    return payment
-        .intake()
-        .given(cancel)
-        .map(deposit -> new PgRef(deposit.tid()))
-        .orElseGet(() -> ref(payment.attempt()));
   }
 
   static PgRef ref(Attempt attempt) {

@@ -4,6 +4,7 @@ import dev.naru.connector.Approval;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Order;
+import dev.naru.connector.PgRef;
 import dev.naru.connector.VbankOrder;
 import dev.naru.kernel.Money;
 import java.time.Instant;
@@ -162,7 +163,7 @@ record Intake(Payment payment) {
   }
 
   /** What the cancels before this one have left of a deposit. */
-  Money left(Deposit deposit, int no) {
+  private Money left(Deposit deposit, int no) {
     return left(no).getOrDefault(deposit.no(), deposit.amount());
   }
 
@@ -182,6 +183,20 @@ record Intake(Payment payment) {
       }
     }
     return left;
+  }
+
+  /** What the PG has of a deposit, or of the payment, before a new cancel of this amount. */
+  Money before(Money amount) {
+    return giving(amount)
+        .map(deposit -> left(deposit, payment.cancellations().size() + 1))
+        .orElseGet(() -> payment.bill().paid());
+  }
+
+  /** What the PG knows by which money came in that a cancel gives back. */
+  PgRef ref(Cancellation cancel) {
+    return given(cancel)
+        .map(deposit -> new PgRef(deposit.tid()))
+        .orElseGet(() -> Cancellations.ref(payment.attempt()));
   }
 
   /** Which cancel it is of what it gives back, counting from 1 those that were done. */

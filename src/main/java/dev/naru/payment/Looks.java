@@ -45,7 +45,7 @@ class Looks {
                     .require(Lookup.class)
                     .find(
                         payment.intake().order(deposit.amount()),
-                        Cancellations.ref(payment, cancel),
+                        payment.intake().ref(cancel),
                         payment.attempt().intent()))
         .orElseGet(() -> find(payment, payment.attempt(), channel));
   }

@@ -192,20 +192,10 @@ class OneSteps {
     LOG.warn("{} was charged and is given back: {}", payment.impUid(), why.reason());
     return store.update(
         payment,
-        current -> {
-          Attempt.State before = current.attempt().state();
-          if (before != Attempt.State.OPEN && !current.isUndecided()) {
-            return Change.none(current);
-          }
-          Change reversing = current.reverse(why, approval, clock.instant());
-          // Who was told "not known yet" hears of the end, whatever it is.
-          Event failed =
-              Event.of(
-                  Event.Kind.DECLINED,
-                  before == Attempt.State.UNKNOWN,
-                  Map.of("why", why.message()));
-          return reversing.and(Change.of(reversing.after(), failed));
-        });
+        current ->
+            current.attempt().state() == Attempt.State.OPEN || current.isUndecided()
+                ? current.reverse(why, approval, clock.instant())
+                : Change.none(current));
   }
 
   /**

@@ -372,23 +372,12 @@ public record Payment(
   }
 
   Payment as(State newState) {
-    return new Payment(
-        merchantId,
-        impUid,
-        version,
-        purchase,
-        via,
-        newState,
-        attempts,
-        cancellations,
-        received,
-        startedAt);
+    return copy(newState, attempts, cancellations);
   }
 
   Payment with(Attempt changed) {
     List<Attempt> all = attempts.stream().map(a -> a.no() == changed.no() ? changed : a).toList();
-    return new Payment(
-        merchantId, impUid, version, purchase, via, state, all, cancellations, received, startedAt);
+    return copy(state, all, cancellations);
   }
 
   private Payment with(Cancellation changed) {
@@ -398,8 +387,12 @@ public record Payment(
     } else {
       all.set(changed.no() - 1, changed);
     }
+    return copy(state, attempts, all);
+  }
+
+  private Payment copy(State newState, List<Attempt> tries, List<Cancellation> cancels) {
     return new Payment(
-        merchantId, impUid, version, purchase, via, state, attempts, all, received, startedAt);
+        merchantId, impUid, version, purchase, via, newState, tries, cancels, received, startedAt);
   }
 
   /** With another amount, and what made it so. */

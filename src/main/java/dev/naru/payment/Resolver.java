@@ -1,9 +1,6 @@
 package dev.naru.payment;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.CancelOrder;
-import dev.naru.connector.Canceled;
-import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Capability.ChargeKey;
 import dev.naru.connector.Capability.Checkout;
 import dev.naru.connector.Capability.Cvs;
@@ -57,8 +54,9 @@ class Resolver {
   private final Payments payments;
   private final VbankExpiry expiry;
   private final Repeats repeats;
-  private final IssuedKeys issued;
   private final OneSteps oneSteps;
+  private final Reversals reversals;
+  private final IssuedKeys issued;
 
   Resolver(
       PaymentStore store,
@@ -68,11 +66,13 @@ class Resolver {
       Payments payments,
       VbankExpiry expiry,
       Repeats repeats,
-      IssuedKeys issued,
-      OneSteps oneSteps) {
+      OneSteps oneSteps,
+      Reversals reversals,
+      IssuedKeys issued) {
     this.issued = issued;
     this.store = store;
     this.oneSteps = oneSteps;
+    this.reversals = reversals;
     this.expiry = expiry;
     this.channels = channels;
     this.clock = clock;
@@ -87,7 +87,7 @@ class Resolver {
     Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
     switch (attempt.state()) {
       case CALLING, UNKNOWN, PENDING -> decide(payment, attempt, channel);
-      case REVERSING -> reverse(payment, attempt, channel);
+      case REVERSING -> reversals.look(payment, attempt, channel);
       case DECLINED, REVERSED -> watch(payment, attempt, channel);
       case WAITING -> expiry.look(payment, attempt, channel);
       case OPEN -> oneSteps.over(payment, attempt, channel);
@@ -143,24 +143,24 @@ class Resolver {
 
   private void recorded(Payment payment, Attempt attempt, PgRecord entry) {
     switch (entry.state()) {
-      case PAID, WAITING -> approved(payment, entry.approval().orElseThrow());
+      case PAID, WAITING -> charged(payment, entry.approval().orElseThrow());
       case RUNNING -> again(payment, attempt, false);
       case DEAD -> declined(payment, "PG사에서 승인되지 않은 거래입니다.");
       case CANCELED -> {
         if (entry.balance().isZero()) {
           declined(payment, "PG사에서 이미 취소된 거래입니다.");
         } else {
-          approved(payment, entry.approval().orElseThrow());
+          charged(payment, entry.approval().orElseThrow());
         }
       }
     }
   }
 
   /**
-   * Of a window that charges by itself, the shop has yet to be asked; of one that was to issue a
-   * key, too, the charge goes back without the key.
+   * A window that was to issue a key, too: without the key the charge goes back. Of one that
+   * charges by itself the shop has yet to be asked.
    */
-  private void approved(Payment payment, Approval approval) {
+  private void charged(Payment payment, Approval approval) {
     if (OneSteps.isOne(payment)) {
       oneSteps.conclude(payment, approval);
     } else if (payment.attempt().verb() == Attempt.Verb.WINDOW_KEY && !issued.isKept(payment)) {
@@ -260,34 +260,6 @@ class Resolver {
     } else {
       write(payment, p -> p.looked(false, null));
     }
-  }
-
-  private void reverse(Payment payment, Attempt attempt, Channel channel) {
-    if (channel.has(Lookup.class) && isSettledAt(payment, attempt, channel)) {
-      write(payment, p -> p.reversed(clock.instant()));
-      return;
-    }
-    CancelOrder undo =
-        CancelOrder.reversal(
-            payment.order(attempt),
-            Cancellations.ref(attempt),
-            attempt.intent(),
-            "결제 실패 처리된 주문의 승인 취소");
-    Outcome<Canceled> outcome = channel.require(Cancels.class).cancel(undo);
-    if (outcome instanceof Outcome.Ok<Canceled>) {
-      write(payment, p -> p.reversed(clock.instant()));
-    } else {
-      LOG.warn("reversal of {} is not done yet: {}", payment.impUid(), outcome);
-      again(payment, attempt, false);
-    }
-  }
-
-  private boolean isSettledAt(Payment payment, Attempt attempt, Channel channel) {
-    return looks.find(payment, attempt, channel)
-            instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry)
-        && entry.isPresent()
-        && (entry.get().state() == PgRecord.State.DEAD
-            || (entry.get().state() == PgRecord.State.CANCELED && entry.get().balance().isZero()));
   }
 
   private void settle(Payment payment, Outcome<Approval> outcome) {

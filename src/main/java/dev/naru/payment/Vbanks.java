@@ -105,9 +105,9 @@ public class Vbanks {
     if (purchase.tax().free() > 0 || purchase.tax().vat() != null || purchase.benefit() != null) {
       throw Failed.invalid("면세, 복합과세 또는 할인된 가상계좌는 변경할 수 없습니다.");
     }
-    boolean ignored = amount == null || payment.intake().isUnlimited();
+    Money wished = amount == null || payment.intake().isUnlimited() ? payment.amount() : amount;
     Instant until = (due == null ? account.due() : due).truncatedTo(ChronoUnit.SECONDS);
-    Intake.Wish wish = new Intake.Wish(ignored ? payment.amount() : amount, until);
+    Intake.Wish wish = new Intake.Wish(wished, until);
     boolean same =
         wish.amount().equals(payment.amount())
             && until.equals(account.due().truncatedTo(ChronoUnit.SECONDS));

@@ -34,14 +34,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Conditional(SandboxOnly.class)
 class DemoTill {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(300);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String LONGEST_ID = "(?!\\.{1,2}$)[^\\p{Cntrl}]{1,80}";
 
-  /**
-   * What the page may have its server do; {@code {id}} is filled in.
-   *
-   * @param token whether V1 wants one
-   */
+  /** What the page may have its server do; {@code {id}} is filled in, and V1 may want a token. */
   enum Call {
     PAYMENT("GET", "/payments/{id}", true),
     FIND("GET", "/payments/find/{id}", true),

@@ -151,15 +151,15 @@ public final class Simulators implements AutoCloseable {
       desks.put(pg, new EmulatedHolders(till(pg, books, settings)));
     }
     for (String pg : Emulation.having("partner")) {
-      desks.put(pg, new EmulatedPartners(till(pg, books, settings), of(others, pg)));
+      desks.put(pg, new EmulatedPartners(till(pg, books, settings), beside(others, pg)));
     }
     for (String pg : Emulation.having("orders")) {
-      desks.put(pg, new EmulatedOrderLists(till(pg, books, settings), of(others, pg)));
+      desks.put(pg, new EmulatedOrderLists(till(pg, books, settings), beside(others, pg)));
     }
   }
 
   /** The book of the PG that a companion is called after. */
-  private static Ledger of(Map<String, Till> others, String companion) {
+  private static Ledger beside(Map<String, Till> others, String companion) {
     Till till = others.get(companion.substring(0, companion.indexOf('-')));
     if (till == null) {
       throw new IllegalStateException("no PG beside " + companion);

@@ -41,14 +41,41 @@
   document.getElementById('again').addEventListener('click', function () {
     window.location.reload();
   });
-  if (page.dataset.kind === 'FORM') {
-    document.getElementById('pg-form').submit();
-    return;
+
+  function load() {
+    var script = document.createElement('script');
+    script.src = page.dataset.target;
+    script.charset = 'UTF-8';
+    script.onload = start;
+    script.onerror = failed;
+    document.head.appendChild(script);
   }
-  var script = document.createElement('script');
-  script.src = page.dataset.target;
-  script.charset = 'UTF-8';
-  script.onload = start;
-  script.onerror = failed;
-  document.head.appendChild(script);
+
+  function open() {
+    if (page.dataset.kind === 'FORM') {
+      document.getElementById('pg-form').submit();
+    } else {
+      load();
+    }
+  }
+
+  // Who comes back from the PG by the back button wants to go back to the shop, not to the PG again.
+  function back() {
+    window.history.back();
+    // There may be nothing behind this page.
+    window.setTimeout(open, 1500);
+  }
+
+  var arrival = performance.getEntriesByType('navigation')[0];
+  var alone = window.top === window;
+  window.addEventListener('pageshow', function (shown) {
+    if (shown.persisted && alone) {
+      back();
+    }
+  });
+  if (alone && arrival && arrival.type === 'back_forward') {
+    back();
+  } else {
+    open();
+  }
 })();

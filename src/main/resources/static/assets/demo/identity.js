@@ -1,7 +1,7 @@
 // Who somebody is: by a code, by the carrier's app, by a window.
 import { at, data, isOff, korean, newOrder, off, onPress, problem, say, show, showJson, status } from './page.js';
 import { preview, response, server } from './server.js';
-import { channel } from './order.js';
+import { channel, keep, kept } from './order.js';
 import { script } from './script.js';
 
 let open = null;
@@ -126,6 +126,8 @@ function submit(event) {
   }
   clear();
   const asked = windowParams();
+  Object.assign(kept, { channel: channel().key, asked: asked });
+  keep();
   showCode(asked);
   window.IMP.certification(asked, returned);
 }
@@ -147,7 +149,12 @@ function back() {
     query.delete('lang');
     query.delete('flow');
     history.replaceState(null, '', '/demo?flow=identity&lang=' + (korean ? 'ko' : 'en'));
-    document.querySelector('[data-ways=WINDOW]').hidden = false;
+    if (kept.asked) {
+      at('channel').value = kept.channel;
+      document.querySelector('input[value=WINDOW]').checked = true;
+      refreshForm();
+      showCode(kept.asked);
+    }
     returned(Object.fromEntries(query));
   }
 }

@@ -7,6 +7,9 @@ const KEPT = 'naru-demo-' + data.flow;
 
 /** What a PG wants to be told beside the usual. */
 const MORE = {
+  settle: function () {
+    return { company: say('나루 찻집', 'Naru Tea House') };
+  },
   naverpay: function (name) {
     return { naverProducts: [{ categoryType: 'FOOD', categoryId: 'DELIVERY', uid: 'tea-hadong', name: name, count: 1 }] };
   },

@@ -44,7 +44,7 @@ class EveryWindowTest {
       List.of("tosspayments", "html5_inicis", "kakaopay", "settle");
 
   /** How a visit ends. */
-  private enum Ends {
+  enum Ends {
     PAID,
     DECLINED,
     CLOSED,
@@ -56,7 +56,7 @@ class EveryWindowTest {
   }
 
   /** One visit. */
-  private record Visit(
+  record Visit(
       String pg, boolean phone, Ends ends, String language, boolean historic, String name) {
 
     Map<String, Object> order(ShopSite site) {

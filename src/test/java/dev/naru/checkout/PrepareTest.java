@@ -104,7 +104,39 @@ class PrepareTest {
         Arguments.of("confirm_url", "not a url"),
         Arguments.of("m_redirect_url", "javascript:alert(1)"),
         Arguments.of("app_scheme", "1 2"),
-        Arguments.of("bypass", Map.of("x", "y\u0000")));
+        Arguments.of("bypass", Map.of("x", "y\u0000")),
+        Arguments.of("bypass", "{}"),
+        Arguments.of("pay_method", "bogus"),
+        Arguments.of("pay_method", 1),
+        Arguments.of("escrow", "yes"),
+        Arguments.of("digital", 1),
+        Arguments.of("popup", List.of()),
+        Arguments.of("useCardPoint", "Y"),
+        Arguments.of("naverPopupMode", "no"),
+        Arguments.of("vbank_due", "tomorrow"),
+        Arguments.of("vbank_due", "2030/12/31"),
+        Arguments.of("biz_num", "123"),
+        Arguments.of("auth_mode", "keyin"),
+        Arguments.of("customer_id", 7),
+        Arguments.of("period", "2030"),
+        Arguments.of("display", "x"),
+        Arguments.of("display", Map.of("card_quota", "3")),
+        Arguments.of("display", Map.of("card_quota", List.of("3"))),
+        Arguments.of("display", Map.of("only_installment", "x")),
+        Arguments.of("card", "366"),
+        Arguments.of("card", Map.of("direct", "366")),
+        Arguments.of("card", Map.of("direct", Map.of("code", 366))),
+        Arguments.of("card", Map.of("direct", Map.of("code", "366", "quota", -1))),
+        Arguments.of("card", Map.of("direct", Map.of("code", "366", "quota", 1.5))),
+        Arguments.of("card", Map.of("direct", Map.of("code", "366", "quota", 3_000_000_000L))),
+        Arguments.of("card", Map.of("detail", List.of("366"))),
+        Arguments.of("card", Map.of("detail", List.of(Map.of("enabled", true)))),
+        Arguments.of("card", Map.of("interest_free", "3")),
+        Arguments.of("phone", Map.of("carrier", "XYZ")),
+        Arguments.of("phone", Map.of("detail", List.of(Map.of("carrier", "SKT", "enabled", 2)))),
+        Arguments.of("products", Map.of("id", "x")),
+        Arguments.of("naverProducts", "tea"),
+        Arguments.of("naverUseCfm", "2030-12-31"));
   }
 
   @ParameterizedTest
@@ -119,6 +151,32 @@ class PrepareTest {
     assertThat(answer.message()).isNotBlank();
     assertThat(answer.response().isNull()).isTrue();
     assertThat(payments()).isEqualTo(before);
+  }
+
+  /** What pages do send, and what is as good as nothing. */
+  @Test
+  void whatIsUsualIsTaken() {
+    Map<String, Object> params = params();
+    params.put("escrow", "false");
+    params.put("digital", true);
+    params.put("popup", null);
+    params.put("vbank_due", "2030-12-31 23:59:59");
+    params.put("biz_num", "1234567890");
+    params.put("buyer_tel", 1012345678);
+    params.put("display", Map.of("card_quota", List.of()));
+    params.put(
+        "card",
+        Map.of(
+            "direct",
+            Map.of("code", "366", "quota", 0),
+            "detail",
+            List.of(Map.of("card_code", "*"))));
+    params.put("phone", Map.of("carrier", "SKT"));
+    params.put("period", Map.of("from", "20300101", "to", "20301231"));
+    params.put("bypass", Map.of("tosspayments", Map.of("useInternationalCardOnly", true)));
+    params.put("unheard_of", Map.of("a", 1));
+    params.put("notice_url", List.of("https://shop.example/a", "https://shop.example/b"));
+    assertThat(prepare(body(params)).code()).isZero();
   }
 
   @ParameterizedTest

@@ -17,11 +17,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,6 +60,21 @@ final class ShopSite implements AutoCloseable {
       });
       """;
 
+  /**
+   * Browsers without a screen let every popup pass; with one they block what no click asked for.
+   */
+  private static final String BLOCKER =
+      """
+      (function () {
+        const open = window.open;
+        let clicked = -1e9;
+        addEventListener('click', e => { clicked = e.isTrusted ? performance.now() : clicked; }, true);
+        window.open = function () {
+          return performance.now() - clicked < 1000 ? open.apply(window, arguments) : null;
+        };
+      })();
+      """;
+
   final Hub hub = Hub.shared();
   final Api api = new Api(hub.url());
   final String url;
@@ -84,18 +101,30 @@ final class ShopSite implements AutoCloseable {
                     .setExecutablePath(Tools.chromium())
                     .setArgs(
                         List.of(
-                            "--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-background-networking",
+                            // Only here is the hub on the buyer's own machine, which pages of
+                            // apps may not reach.
+                            "--disable-features=LocalNetworkAccessChecks")));
   }
 
   private String page(String sdk) {
-    return "<!doctype html><html lang=ko><title>shop</title><body><button id=go>go</button>"
-        + "<pre id=result></pre><script src='"
-        + hub.url()
-        + sdk
-        + "'></script><script src=/shop.js></script></body></html>";
+    return page(hub.url() + sdk, "/shop.js");
   }
 
-  private void serve(String path, String type, String body) {
+  /** A page with these scripts, one after the other. */
+  static String page(String... scripts) {
+    return "<!doctype html><html lang=ko><title>shop</title><body><button id=go>go</button>"
+        + "<div id=root></div><pre id=result></pre>"
+        + Arrays.stream(scripts)
+            .map(each -> "<script src='" + each + "'></script>")
+            .collect(Collectors.joining())
+        + "</body></html>";
+  }
+
+  /** One more address of the shop's. */
+  void serve(String path, String type, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     server.createContext(
         path,

@@ -123,7 +123,7 @@ class DemoShopTest {
             .map(option -> option.getAttribute("data-provider"))
             .filter(pg -> !List.of("tosspayments", "html5_inicis").contains(pg))
             .toList();
-    assertThat(offered).contains("payco", "naverpay", "paymentwall");
+    assertThat(offered).contains("payco", "naverpay", "paymentwall", "kakaopay", "settle");
     for (String pg : offered) {
       page.navigate(hub.url() + "/demo?flow=card&lang=ko");
       DemoVisit.pay(page, false, pg);
@@ -147,7 +147,7 @@ class DemoShopTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"tosspayments,false", "html5_inicis,true"})
+  @CsvSource({"tosspayments,false", "html5_inicis,true", "settle,false"})
   void anAccountIsPaidIntoAndRefunded(String pg, boolean phone) {
     Page page = visit().page("vbank", phone);
     DemoVisit.pay(page, phone, pg);
@@ -222,6 +222,34 @@ class DemoShopTest {
     assertThat(page.locator("#tap")).isDisabled();
     page.locator("#confirm").click();
     assertThat(page.locator("#status")).hasText("certified", SOON);
+    page.context().close();
+  }
+
+  /** Where the SDK and a channel have windows for it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void somebodyIsVerifiedByAWindow(boolean phone) {
+    Page page = visit().page("identity", phone);
+    Locator able = page.locator("#channel option[data-can*='IdentityWindow']");
+    Assumptions.assumeTrue(
+        able.count() > 0 && page.evaluate("typeof IMP.certification").equals("function"));
+    for (String key : able.all().stream().map(option -> option.getAttribute("value")).toList()) {
+      page.navigate(hub.url() + "/demo?flow=identity&lang=ko");
+      page.selectOption("#channel", key);
+      page.locator("input[value=WINDOW]").check(new Locator.CheckOptions().setForce(true));
+      Page window = page;
+      if (phone) {
+        page.locator("#pay").click();
+      } else {
+        window = page.waitForPopup(() -> page.locator("#pay").click());
+      }
+      window.locator("#name").fill("홍길동");
+      window.locator("#birth").fill("19900101");
+      window.locator("#verify").click();
+      assertThat(page.locator("#status")).hasText("certified", SOON);
+      assertThat(page.locator("#code")).containsText(key);
+      assertThat(page.locator("#certification")).containsText("홍길동");
+    }
     page.context().close();
   }
 

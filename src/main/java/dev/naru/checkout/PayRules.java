@@ -1,0 +1,187 @@
+package dev.naru.checkout;
+
+import dev.naru.kernel.Failed;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What V1 says about the optional parameters of {@code IMP.request_pay}. Whatever else a page sends
+ * is passed on as it is: PGs have parameters of their own.
+ */
+final class PayRules {
+
+  private static final Set<String> METHODS =
+      Set.of(
+          "alipay",
+          "alipay_plus",
+          "amazonpay",
+          "applepay",
+          "aupay",
+          "booknlife",
+          "card",
+          "culturegift",
+          "cultureland",
+          "cvs",
+          "dbarai",
+          "econtext",
+          "happymoney",
+          "kakaopay",
+          "kpay",
+          "lpay",
+          "merpay",
+          "molpay",
+          "moneytree",
+          "naverpay",
+          "naverpay_bridge",
+          "naverpay_card",
+          "naverpay_point",
+          "payco",
+          "paypal",
+          "paypay",
+          "paysbuy",
+          "phone",
+          "pinpay",
+          "point",
+          "rakutenpay",
+          "samsung",
+          "samsungpay",
+          "skpay",
+          "smartculture",
+          "ssgpay",
+          "ssgpay_bank",
+          "tenpay",
+          "toss_brandpay",
+          "tosspay",
+          "tosspay_card",
+          "tosspay_money",
+          "trans",
+          "unionpay",
+          "vbank",
+          "wechat");
+
+  private static final List<String> TRUTHS =
+      List.of(
+          "appCard",
+          "card.useInstallment",
+          "digital",
+          "display.only_installment",
+          "escrow",
+          "isPromotion",
+          "kakaoOpenApp",
+          "kakaopayMobileAsPC",
+          "naverCultureBenefit",
+          "naverPopupMode",
+          "niceMobileV2",
+          "popup",
+          "useCardPoint",
+          "useFreeInterestFromMall",
+          "use_test_method");
+
+  private static final List<String> OBJECTS =
+      List.of(
+          "alipay_plus",
+          "bypass",
+          "card",
+          "card.direct",
+          "cvs",
+          "display",
+          "naverInterface",
+          "optional",
+          "period",
+          "phone",
+          "prefill",
+          "storeDetails");
+
+  private static final List<String> LISTS =
+      List.of(
+          "card.detail",
+          "escrowProducts",
+          "kcpProducts",
+          "kiccProducts",
+          "naverProducts",
+          "phone.detail",
+          "products");
+
+  private static final Set<String> CARRIERS = Set.of("SKT", "KTF", "LGT", "CJH", "KCT", "SKL", "*");
+
+  /** {@code YYYY-MM-DD}, {@code YYYYMMDD}, and both with hours and minutes, seconds if wanted. */
+  private static final Pattern DUE =
+      Pattern.compile("\\d{8}(\\d{4}(\\d{2})?)?|\\d{4}-\\d{2}-\\d{2}( \\d{2}:\\d{2}(:\\d{2})?)?");
+
+  /** KCP wants 60 or 80 added for a payment that takes card points, too. */
+  private static final BigDecimal LONGEST_QUOTA = BigDecimal.valueOf(99);
+
+  private PayRules() {}
+
+  /** Throws {@link Failed} invalid, with the first thing that is wrong. */
+  static void check(Fields params) {
+    TRUTHS.forEach(params::truth);
+    OBJECTS.forEach(params::mayBeObject);
+    LISTS.forEach(params::objects);
+    String method = params.text("pay_method", 20);
+    if (method != null && !METHODS.contains(method)) {
+      throw Failed.invalid("지원하지 않는 결제수단(pay_method)입니다.");
+    }
+    card(params);
+    phone(params);
+    matches(params, "vbank_due", DUE, "YYYY-MM-DD, YYYYMMDD 등의 날짜");
+    matches(params, "biz_num", Pattern.compile("\\d{10}"), "숫자 10자리의 사업자등록번호");
+    matches(params, "naverUseCfm", Pattern.compile("\\d{8}"), "YYYYMMDD 형식의 날짜");
+    matches(params, "auth_mode", Pattern.compile("key-in"), "key-in");
+    params.loose("period.from", 20);
+    params.loose("period.to", 20);
+    params.text("period.interval", 10);
+    params.text("customer_id", 255);
+    params.text("company", 100);
+  }
+
+  private static void card(Fields params) {
+    quota(params, "card.direct.quota");
+    params.number("card.interest_free");
+    params.text("card.direct.code", 10);
+    params.numbers("display.card_quota");
+    for (Fields each : params.objects("card.detail")) {
+      each.required("card_code", 10);
+      each.truth("enabled");
+      quota(each, "max_month");
+    }
+  }
+
+  private static void quota(Fields params, String name) {
+    params
+        .number(name)
+        .ifPresent(
+            months -> {
+              if (months.signum() < 0
+                  || months.compareTo(LONGEST_QUOTA) > 0
+                  || months.stripTrailingZeros().scale() > 0) {
+                throw Failed.invalid(name + "은(는) 0 이상의 정수(개월)여야 합니다.");
+              }
+            });
+  }
+
+  private static void phone(Fields params) {
+    params.loose("prefill.phoneNumber", 16);
+    carrier(params.text("phone.carrier", 10));
+    for (Fields each : params.objects("phone.detail")) {
+      carrier(each.required("carrier", 10));
+      each.truth("enabled");
+    }
+  }
+
+  private static void carrier(@Nullable String carrier) {
+    if (carrier != null && !CARRIERS.contains(carrier)) {
+      throw Failed.invalid("지원하지 않는 통신사(carrier)입니다.");
+    }
+  }
+
+  private static void matches(Fields params, String name, Pattern form, String wanted) {
+    String text = params.loose(name, 20);
+    if (text != null && !form.matcher(text).matches()) {
+      throw Failed.invalid(name + "의 형식이 올바르지 않습니다. (" + wanted + ")");
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.naru.payment;
+
+import dev.naru.connector.CancelOrder;
+import dev.naru.connector.Canceled;
+import dev.naru.connector.Capability.Cancels;
+import dev.naru.connector.Capability.Lookup;
+import dev.naru.connector.Outcome;
+import dev.naru.connector.PgRecord;
+import dev.naru.kernel.HubClock;
+import dev.naru.merchant.Channel;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gives back in full what was charged and must not have been. The PG's books are read first, so
+ * that a cancel whose answer was lost is not sent again.
+ */
+@Component
+class Reversals {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reversals.class);
+
+  private final PaymentStore store;
+  private final Looks looks;
+  private final HubClock clock;
+
+  Reversals(PaymentStore store, Looks looks, HubClock clock) {
+    this.store = store;
+    this.looks = looks;
+    this.clock = clock;
+  }
+
+  /** Takes one look at an attempt that is to be undone, and undoes it. */
+  void look(Payment payment, Attempt attempt, Channel channel) {
+    if (channel.has(Lookup.class) && isSettledAt(payment, attempt, channel)) {
+      store.update(payment, p -> p.reversed(clock.instant()));
+      return;
+    }
+    CancelOrder undo =
+        CancelOrder.reversal(
+            payment.order(attempt),
+            Cancellations.ref(attempt),
+            attempt.intent(),
+            "결제 실패 처리된 주문의 승인 취소");
+    Outcome<Canceled> outcome = channel.require(Cancels.class).cancel(undo);
+    if (outcome instanceof Outcome.Ok<Canceled>) {
+      store.update(payment, p -> p.reversed(clock.instant()));
+    } else {
+      LOG.warn("reversal of {} is not done yet: {}", payment.impUid(), outcome);
+      store.update(payment, p -> p.looked(false, looks.next(attempt.tries())));
+    }
+  }
+
+  private boolean isSettledAt(Payment payment, Attempt attempt, Channel channel) {
+    return looks.find(payment, attempt, channel)
+            instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry)
+        && entry.isPresent()
+        && (entry.get().state() == PgRecord.State.DEAD
+            || (entry.get().state() == PgRecord.State.CANCELED && entry.get().balance().isZero()));
+  }
+}
