@@ -58,18 +58,16 @@ final class Emulation implements Verifications.Voice {
   private final Map<String, EmulatedDesk> desks;
 
   /**
-   * @param identity the PGs that send codes
-   * @param windows those where people prove who they are in a window
+   * @param identity the PGs that verify identities, by a code or in a window
    * @param payments the PGs that take payments by a window
    * @param desks those that take them without
    */
   Emulation(
-      Map<String, Verifications> identity,
-      Map<String, EmulatedIdentity> windows,
+      IdentityDesks identity,
       Map<String, EmulatedPayments> payments,
       Map<String, EmulatedDesk> desks) {
-    this.identity = identity;
-    this.windows = windows;
+    this.identity = identity.books();
+    this.windows = identity.emulated();
     this.payments = payments;
     this.desks = desks;
   }

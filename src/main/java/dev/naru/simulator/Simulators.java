@@ -7,10 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -79,20 +76,21 @@ public final class Simulators implements AutoCloseable {
     web.mount("/_sim/magic", call -> SharedPages.magic(call, settings));
     Outbox outbox = new Outbox(books, settings.on(clock));
     parts.add(outbox);
-    Map<String, Verifications> identity = identity(books, outbox, settings);
-    Map<String, EmulatedIdentity> proofs = identityWindows(identity);
+    IdentityDesks identity = IdentityDesks.open(books, outbox, settings.on(clock));
+    parts.addAll(identity.books().values());
+    identity.mount(web);
     Map<String, EmulatedPayments> payments = new TreeMap<>();
     for (String pg : Emulation.having("payment")) {
       payments.put(pg, payments(till(pg, books, settings), windows));
     }
     Map<String, EmulatedDesk> direct = direct(books, notices, settings);
     companions(direct, desks, books, settings);
-    web.mount("/emulation/v1", new Emulation(identity, proofs, payments, direct)::handle);
+    web.mount("/emulation/v1", new Emulation(identity, payments, direct)::handle);
     web.mount("/emulation", people(new StoreTill(direct), new BuyerDesk(payments)));
-    web.mount("/_sim/outbox", call -> outbox.handle(call, identity));
+    web.mount("/_sim/outbox", call -> outbox.handle(call, identity.books()));
     payments.forEach((pg, of) -> desks.put(pg, new Control.Desk(of.till(), charge -> false)));
     direct.forEach((pg, desk) -> desks.put(pg, new Control.Desk(desk.till(), charge -> false)));
-    web.mount("/_sim", new Control(desks, identity, this::move)::handle);
+    web.mount("/_sim", new Control(desks, identity.books(), this::move)::handle);
     parts.add(notices);
   }
 
@@ -121,22 +119,6 @@ public final class Simulators implements AutoCloseable {
     desks.put("html5_inicis", new Control.Desk(inicis, inicisDesk::deposited));
     desks.put("settle", new Control.Desk(settle, settleDesk::deposited));
     return desks;
-  }
-
-  /** Where people prove who they are; those of emulated PGs are answered. */
-  private Map<String, EmulatedIdentity> identityWindows(Map<String, Verifications> identity) {
-    IdentityWindows people = new IdentityWindows(clock);
-    web.mount("/_sim/identity", people::handle);
-    web.mount("/kcp_v2", new KcpV2(book(identity, "kcp_v2"))::handle);
-    web.mount("/kcp_cert", new KcpCert(book(identity, "kcp_v2"), people)::handle);
-    web.mount("/danal", new Danal(book(identity, "danal"), people)::handle);
-    web.mount(
-        "/inicis_unified", new InicisUnified(book(identity, "inicis_unified"), people)::handle);
-    Map<String, EmulatedIdentity> proofs = new TreeMap<>();
-    for (String pg : Emulation.having("identity")) {
-      proofs.put(pg, new EmulatedIdentity(pg, book(identity, pg), people));
-    }
-    return proofs;
   }
 
   /** Where testers play the people that emulated PGs have to do with. */
@@ -195,26 +177,6 @@ public final class Simulators implements AutoCloseable {
     clock.ahead(Duration.ofMillis(ahead.asLong()));
     tills.forEach(Till::moved);
     return Answer.Reply.json(200, Map.of("now", clock.instant()));
-  }
-
-  /** The books of all PGs that verify identities. */
-  private Map<String, Verifications> identity(Path books, Outbox outbox, Settings settings) {
-    Set<String> pgs = new TreeSet<>(Set.of("kcp_v2", "danal", "inicis_unified"));
-    pgs.addAll(Emulation.having("identity"));
-    pgs.addAll(Emulation.having("identity.otp"));
-    Map<String, Verifications> identity = new TreeMap<>();
-    pgs.forEach(pg -> identity.put(pg, identity(pg, books, outbox, settings)));
-    return identity;
-  }
-
-  private static Verifications book(Map<String, Verifications> identity, String pg) {
-    return Objects.requireNonNull(identity.get(pg));
-  }
-
-  private Verifications identity(String pg, Path books, Outbox outbox, Settings settings) {
-    Verifications verifications = new Verifications(pg, books, outbox, settings.on(clock));
-    parts.add(verifications);
-    return verifications;
   }
 
   private static EmulatedPayments payments(Till till, Windows windows) {

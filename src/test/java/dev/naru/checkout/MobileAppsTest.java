@@ -19,13 +19,6 @@ import tools.jackson.databind.JsonNode;
  */
 class MobileAppsTest extends AtShop {
 
-  private static final String HTML =
-      """
-      <!DOCTYPE html><html><head><meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1.0, user-scalable=no">
-      <script type="text/javascript" src="%s/v1/iamport.js"></script></head><body></body></html>
-      """;
-
   /** The page of an app, and where it would have gone: the app stops it there. */
   private Page app(AtomicReference<String> caught) {
     Page page = site().phone();
@@ -37,7 +30,13 @@ class MobileAppsTest extends AtShop {
               route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody("-"));
             });
     page.navigate("about:blank");
-    page.setContent(HTML.formatted(site().hub.url()));
+    page.setContent(
+        """
+        <!DOCTYPE html><html><head><meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1.0, user-scalable=no">
+        <script type="text/javascript" src="%s/v1/iamport.js"></script></head><body></body></html>
+        """
+            .formatted(site().hub.url()));
     page.waitForFunction("() => window.IMP");
     return page;
   }
@@ -63,7 +62,7 @@ class MobileAppsTest extends AtShop {
             + " IMP.request_pay(order, response => { window.told = response }) })",
         order);
     page.locator("#pay").click();
-    page.waitForCondition(() -> !caught.get().isEmpty());
+    page.waitForCondition(() -> !"".equals(caught.get()));
     URI back = URI.create(caught.get());
     assertThat(caught.get()).startsWith(prefix + "?imp_uid=imp_");
     assertThat(back.getQuery()).contains("merchant_uid=" + order.get("merchant_uid"));
@@ -81,7 +80,7 @@ class MobileAppsTest extends AtShop {
     Map<String, Object> order = ShopSite.order("nobody");
     order.put("m_redirect_url", "http://detectchangingwebview/iamport/rn");
     page.evaluate("order => { IMP.init('imp00000000'); IMP.request_pay(order) }", order);
-    page.waitForCondition(() -> !caught.get().isEmpty());
+    page.waitForCondition(() -> !"".equals(caught.get()));
     assertThat(caught.get()).contains("imp_success=false").contains("error_msg=");
     page.context().close();
   }

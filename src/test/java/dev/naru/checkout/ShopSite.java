@@ -60,21 +60,6 @@ final class ShopSite implements AutoCloseable {
       });
       """;
 
-  /**
-   * Browsers without a screen let every popup pass; with one they block what no click asked for.
-   */
-  private static final String BLOCKER =
-      """
-      (function () {
-        const open = window.open;
-        let clicked = -1e9;
-        addEventListener('click', e => { clicked = e.isTrusted ? performance.now() : clicked; }, true);
-        window.open = function () {
-          return performance.now() - clicked < 1000 ? open.apply(window, arguments) : null;
-        };
-      })();
-      """;
-
   final Hub hub = Hub.shared();
   final Api api = new Api(hub.url());
   final String url;

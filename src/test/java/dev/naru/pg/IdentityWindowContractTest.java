@@ -161,7 +161,7 @@ final class IdentityWindowContractTest {
   @MethodSource("byPhone")
   void tellsPhoneAndNationalityToApprovedMerchantsAlone(Pg<?> pg) {
     Map<String, Object> approved = new HashMap<>(Map.of("carrierApproved", true));
-    if (pg == InicisUnified.PG) {
+    if (pg.equals(InicisUnified.PG)) {
       approved.put("reqSvcCd", "03");
     }
     Map<String, String> foreigner = with("nationality", "foreign");
@@ -175,7 +175,7 @@ final class IdentityWindowContractTest {
     Identity.Line line = World.present(told.line());
     assertThat(line.phone()).isEqualTo("01098761234");
     // Inicis does not tell the carrier.
-    boolean unified = pg == InicisUnified.PG;
+    boolean unified = pg.equals(InicisUnified.PG);
     assertThat(line.carrier()).isEqualTo(unified ? null : Carrier.KT);
     assertThat(line.mvno()).isEqualTo(!unified);
     Identity korean = identity(windows(pg, approved), with("carrier", "LGT"));
@@ -229,7 +229,7 @@ final class IdentityWindowContractTest {
     IdentityOrder order = order();
     IdentityWindow.Opened opened = World.ok(windows.open(order, WORLD.visit(false)));
     PgReturn back = WORLD.browser().close(opened.window());
-    if (pg == Danal.PG) {
+    if (pg.equals(Danal.PG)) {
       // Danal goes to the shop's own page, which closes it.
       assertThat(back.body()).isEmpty();
     } else {
@@ -251,7 +251,7 @@ final class IdentityWindowContractTest {
         .isInstanceOf(Returned.Forged.class);
     // Another person's return in my window: refused at once, or when the PG says whose it is.
     Returned stolen = windows.authenticate(mine.order(), mine.opened().memo(), others.back());
-    if (pg == InicisUnified.PG) {
+    if (pg.equals(InicisUnified.PG)) {
       Map<String, String> intent = ((Returned.Authenticated) stolen).intent();
       assertThat(World.declined(windows.confirm(mine.order(), intent)).reason())
           .isEqualTo(Reason.WRONG_IDENTITY);
@@ -278,7 +278,7 @@ final class IdentityWindowContractTest {
     Passed passed = through(windows, order(), somebody());
     Identity first = World.ok(passed.confirm(windows));
     Outcome<Identity> second = passed.confirm(windows);
-    if (pg == Danal.PG || pg == InicisUnified.PG) {
+    if (pg.equals(Danal.PG) || pg.equals(InicisUnified.PG)) {
       assertThat(World.declined(second).reason()).isEqualTo(Reason.EXPIRED);
     } else {
       assertThat(World.ok(second)).isEqualTo(first);
@@ -316,11 +316,11 @@ final class IdentityWindowContractTest {
           windows(pg, Map.of(), there).open(order(), WORLD.visit(false));
       // Inicis is not called before its window.
       assertThat(opened)
-          .isInstanceOf(pg == InicisUnified.PG ? Outcome.Ok.class : Outcome.Unknown.class);
+          .isInstanceOf(pg.equals(InicisUnified.PG) ? Outcome.Ok.class : Outcome.Unknown.class);
     } finally {
       broken.stop(0);
     }
-    if (pg != InicisUnified.PG) {
+    if (!pg.equals(InicisUnified.PG)) {
       IdentityWindow unplugged = WORLD.unplugged(pg).as(IdentityWindow.class).orElseThrow();
       assertThat(World.declined(unplugged.open(order(), WORLD.visit(false))).reason())
           .isEqualTo(Reason.UNREACHABLE);
