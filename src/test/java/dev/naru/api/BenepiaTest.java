@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.naru.testing.Api;
 import dev.naru.testing.Book;
 import dev.naru.testing.Hub;
-import dev.naru.testing.MostlyWaits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** {@code /benepia}: how many welfare points somebody has, and paying with them. */
-@MostlyWaits
 class BenepiaTest {
 
   private final Shop shop = Shop.fresh();

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.naru.testing.Api;
 import dev.naru.testing.Book;
 import dev.naru.testing.Hub;
-import dev.naru.testing.MostlyWaits;
 import dev.naru.testing.Receiver;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -29,7 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code /cvs}: a barcode from its issue to the till, and all that may keep it from being paid. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@MostlyWaits
 class CvsTest {
 
   private static final String ZONE = "/sandbox/hooks/cvs-";

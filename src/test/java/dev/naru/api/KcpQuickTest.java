@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.naru.testing.Api;
 import dev.naru.testing.Book;
 import dev.naru.testing.Hub;
-import dev.naru.testing.MostlyWaits;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** {@code /kcpquick}: a shop's own easy pay, its members, their money and their keys. */
-@MostlyWaits
 class KcpQuickTest {
 
   private static final String PARTNER = "?site_code=IX0XX&partner_type=IX99&partner_subtype=99IX";

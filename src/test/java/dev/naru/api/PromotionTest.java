@@ -9,7 +9,6 @@ import dev.naru.promotion.Terms;
 import dev.naru.testing.Api;
 import dev.naru.testing.Book;
 import dev.naru.testing.Hub;
-import dev.naru.testing.MostlyWaits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** V1's {@code promotion_id} where cards and keys are charged without a window. */
-@MostlyWaits
 class PromotionTest {
 
   private static final Shop SHOP = Shop.fresh();

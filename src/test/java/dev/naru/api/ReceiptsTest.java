@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
-import dev.naru.testing.MostlyWaits;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** V1's {@code /receipts}: cash receipts of payments and of sales outside. */
-@MostlyWaits
 class ReceiptsTest {
 
   private static final Map<String, Object> PHONE =

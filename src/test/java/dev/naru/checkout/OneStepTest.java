@@ -8,7 +8,6 @@ import dev.naru.testing.Api;
 import dev.naru.testing.Book;
 import dev.naru.testing.FormBuyer;
 import dev.naru.testing.Hub;
-import dev.naru.testing.MostlyWaits;
 import dev.naru.testing.Receiver;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,7 +28,6 @@ import tools.jackson.databind.JsonNode;
  * Windows that charge by themselves: whatever happens after the charge, the payment's end and the
  * PG's book agree.
  */
-@MostlyWaits
 class OneStepTest {
 
   private static final String PG = "settle";

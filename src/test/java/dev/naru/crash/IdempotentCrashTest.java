@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.naru.testing.HubProcess;
-import dev.naru.testing.OwnProcesses;
 import dev.naru.testing.SimulatorProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -29,7 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
  * Shops that repeat each request with its {@code Idempotency-Key} until it is answered, while the
  * hub is killed with {@code kill -9}: each charge and each partial cancel must happen exactly once.
  */
-@OwnProcesses
 class IdempotentCrashTest {
 
   private static final int KILLS = Integer.getInteger("crash.kills", 3);

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.naru.testing.Api;
 import dev.naru.testing.FormBuyer;
 import dev.naru.testing.HubProcess;
-import dev.naru.testing.OwnProcesses;
 import dev.naru.testing.Receiver;
 import dev.naru.testing.SimulatorProcess;
 import java.net.URI;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The hub dies when a window has charged and the shop has yet to say no. */
-@OwnProcesses
 class OneStepCrashTest {
 
   private static final Duration ENDS = Duration.ofSeconds(90);

@@ -2,7 +2,6 @@ package dev.naru.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.naru.testing.OwnProcesses;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
  * schedules in the suite; {@code mvn test -Dtest=ScheduleYearTest -Dyear.schedules=10000} for the
  * long form.
  */
-@OwnProcesses
 class ScheduleYearTest {
 
   private static final int SIZE = Integer.getInteger("year.schedules", 60);

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.naru.testing.Api;
 import dev.naru.testing.Book;
 import dev.naru.testing.Hub;
-import dev.naru.testing.MostlyWaits;
 import dev.naru.testing.Relay;
 import java.time.Duration;
 import java.util.Map;
@@ -19,7 +18,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * A cancel that the PG made, whose answer was lost, after which the PG cannot be reached: that the
  * repeat could not be sent says nothing of the first call.
  */
-@MostlyWaits
 class CancelRepeatTest {
 
   private static final Pattern CANCEL = Pattern.compile("^POST [^ ]*(/cancel|refund)[^ ]* HTTP");

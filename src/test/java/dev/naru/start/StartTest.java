@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.naru.kernel.Settings;
 import dev.naru.testing.HubProcess;
-import dev.naru.testing.OwnProcesses;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -20,7 +19,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@OwnProcesses
 class StartTest {
 
   @TempDir Path data;
