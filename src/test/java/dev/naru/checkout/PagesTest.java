@@ -61,7 +61,8 @@ class PagesTest {
       show(eye, page, "bad-ko", URI.create("http://bad.test/"));
       assertThat(String.join("\n", eye.problems()))
           .contains("bad-ko: is not in ko", "CSP: style-src-elem", "scrolls sideways")
-          .contains("too small", "focus: INPUT", "label: <input>", "color-contrast: <font");
+          .contains(
+              "too small", "the tab key ends at 1 of 2", "label: <input>", "color-contrast: <font");
     }
   }
 
