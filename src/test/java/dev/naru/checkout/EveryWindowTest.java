@@ -13,7 +13,6 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.RequestOptions;
 import dev.naru.testing.Book;
 import dev.naru.testing.Hub;
-import dev.naru.testing.NeedsChromium;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,9 +23,6 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -36,9 +32,7 @@ import tools.jackson.databind.JsonNode;
  * can vary, its language and which of the SDK's scripts it loads, takes turns. Each case compares
  * four views of the same payment: the page's, the shop's server's, the PG's book's, the webhook's.
  */
-@NeedsChromium
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EveryWindowTest {
+class EveryWindowTest extends AtShop {
 
   private static final List<String> PGS =
       List.of("tosspayments", "html5_inicis", "kakaopay", "settle");
@@ -120,24 +114,8 @@ class EveryWindowTest {
     return visits.stream();
   }
 
-  private @Nullable ShopSite opened;
-  private @Nullable Book kept;
-
-  @BeforeAll
-  void open() {
-    opened = new ShopSite();
-    kept = new Book(opened.hub);
-  }
-
-  @AfterAll
-  void close() {
-    if (opened != null) {
-      opened.close();
-    }
-  }
-
-  private ShopSite site() {
-    return Objects.requireNonNull(opened);
+  private Book book() {
+    return new Book(site().hub);
   }
 
   /** What the shop's page learned. */
@@ -263,7 +241,7 @@ class EveryWindowTest {
 
   /** The PG's book is the judge of what was charged, and of what was given back at once. */
   private void chargedOnce(Visit visit, String merchantUid, String status) {
-    List<JsonNode> charges = Objects.requireNonNull(kept).charges(merchantUid);
+    List<JsonNode> charges = book().charges(merchantUid);
     long balance = charges.stream().mapToLong(charge -> charge.path("balance").asLong()).sum();
     boolean moves = status.equals("paid") && visit.ends() != Ends.KEY;
     boolean keyCharges = visit.ends() == Ends.KEY && visit.pg().equals("kakaopay");
@@ -278,7 +256,7 @@ class EveryWindowTest {
       assertThat(site().payment(told.impUid()).path("status").asString()).isEqualTo("failed");
     }
     assertThat(site().api.get("/payments/find/" + merchantUid + "/paid").status()).isEqualTo(404);
-    assertThat(Objects.requireNonNull(kept).charges(merchantUid)).isEmpty();
+    assertThat(book().charges(merchantUid)).isEmpty();
   }
 
   /** The browser sends once more what it came back with. */

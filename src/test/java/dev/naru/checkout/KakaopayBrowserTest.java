@@ -4,38 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import dev.naru.testing.Api;
-import dev.naru.testing.NeedsChromium;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
 /** What only Kakao Pay's windows have: keys without a charge, and the PCs' window on a phone. */
-@NeedsChromium
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class KakaopayBrowserTest {
-
-  private @Nullable ShopSite opened;
-
-  @BeforeAll
-  void open() {
-    opened = new ShopSite();
-  }
-
-  @AfterAll
-  void close() {
-    if (opened != null) {
-      opened.close();
-    }
-  }
-
-  private ShopSite site() {
-    return Objects.requireNonNull(opened);
-  }
+class KakaopayBrowserTest extends AtShop {
 
   @Test
   void aKeyIsIssuedChargedAndDeleted() {

@@ -5,42 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.Page;
 import dev.naru.testing.Book;
-import dev.naru.testing.NeedsChromium;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** A buyer who reloads and goes back wherever that can be done. Nothing is charged twice. */
-@NeedsChromium
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RestlessBuyerTest {
+class RestlessBuyerTest extends AtShop {
 
-  private @Nullable ShopSite opened;
-  private @Nullable Book kept;
-
-  @BeforeAll
-  void open() {
-    opened = new ShopSite();
-    kept = new Book(opened.hub);
-  }
-
-  @AfterAll
-  void close() {
-    if (opened != null) {
-      opened.close();
-    }
-  }
-
-  private ShopSite site() {
-    return Objects.requireNonNull(opened);
+  private Book book() {
+    return new Book(site().hub);
   }
 
   private Map<String, Object> order(String pg) {
@@ -52,7 +29,7 @@ class RestlessBuyerTest {
 
   private void chargedOnce(Map<String, Object> order) {
     String merchantUid = String.valueOf(order.get("merchant_uid"));
-    List<JsonNode> charges = Objects.requireNonNull(kept).charges(merchantUid);
+    List<JsonNode> charges = book().charges(merchantUid);
     assertThat(charges).hasSize(1);
     assertThat(charges.getFirst().path("balance").asLong()).isEqualTo(10_000);
     assertThat(
@@ -100,8 +77,7 @@ class RestlessBuyerTest {
     page.locator("#pay").click();
     page.waitForURL(url -> url.contains("/back?"));
     chargedOnce(second);
-    assertThat(Objects.requireNonNull(kept).charges(String.valueOf(order.get("merchant_uid"))))
-        .isEmpty();
+    assertThat(book().charges(String.valueOf(order.get("merchant_uid")))).isEmpty();
     page.context().close();
   }
 
