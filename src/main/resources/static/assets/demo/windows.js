@@ -136,14 +136,20 @@ function paintKey() {
 }
 
 function keys() {
+  let seen;
   const clear = function (payment) {
     if (!payment) {
       ['again-answer', 'schedule-answer'].forEach(function (box) { show(box, ''); });
       ['again-status', 'schedule-status'].forEach(function (pill) { status(pill, ''); });
       kept.schedule = null;
     }
-    preview('call-again', 'again', { body: charge(newOrder('again')) });
-    preview('call-schedule', 'schedule', { body: entry(newOrder('plan')) });
+    // A payment is looked at more than once, and then what was called for it stays to be seen.
+    const impUid = payment ? payment.imp_uid : null;
+    if (impUid !== seen) {
+      seen = impUid;
+      preview('call-again', 'again', { body: charge(newOrder('again')) });
+      preview('call-schedule', 'schedule', { body: entry(newOrder('plan')) });
+    }
     paintKey();
   };
   onPayment(clear);
