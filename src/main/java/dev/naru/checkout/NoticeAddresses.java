@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -45,8 +46,8 @@ class NoticeAddresses {
   private final Channels channels;
   private final JsonMapper json;
 
-  /** A PG knows one address per MID. Shops of a sandbox share MIDs: the last one to pay has it. */
-  private final Map<URI, URI> told = new ConcurrentHashMap<>();
+  /** A PG knows one address per MID. Shops of a sandbox share MIDs: one that is there has it. */
+  private final Map<URI, Channel> told = new ConcurrentHashMap<>();
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -92,12 +93,17 @@ class NoticeAddresses {
     URI target =
         URI.create(
             simulators + "/_sim/notices/" + channel.pg().code() + "/" + escaped(channel.mid()));
-    URI address = Checkouts.noticeUrl(settings, channel);
-    if (address.equals(told.put(target, address))) {
+    if (isThere(told.get(target))) {
       return;
     }
+    told.put(target, channel);
+    URI address = Checkouts.noticeUrl(settings, channel);
     String body = json.writeValueAsString(Map.of("url", address.toString()));
     Thread.ofVirtual().name("notice-address").start(() -> insist(target, body));
+  }
+
+  private boolean isThere(@Nullable Channel channel) {
+    return channel != null && channels.byKey(channel.merchantId(), channel.key()).isPresent();
   }
 
   private void insist(URI target, String body) {

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** What a PG tells by itself, checked as far as the message allows. */
 public sealed interface Notice {
 
+  /** Ours, of the order it is about; null if it does not say. */
+  default @Nullable String orderId() {
+    return null;
+  }
+
   /** The body the PG must get, with status 200, so that it stops repeating the notice. */
   String acknowledgement();
 

@@ -35,6 +35,9 @@ class ChannelStore {
     static final Given NOT = new Given(null, null, false, List.of());
   }
 
+  /** Who has which channel. */
+  record Holder(long merchantId, String key) {}
+
   /** A channel as stored; {@code config} is JSON in clear. */
   record Row(
       long merchantId,
@@ -64,6 +67,33 @@ class ChannelStore {
         .param("merchant", merchantId)
         .query(this::row)
         .list();
+  }
+
+  /** Which other channels were made for the same contract, the oldest first. */
+  List<Holder> sharing(Channel channel) {
+    return shards.all().stream()
+        .flatMap(
+            shard ->
+                shard
+                    .jdbc()
+                    .sql(
+                        """
+                        select merchant_id, channel_key from channel
+                        where pg_provider = :provider and pg_id = :mid and mode = :mode
+                          and given_by is null
+                          and (merchant_id, channel_key) <> (:merchant, :key)
+                        order by created_at, merchant_id
+                        """)
+                    .param("provider", channel.pg().code())
+                    .param("mid", channel.mid())
+                    .param("mode", channel.mode().name().toLowerCase(Locale.ROOT))
+                    .param("merchant", channel.merchantId())
+                    .param("key", channel.key())
+                    .query(
+                        (row, n) ->
+                            new Holder(row.getLong("merchant_id"), row.getString("channel_key")))
+                    .stream())
+        .toList();
   }
 
   void insert(Row row, Instant now) {

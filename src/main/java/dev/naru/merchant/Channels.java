@@ -135,6 +135,15 @@ public class Channels {
         .orElseThrow(() -> Failed.notFound("이 기능에 쓰는 PG 설정 정보가 없습니다. (" + provider + ")"));
   }
 
+  /**
+   * Other channels to the same PG by the same MID, which may be other merchants': the PG knows one
+   * notice address per MID, and tells one of them what concerns another.
+   */
+  public Stream<Channel> sharing(Channel channel) {
+    return store.sharing(channel).stream()
+        .flatMap(holder -> byKey(holder.merchantId(), holder.key()).stream());
+  }
+
   /** The same channel_key. Throws {@link Failed} invalid, if the merchant has no such channel. */
   public @Nullable String pinned(long merchantId, @Nullable String channelKey) {
     if (channelKey != null && byKey(merchantId, channelKey).isEmpty()) {

@@ -35,6 +35,11 @@ class DepositNotices {
     this.clock = clock;
   }
 
+  /** Whether a channel has the payment that a notice without an order is about. */
+  boolean knows(Channel channel, Notice.Deposited notice) {
+    return counted(channel, notice).or(() -> unlimited(channel, notice)).isPresent();
+  }
+
   Answer take(Channel channel, Notice.Deposited notice) {
     String orderId = notice.orderId();
     if (orderId == null) {
@@ -82,23 +87,31 @@ class DepositNotices {
 
   /** The notice names the account alone: whose it was when the money came in. */
   private Answer oneOfMany(Channel channel, Notice.Deposited notice) {
-    String account = notice.account();
-    PgRef ref = notice.ref();
-    if (account == null || ref == null) {
+    if (notice.account() == null || notice.ref() == null) {
       return Notices.refuse(channel, "a deposit without order, account or transaction");
     }
-    boolean counted =
-        Notices.find(channel, merchantId -> store.byDeposit(merchantId, channel.key(), ref.tid()))
-            .isPresent();
-    if (counted) {
-      return new Answer(true, notice.acknowledgement());
-    }
-    return Notices.find(
+    return counted(channel, notice)
+        .map(payment -> new Answer(true, notice.acknowledgement()))
+        .or(() -> unlimited(channel, notice).map(payment -> received(channel, payment, notice)))
+        .orElseGet(() -> Notices.refuse(channel, "no account that takes any number of deposits"));
+  }
+
+  private Optional<Payment> counted(Channel channel, Notice.Deposited notice) {
+    PgRef ref = notice.ref();
+    return ref == null
+        ? Optional.empty()
+        : Notices.find(
+            channel, merchantId -> store.byDeposit(merchantId, channel.key(), ref.tid()));
+  }
+
+  private Optional<Payment> unlimited(Channel channel, Notice.Deposited notice) {
+    String account = notice.account();
+    return account == null
+        ? Optional.empty()
+        : Notices.find(
             channel,
             merchantId ->
-                store.byAccount(merchantId, channel.key(), Notices.digits(account), notice.at()))
-        .map(payment -> received(channel, payment, notice))
-        .orElseGet(() -> Notices.refuse(channel, "no account that takes any number of deposits"));
+                store.byAccount(merchantId, channel.key(), Notices.digits(account), notice.at()));
   }
 
   private Answer received(Channel channel, Payment payment, Notice.Deposited notice) {

@@ -10,6 +10,7 @@ import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgReturn;
 import dev.naru.kernel.HubClock;
 import dev.naru.merchant.Channel;
+import dev.naru.merchant.Channels;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -23,6 +24,10 @@ import org.springframework.stereotype.Component;
  * What PGs tell by themselves. A notice counts when its sender's address is listed (live mode),
  * account, amount and secret match, and the PG's own books agree where they can be read. What does
  * not count is not acknowledged, so that the PG repeats it.
+ *
+ * <p>A PG knows one address per MID. Where several channels share one, whichever is told finds the
+ * channel that has the order, and the notice counts as if that one had been told: it is read and
+ * proved anew, by that channel's own settings.
  */
 @Component
 public class Notices {
@@ -30,6 +35,7 @@ public class Notices {
   private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
 
   private final PaymentStore store;
+  private final Channels channels;
   private final DepositNotices deposits;
   private final Barcodes barcodes;
   private final OneSteps oneSteps;
@@ -37,11 +43,13 @@ public class Notices {
 
   Notices(
       PaymentStore store,
+      Channels channels,
       DepositNotices deposits,
       Barcodes barcodes,
       OneSteps oneSteps,
       HubClock clock) {
     this.store = store;
+    this.channels = channels;
     this.deposits = deposits;
     this.barcodes = barcodes;
     this.oneSteps = oneSteps;
@@ -60,7 +68,29 @@ public class Notices {
     if (channel.mode() == Pg.Mode.LIVE && !isListed(channel.pg(), raw.remoteAddress())) {
       return refuse(channel, "address " + raw.remoteAddress() + " is not listed");
     }
-    Notice notice = channel.require(Notifies.class).read(raw);
+    Notice told = channel.require(Notifies.class).read(raw);
+    Channel concerned = concerned(channel, told);
+    return concerned.equals(channel)
+        ? take(channel, told)
+        : take(concerned, concerned.require(Notifies.class).read(raw));
+  }
+
+  /** The channel that has the order; the one that was told, if none has. */
+  private Channel concerned(Channel told, Notice notice) {
+    return knows(told, notice)
+        ? told
+        : channels.sharing(told).filter(channel -> knows(channel, notice)).findFirst().orElse(told);
+  }
+
+  private boolean knows(Channel channel, Notice notice) {
+    String orderId = notice.orderId();
+    if (orderId != null) {
+      return find(channel, orderId).isPresent();
+    }
+    return !(notice instanceof Notice.Deposited deposited) || deposits.knows(channel, deposited);
+  }
+
+  private Answer take(Channel channel, Notice notice) {
     return switch (notice) {
       case Notice.Deposited deposited -> deposits.take(channel, deposited);
       case Notice.DepositReversed reversed -> reverse(channel, reversed);

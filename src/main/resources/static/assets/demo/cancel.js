@@ -73,8 +73,12 @@ function press(amount) {
 }
 
 export function cancels() {
+  let proposed = '';
   onPayment(function (payment) {
-    if (payment && possible()) {
+    // A payment is looked at more than once: what was typed meanwhile stays.
+    const what = payment ? payment.imp_uid + ' ' + left() : '';
+    if (payment && possible() && what !== proposed) {
+      proposed = what;
       at('cancel-amount').value = Math.max(1, Math.floor(left() / 2));
     }
     offer();

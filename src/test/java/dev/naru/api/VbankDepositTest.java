@@ -109,6 +109,19 @@ class VbankDepositTest {
     assertThat(refunded.body().toString()).doesNotContain("110123456789");
   }
 
+  /** A PG knows one notice address per MID, and here it is another shop's. */
+  @ParameterizedTest
+  @ValueSource(strings = {Shop.TOSS, Shop.INICIS, Bank.SETTLE})
+  void aShopThatSharesItsContractIsPaidToo(String pg) {
+    Shop shop = Shop.fresh();
+    Shop other = Shop.fresh();
+    JsonNode waiting = Bank.opened(shop.api(), Shop.account(pg));
+    JsonNode others = Bank.opened(other.api(), Shop.account(pg));
+    bank(waiting, "deposit");
+    Bank.becomes(shop.api(), waiting, Bank.is("paid"));
+    assertThat(Bank.becomes(other.api(), others, Bank.is("ready"))).isEqualTo(others);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {Shop.TOSS, Shop.INICIS})
   void aDepositThatIsTakenBackMakesItReadyAgain(String pg) {

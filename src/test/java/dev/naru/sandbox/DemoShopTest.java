@@ -113,6 +113,32 @@ class DemoShopTest {
     page.context().close();
   }
 
+  /** Events make the page look at its payment at any time. */
+  @Test
+  void anotherLookLeavesWhatTheVisitorDid() {
+    Page page = visit().page("card", false);
+    DemoVisit.pay(page, false, "tosspayments");
+    assertThat(page.locator("#status")).hasText("paid", SOON);
+    page.locator("#cancel-amount").fill("4,900");
+    look(page);
+    assertThat(page.locator("#cancel-amount")).hasValue("4,900");
+    page.context().close();
+
+    Page keys = visit().page("key", false);
+    DemoVisit.pay(keys, false, "tosspayments");
+    assertThat(keys.locator("#status")).hasText("paid", SOON);
+    keys.locator("#again").click();
+    assertThat(keys.locator("#again-status")).hasText("paid", SOON);
+    String called = keys.locator("#call-again").textContent();
+    look(keys);
+    assertThat(keys.locator("#call-again")).hasText(called);
+    keys.context().close();
+  }
+
+  private static void look(Page page) {
+    page.evaluate("import('/assets/demo/order.js').then(order => order.check())");
+  }
+
   /** The others' windows, too: every one that is offered can be paid by. */
   @Test
   void everyWindowThatIsOfferedCanBePaidBy() {
