@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,6 +113,7 @@ class BenepiaTest {
     "4000000000009004, paid",
     "4000000000009005, paid"
   })
+  @Execution(ExecutionMode.CONCURRENT)
   void aChargeWithoutAnAnswerEndsAsThePgHasIt(String who, String end) {
     String order = Api.newOrder();
     String hook = "/sandbox/hooks/" + order;

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -193,6 +195,7 @@ class CvsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whoeverThinksForTenSecondsHasRefused() {
     String path = "/slow-" + UUID.randomUUID();
     JsonNode ready = issued(Map.of("confirm_url", site.url(path)));
@@ -280,6 +283,7 @@ class CvsTest {
     "4000000000009003, ready",
     "4000000000009004, ready"
   })
+  @Execution(ExecutionMode.CONCURRENT)
   void anIssueWithoutAnAnswerEndsAsThePgHasIt(String barcode, String end) {
     String name = UUID.randomUUID().toString();
     Map<String, Object> parameters = shop.barcode();

@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -233,6 +235,7 @@ class IdentityWindowsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {Shop.DANAL, Shop.KCP_IDENTITY, IdentityVisit.UNIFIED, IdentityVisit.CARD})
+  @Execution(ExecutionMode.CONCURRENT)
   void aConfirmWithoutAnAnswerIsRepeatedOrEnds(String pg) {
     IdentityVisit silent = open(pg);
     assertThat(silent.end(IdentityVisit.ending("CONFIRM_TIMEOUT")).path("success").asBoolean())

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,6 +113,7 @@ class KakaopayTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"4000000000009011", ANSWER_LOST, "4000000000009013", "4000000000009014"})
+  @Execution(ExecutionMode.CONCURRENT)
   void aCancelIsMadeInPartsAndOnce(String number) {
     String magic = number.equals(ANSWER_LOST) ? "4000000000009012" : number;
     JsonNode payment =
@@ -260,6 +263,7 @@ class KakaopayTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aChargeOfAKeyThatNeverReachedThePgFails() {
     String customer = customer();
     PayWindow.paid(SHOP, key(customer, 0), PayWindow.card("4000000000009001"));
@@ -270,6 +274,7 @@ class KakaopayTest {
 
   /** Nobody tells its TID, so nobody could cancel it: it is neither paid nor failed. */
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aChargeOfAKeyWithoutAnAnswerStaysReady() {
     String customer = customer();
     PayWindow.paid(SHOP, key(customer, 0), PayWindow.card(ANSWER_LOST));

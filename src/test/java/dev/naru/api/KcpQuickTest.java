@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -108,6 +110,7 @@ class KcpQuickTest {
     "4000000000009004, paid",
     "4000000000009005, paid"
   })
+  @Execution(ExecutionMode.CONCURRENT)
   void aChargeEndsAsThePgHasIt(String number, String end) {
     String member = shop.member(number);
     Map<String, Object> byMoney = money(member, shop.pinCheck(member));

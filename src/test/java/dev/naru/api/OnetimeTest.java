@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -214,6 +216,7 @@ class OnetimeTest {
 
   @ParameterizedTest
   @CsvSource({"9002, paid", "9001, failed"})
+  @Execution(ExecutionMode.CONCURRENT)
   void waitsForAnUnknownOutcome(String card, String status) {
     Api.Answer found = SHOP.onetime(Shop.TOSS, "4000-0000-0000-" + card, Map.of());
     assertThat(found.code()).isZero();

@@ -21,6 +21,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -209,19 +211,21 @@ class PromotionTest {
     "html5_inicis, 9001, failed",
     "html5_inicis, 9003, paid"
   })
+  @Execution(ExecutionMode.CONCURRENT)
   void whatIsUnknownKeepsItsBudgetUntilItIsKnown(String pg, String card, String end)
       throws Exception {
-    String promotion = Promoted.running(SHOP, Promoted.SHINHAN, 1_000, Promoted.THOUSAND);
+    Shop shop = Shop.fresh();
+    String promotion = Promoted.running(shop, Promoted.SHINHAN, 1_000, Promoted.THOUSAND);
     String order = Api.newOrder();
     Map<String, Object> changes = Map.of("promotion_id", promotion, "merchant_uid", order);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Api.Answer> answer =
-          threads.submit(() -> SHOP.onetime(pg, "4000-0000-0000-" + card, changes));
+          threads.submit(() -> shop.onetime(pg, "4000-0000-0000-" + card, changes));
       await()
           .atMost(Duration.ofSeconds(20))
-          .until(() -> Promoted.books(SHOP, promotion).reserved() == 1_000);
+          .until(() -> Promoted.books(shop, promotion).reserved() == 1_000);
       // Others do not get what is not decided yet.
-      full(paid(SHOP.onetime(pg, "4000-0000-0000-0127", Map.of("promotion_id", promotion))));
+      full(paid(shop.onetime(pg, "4000-0000-0000-0127", Map.of("promotion_id", promotion))));
       assertThat(answer.get().code()).isZero();
     }
     await()
@@ -229,15 +233,15 @@ class PromotionTest {
         .until(
             () ->
                 end.equals(
-                    SHOP.api()
+                    shop.api()
                         .get("/payments/find/" + order)
                         .response()
                         .path("status")
                         .asString()));
     boolean paid = end.equals("paid");
-    assertThat(Promoted.books(SHOP, promotion))
+    assertThat(Promoted.books(shop, promotion))
         .isEqualTo(new Promotion.Books(0, paid ? 1_000 : 0))
-        .isEqualTo(Promoted.sum(SHOP, promotion));
+        .isEqualTo(Promoted.sum(shop, promotion));
     assertThat(book.charges(order)).hasSize(paid ? 1 : 0);
     assertThat(book.charges(order))
         .allSatisfy(charge -> assertThat(charge.path("amount").asInt()).isEqualTo(9_000));

@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -205,6 +207,7 @@ class ReceiptsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {Shop.TOSS, Shop.INICIS})
+  @Execution(ExecutionMode.CONCURRENT)
   void aCancelWhoseAnswerIsLostEndsByItself(String pg) {
     String impUid = paid(pg);
     issued(api.post("/receipts/" + impUid, Map.of("identifier", "01000009012")));

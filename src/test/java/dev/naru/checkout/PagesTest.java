@@ -13,6 +13,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +29,7 @@ class PagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ko", "en"})
+  @Execution(ExecutionMode.CONCURRENT)
   void everybodyCanUseThem(String language) {
     Sights sights = new Sights(language);
     try (Eye eye = new Eye(language)) {

@@ -10,6 +10,8 @@ import dev.naru.testing.Relay;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +26,7 @@ class CancelRepeatTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"tosspayments", "html5_inicis"})
+  @Execution(ExecutionMode.CONCURRENT)
   void isNotRefusedBecauseThePgIsAway(String pg) {
     Hub simulators = Hub.shared();
     try (Relay line = new Relay(simulators.simulatorUrl());

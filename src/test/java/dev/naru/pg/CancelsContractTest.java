@@ -21,6 +21,8 @@ import dev.naru.kernel.Money;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -140,6 +142,7 @@ final class CancelsContractTest {
 
   @ParameterizedTest
   @MethodSource("canceling")
+  @Execution(ExecutionMode.CONCURRENT)
   void whatHappensAfterOurTimeoutConverges(Pg<?> pg) {
     Order order = WORLD.order(10_000);
     CancelOrder cancel =
@@ -151,6 +154,7 @@ final class CancelsContractTest {
 
   @ParameterizedTest
   @MethodSource("canceling")
+  @Execution(ExecutionMode.CONCURRENT)
   void whatNeverHappenedIsSeenToBeSo(Pg<?> pg) {
     Order order = WORLD.order(10_000);
     CancelOrder cancel =

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -146,6 +148,7 @@ final class CheckoutContractTest {
 
   @ParameterizedTest
   @MethodSource("windows")
+  @Execution(ExecutionMode.CONCURRENT)
   void endsWhatIsUnknown(Pg<?> pg, boolean mobile) {
     for (String number : List.of("4000000000009001", "4000000000009002", "4000000000009004")) {
       Order order = WORLD.order(8_000);
@@ -157,6 +160,7 @@ final class CheckoutContractTest {
 
   @ParameterizedTest
   @MethodSource("windows")
+  @Execution(ExecutionMode.CONCURRENT)
   void endsWhatIsApprovedAfterOurTimeout(Pg<?> pg, boolean mobile) {
     Order order = WORLD.order(8_000);
     Map<String, String> intent = authenticated(pg, mobile, order, "4000000000009003");

@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -169,6 +171,7 @@ final class DirectContractTest {
 
   @ParameterizedTest
   @MethodSource("all")
+  @Execution(ExecutionMode.CONCURRENT)
   void timesOutBeforeApproval(Pg<?> pg, Charger charger, String method) {
     Order order = WORLD.order(700, method);
     World.unknown(charger.charge(order, "4000000000009001"));
@@ -190,6 +193,7 @@ final class DirectContractTest {
 
   @ParameterizedTest
   @MethodSource("all")
+  @Execution(ExecutionMode.CONCURRENT)
   void findsWhatWasApprovedAfterOurTimeout(Pg<?> pg, Charger charger, String method) {
     Order order = WORLD.order(700, method);
     World.unknown(charger.charge(order, "4000000000009003"));
@@ -310,6 +314,7 @@ final class DirectContractTest {
 
   @ParameterizedTest
   @MethodSource("charging")
+  @Execution(ExecutionMode.CONCURRENT)
   void aCancelWithoutAnAnswerConverges(Pg<?> pg, Charger charger, String method) {
     for (String number :
         List.of("4000000000009011", "4000000000009012", "4000000000009013", "4000000000009014")) {

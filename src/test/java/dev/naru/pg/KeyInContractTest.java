@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -118,6 +120,7 @@ final class KeyInContractTest {
 
   @ParameterizedTest
   @MethodSource("chargers")
+  @Execution(ExecutionMode.CONCURRENT)
   void timesOutBeforeApproval(Pg<?> pg, Charger charger) {
     Order order = WORLD.order(7_000);
     World.unknown(charger.charge(order, "4000000000009001"));
@@ -139,6 +142,7 @@ final class KeyInContractTest {
 
   @ParameterizedTest
   @MethodSource("chargers")
+  @Execution(ExecutionMode.CONCURRENT)
   void findsWhatWasApprovedAfterOurTimeout(Pg<?> pg, Charger charger) {
     Order order = WORLD.order(7_000);
     World.unknown(charger.charge(order, "4000000000009003"));

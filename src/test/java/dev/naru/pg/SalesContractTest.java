@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -112,6 +114,7 @@ final class SalesContractTest {
 
   @ParameterizedTest
   @MethodSource("verbs")
+  @Execution(ExecutionMode.CONCURRENT)
   void whatHasNoAnswerIsUnknownAndToldAgain(Pg<?> pg, Verb verb) {
     for (String number : List.of(SWALLOWED, LOST)) {
       Order order = WORLD.order(15_000);
