@@ -96,6 +96,7 @@ class CheckoutPage {
     return new ModelAndView("checkout/result")
         .addObject("korean", checkout.isKorean())
         .addObject("end", result.end().name())
+        .addObject("why", result.why())
         .addObject("token", token)
         .addObject("origin", checkout.visitor().origin())
         .addObject("fields", result.fields())

@@ -104,6 +104,7 @@ class IdentityPage {
         .addObject("purpose", "identity")
         .addObject("korean", checkout.isKorean())
         .addObject("end", result.end().name())
+        .addObject("why", result.why())
         .addObject("token", token)
         .addObject("origin", checkout.visitor().origin())
         .addObject("fields", result.fields())

@@ -6,6 +6,7 @@ import dev.naru.connector.Decline;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the shop's page learns about an identity verification: whether, and never who. It proves
@@ -15,6 +16,15 @@ record IdentityResult(Certification certification) {
 
   private static final List<String> IN_QUERY =
       List.of("imp_uid", "merchant_uid", "success", "error_code", "error_msg");
+
+  /** Why it failed, in English. */
+  @Nullable String why() {
+    return switch (certification.state()) {
+      case State.Failed(Decline decline, var at) -> English.of(decline.reason());
+      case State.Expired expired -> English.of(Decline.Reason.EXPIRED);
+      default -> null;
+    };
+  }
 
   Result.End end() {
     return switch (certification.state()) {

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -64,7 +65,8 @@ class LinkPage {
         .addObject("name", link.order().params().path("name").asString(""))
         .addObject("amount", PayRequest.amount(new Fields(link.order().params())))
         .addObject("account", account(payment))
-        .addObject("refusal", refusal(payment));
+        .addObject("refusal", refusal(payment).map(Decline::text).orElse(null))
+        .addObject("why", refusal(payment).map(why -> English.of(why.reason())).orElse(null));
   }
 
   private static Approval.@Nullable Account account(@Nullable Payment payment) {
@@ -95,10 +97,10 @@ class LinkPage {
     return links.isOver(link) ? State.OVER : State.OPEN;
   }
 
-  private static @Nullable String refusal(@Nullable Payment payment) {
+  private static Optional<Decline> refusal(@Nullable Payment payment) {
     return payment != null && payment.state() instanceof Payment.State.Failed(Decline why, var at)
-        ? why.text()
-        : null;
+        ? Optional.of(why)
+        : Optional.empty();
   }
 
   /** Begins the payment and says where its window is. JSON only: no other site can do it. */

@@ -61,6 +61,13 @@ record Result(Checkout checkout, Payment payment) {
     OPEN
   }
 
+  /** Why it failed, in English. */
+  @Nullable String why() {
+    return payment.state() instanceof Payment.State.Failed(Decline decline, var at)
+        ? English.of(decline.reason())
+        : null;
+  }
+
   End end() {
     return switch (payment.state()) {
       case Payment.State.Paid paid -> End.DONE;

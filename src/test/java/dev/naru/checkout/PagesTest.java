@@ -13,8 +13,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,7 +27,6 @@ class PagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ko", "en"})
-  @Execution(ExecutionMode.CONCURRENT)
   void everybodyCanUseThem(String language) {
     Sights sights = new Sights(language);
     try (Eye eye = new Eye(language)) {
@@ -97,6 +94,9 @@ class PagesTest {
     show(eye, page, "problem-unknown-" + language, sights.hub("/checkout/unknown"));
     show(eye, page, "result-done-" + language, sights.result("APPROVE"));
     show(eye, page, "result-failed-" + language, sights.result("LIMIT"));
+    boolean korean = language.equals("ko");
+    assertThat(page.locator(".error")).hasText(korean ? "이용 한도를 넘었습니다." : "The limit is exceeded.");
+    assertThat(page.locator("p[lang=ko]")).hasText("이용 한도를 넘었습니다.");
     page.navigate(sights.undecidedResult().toString());
     assertThat(page.locator("[data-end='UNDECIDED']")).isVisible();
     eye.see("result-undecided-" + language, page);

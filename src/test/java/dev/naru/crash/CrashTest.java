@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.naru.testing.Api;
 import dev.naru.testing.HubProcess;
 import dev.naru.testing.SimulatorProcess;
+import dev.naru.testing.WithProcesses;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * simulators running on in a process of their own; then compares all books. Three kills in the
  * suite; {@code mvn test -Dtest=CrashTest -Dcrash.kills=30} for the long form.
  */
+@WithProcesses
 class CrashTest {
 
   private static final int KILLS = Integer.getInteger("crash.kills", 3);

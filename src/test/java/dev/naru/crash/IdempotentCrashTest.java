@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.naru.testing.HubProcess;
 import dev.naru.testing.SimulatorProcess;
+import dev.naru.testing.WithProcesses;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Shops that repeat each request with its {@code Idempotency-Key} until it is answered, while the
  * hub is killed with {@code kill -9}: each charge and each partial cancel must happen exactly once.
  */
+@WithProcesses
 class IdempotentCrashTest {
 
   private static final int KILLS = Integer.getInteger("crash.kills", 3);

@@ -8,6 +8,7 @@ import dev.naru.testing.FormBuyer;
 import dev.naru.testing.HubProcess;
 import dev.naru.testing.Receiver;
 import dev.naru.testing.SimulatorProcess;
+import dev.naru.testing.WithProcesses;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The hub dies when a window has charged and the shop has yet to say no. */
+@WithProcesses
 class OneStepCrashTest {
 
   private static final Duration ENDS = Duration.ofSeconds(90);

@@ -2,6 +2,7 @@ package dev.naru.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.testing.WithProcesses;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * schedules in the suite; {@code mvn test -Dtest=ScheduleYearTest -Dyear.schedules=10000} for the
  * long form.
  */
+@WithProcesses
 class ScheduleYearTest {
 
   private static final int SIZE = Integer.getInteger("year.schedules", 60);

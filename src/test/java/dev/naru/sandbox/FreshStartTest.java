@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.testing.Api;
 import dev.naru.testing.HubProcess;
+import dev.naru.testing.WithProcesses;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The demo shop of a hub that has just been started, as its first user meets it. */
+@WithProcesses
 class FreshStartTest {
 
   private static final String PHONE = "01024681357";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.naru.kernel.Settings;
 import dev.naru.testing.HubProcess;
+import dev.naru.testing.WithProcesses;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@WithProcesses
 class StartTest {
 
   @TempDir Path data;
