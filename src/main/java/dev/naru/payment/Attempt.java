@@ -32,6 +32,8 @@ public record Attempt(
     int absent,
     @Nullable String why) {
 
+  private static final String BESIDE = "beside";
+
   /** By which of a connector's verbs it is made. */
   public enum Verb {
     KEYIN,
@@ -155,6 +157,17 @@ public record Attempt(
         ? this
         : new Attempt(
             no, orderId, verb, state, ref, memo, startedAt, decidedAt, dueAt, tries, absent, why);
+  }
+
+  /** Money came for an order that is another payment's by now. */
+  Attempt beside() {
+    Map<String, String> more = new HashMap<>(intent);
+    more.put(BESIDE, "true");
+    return with(more);
+  }
+
+  boolean isBeside() {
+    return intent.containsKey(BESIDE);
   }
 
   /** Keeping exactly this. */

@@ -8,7 +8,6 @@ import dev.naru.connector.Outcome;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
-import dev.naru.kernel.Money;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
@@ -123,25 +122,6 @@ public class Barcodes {
       return false;
     }
     return confirm.ask(payment, till).isEmpty();
-  }
-
-  /**
-   * Somebody has paid. Of two barcodes of one order that were at two tills in the same moment, the
-   * one that comes second goes back: till payments need no account for that.
-   *
-   * @param amount what came in, null if not told
-   */
-  void deposit(Payment payment, @Nullable Money amount, Instant at, @Nullable String tid) {
-    try {
-      store.update(
-          payment, current -> current.intake().deposited(amount, at, tid, clock.instant()));
-    } catch (PaymentStore.OrderTaken taken) {
-      if (waiting(payment).isEmpty()) {
-        throw taken;
-      }
-      LOG.warn("{} was paid at a till after its order was: it is given back", payment.impUid());
-      store.update(payment, current -> current.intake().outpaid(clock.instant()));
-    }
   }
 
   private boolean isPaidOtherwise(Payment payment) {

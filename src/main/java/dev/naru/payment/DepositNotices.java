@@ -7,7 +7,6 @@ import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgRef;
-import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Money;
 import dev.naru.merchant.Channel;
 import dev.naru.payment.Notices.Answer;
@@ -24,15 +23,13 @@ class DepositNotices {
       Set.of(PgRecord.State.PAID, PgRecord.State.CANCELED);
 
   private final PaymentStore store;
-  private final Barcodes barcodes;
+  private final Receiving receiving;
   private final OneSteps oneSteps;
-  private final HubClock clock;
 
-  DepositNotices(PaymentStore store, Barcodes barcodes, OneSteps oneSteps, HubClock clock) {
+  DepositNotices(PaymentStore store, Receiving receiving, OneSteps oneSteps) {
     this.store = store;
-    this.barcodes = barcodes;
+    this.receiving = receiving;
     this.oneSteps = oneSteps;
-    this.clock = clock;
   }
 
   /** Whether a channel has the payment that a notice without an order is about. */
@@ -81,7 +78,7 @@ class DepositNotices {
           channel, "the PG's books do not show the deposit of " + payment.impUid());
     }
     String tid = notice.ref() == null ? null : notice.ref().tid();
-    barcodes.deposit(payment, amount, notice.at(), tid);
+    receiving.paid(payment, amount, notice.at(), tid);
     return new Answer(true, notice.acknowledgement());
   }
 
@@ -136,7 +133,7 @@ class DepositNotices {
           channel, "the PG's books do not show a deposit into " + payment.impUid());
     }
     Deposit deposit = new Deposit(0, ref.tid(), amount, notice.depositor(), notice.at());
-    store.update(payment, current -> current.intake().received(deposit, clock.instant()));
+    receiving.received(payment, deposit);
     return new Answer(true, notice.acknowledgement());
   }
 

@@ -38,6 +38,7 @@ public class Notices {
   private final Channels channels;
   private final DepositNotices deposits;
   private final Barcodes barcodes;
+  private final Receiving receiving;
   private final OneSteps oneSteps;
   private final HubClock clock;
 
@@ -46,12 +47,14 @@ public class Notices {
       Channels channels,
       DepositNotices deposits,
       Barcodes barcodes,
+      Receiving receiving,
       OneSteps oneSteps,
       HubClock clock) {
     this.store = store;
     this.channels = channels;
     this.deposits = deposits;
     this.barcodes = barcodes;
+    this.receiving = receiving;
     this.oneSteps = oneSteps;
     this.clock = clock;
   }
@@ -160,16 +163,13 @@ public class Notices {
     Instant now = clock.instant();
     if (entry.isPresent() && entry.get().state() == PgRecord.State.PAID) {
       Approval approval = entry.get().approval().orElseThrow();
+      receiving.paid(payment, approval.amount(), approval.at(), approval.ref().tid());
       store.update(
           payment,
           current ->
-              current.state() instanceof Payment.State.Waiting
-                  ? current
-                      .intake()
-                      .deposited(approval.amount(), approval.at(), approval.ref().tid(), now)
-                  : current.isUndecided()
-                      ? current.awaited().settle(new Outcome.Ok<>(approval), now)
-                      : Change.none(current));
+              current.isUndecided()
+                  ? current.awaited().settle(new Outcome.Ok<>(approval), now)
+                  : Change.none(current));
     }
     return new Answer(true, acknowledgement);
   }

@@ -106,12 +106,15 @@ public record Payment(
     return purchase.usage() == Purchase.Usage.ISSUE;
   }
 
-  /** No other payment may take its merchant_uid: it runs, or money came once. */
+  /**
+   * No other payment may take its merchant_uid: it runs, or money came once, and not beside that of
+   * another payment.
+   */
   public boolean holdsOrder() {
     return switch (state) {
       case State.Ready ready -> attempt().state().isUndecided();
       case State.Waiting _, State.Failed _ -> false;
-      case State.Paid paid -> true;
+      case State.Paid paid -> !attempt().isBeside();
     };
   }
 

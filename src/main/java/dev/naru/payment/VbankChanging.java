@@ -30,15 +30,15 @@ class VbankChanging {
   private final Payments payments;
   private final Waiter waiter;
   private final Looks looks;
-  private final Barcodes barcodes;
+  private final Receiving receiving;
 
   VbankChanging(
-      PaymentStore store, Payments payments, Waiter waiter, Looks looks, Barcodes barcodes) {
+      PaymentStore store, Payments payments, Waiter waiter, Looks looks, Receiving receiving) {
     this.store = store;
     this.payments = payments;
     this.waiter = waiter;
     this.looks = looks;
-    this.barcodes = barcodes;
+    this.receiving = receiving;
   }
 
   /**
@@ -124,7 +124,7 @@ class VbankChanging {
     Approval told = entry.flatMap(PgRecord::approval).orElse(null);
     PgRecord.State state = entry.map(PgRecord::state).orElse(PgRecord.State.DEAD);
     if (told != null && state == PgRecord.State.PAID && payment.intake().takes(told.amount())) {
-      barcodes.deposit(payment, told.amount(), told.at(), told.ref().tid());
+      receiving.paid(payment, told.amount(), told.at(), told.ref().tid());
     } else if (told != null && state == PgRecord.State.WAITING && isChanged(payment, told)) {
       store.update(payment, current -> current.intake().changed(told));
     } else if (state == PgRecord.State.RUNNING) {

@@ -30,15 +30,19 @@ class VbankExpiry {
 
   private final PaymentStore store;
   private final Looks looks;
-  private final Barcodes barcodes;
+  private final Receiving receiving;
   private final VbankChanging changing;
   private final HubClock clock;
 
   VbankExpiry(
-      PaymentStore store, Looks looks, Barcodes barcodes, VbankChanging changing, HubClock clock) {
+      PaymentStore store,
+      Looks looks,
+      Receiving receiving,
+      VbankChanging changing,
+      HubClock clock) {
     this.store = store;
     this.changing = changing;
-    this.barcodes = barcodes;
+    this.receiving = receiving;
     this.looks = looks;
     this.clock = clock;
   }
@@ -66,7 +70,7 @@ class VbankExpiry {
       store.update(payment, p -> p.looked(false, looks.next(attempt.tries())));
     } else if (entry.isPresent() && entry.get().state() == PgRecord.State.PAID) {
       Approval paid = entry.get().approval().orElseThrow();
-      barcodes.deposit(payment, null, paid.at(), paid.ref().tid());
+      receiving.paid(payment, null, paid.at(), paid.ref().tid());
     } else {
       expire(payment);
     }

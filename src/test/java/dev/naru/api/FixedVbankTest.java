@@ -92,6 +92,32 @@ class FixedVbankTest {
     assertThat(Bank.heard(demo, account)).doesNotContain("failed");
   }
 
+  /** The order was paid by card meanwhile. */
+  @Test
+  void growsBesideAnOrderThatIsPaidAlready() {
+    JsonNode opened = unlimited();
+    Map<String, Object> card = Shop.card(Shop.TOSS, Api.GOOD_CARD);
+    card.putAll(
+        Map.of(
+            "merchant_uid",
+            opened.path("merchant_uid").asString(),
+            "amount",
+            1_000,
+            "name",
+            "나무 의자"));
+    Api.Answer paid = demo.post("/subscribe/payments/onetime", card);
+    assertThat(paid.response().path("status").asString()).as(paid.message()).isEqualTo("paid");
+    deposit(opened, 3_000, "곽입금");
+    Bank.becomes(demo, opened, Bank.worth(3_000));
+    deposit(opened, 5_000, "황보입금");
+    JsonNode grown = Bank.becomes(demo, opened, Bank.worth(8_000));
+    assertThat(grown.path("status").asString()).isEqualTo("paid");
+    assertThat(ledger(opened, "sales")).isEqualTo(-8_000);
+    await()
+        .untilAsserted(
+            () -> assertThat(Bank.heard(demo, account)).containsExactly("paid", "paid", "ready"));
+  }
+
   @Test
   void growsWithEachDeposit() {
     JsonNode opened = unlimited();

@@ -109,6 +109,55 @@ class VbankDepositTest {
     assertThat(refunded.body().toString()).doesNotContain("110123456789");
   }
 
+  /** Several accounts may wait for one order, and their buyers may all pay. */
+  @ParameterizedTest
+  @ValueSource(strings = {Shop.TOSS, Shop.INICIS, Bank.SETTLE})
+  void moneyForAnOrderThatIsPaidAlreadyCountsBesideIt(String pg) {
+    Map<String, Object> parameters = Shop.account(pg);
+    parameters.put("notice_url", Hub.shared().url() + hook);
+    JsonNode first = Bank.opened(api, parameters);
+    JsonNode second = Bank.opened(api, parameters);
+    hears("ready", "ready");
+    bank(first, "deposit");
+    becomes(first, "paid");
+    hears("ready", "ready", "paid");
+    bank(second, "deposit");
+    JsonNode beside = becomes(second, "paid");
+    hears("ready", "ready", "paid", "paid");
+    assertThat(beside.path("merchant_uid")).isEqualTo(first.path("merchant_uid"));
+    assertThat(ledger(beside)).isEqualTo(-10_000);
+    // The order is the first one's.
+    Map<String, Object> refund =
+        Map.of("refund_holder", "김나루", "refund_bank", "088", "refund_account", "110123456789");
+    assertThat(refunded("merchant_uid", first, refund)).isEqualTo(first.path("imp_uid"));
+    assertThat(becomes(second, "paid")).isEqualTo(beside);
+    assertThat(refunded("imp_uid", second, refund)).isEqualTo(second.path("imp_uid"));
+    Wire.refused(api.post("/vbanks", parameters), 200, 1);
+  }
+
+  private JsonNode refunded(String by, JsonNode payment, Map<String, Object> refund) {
+    Map<String, Object> body = new java.util.HashMap<>(refund);
+    body.put(by, payment.path(by).asString());
+    Api.Answer answer = api.post("/payments/cancel", body);
+    assertThat(answer.code()).as(answer.message()).isZero();
+    assertThat(answer.response().path("status").asString()).isEqualTo("cancelled");
+    return answer.response().path("imp_uid");
+  }
+
+  private static long ledger(JsonNode payment) {
+    return Shop.bare()
+        .database()
+        .sql(
+            """
+            select coalesce(sum(case when debit = 'sales' then amount
+              when credit = 'sales' then -amount else 0 end), 0)
+            from ledger where imp_uid = :uid
+            """)
+        .param("uid", payment.path("imp_uid").asString())
+        .query(Long.class)
+        .single();
+  }
+
   /** A PG knows one notice address per MID, and here it is another shop's. */
   @ParameterizedTest
   @ValueSource(strings = {Shop.TOSS, Shop.INICIS, Bank.SETTLE})

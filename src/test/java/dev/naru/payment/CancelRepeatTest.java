@@ -28,13 +28,13 @@ class CancelRepeatTest {
   @ValueSource(strings = {"tosspayments", "html5_inicis"})
   @Execution(ExecutionMode.CONCURRENT)
   void isNotRefusedBecauseThePgIsAway(String pg) {
-    Hub simulators = Hub.shared();
-    try (Relay line = new Relay(simulators.simulatorUrl());
+    try (Relay line = new Relay();
         Hub hub =
             Hub.start(
                 Map.of("naru.simulator.url", line.url().toString(), "naru.pg.wait", "PT1S"))) {
+      line.leadTo(hub.simulatorUrl());
       Api api = new Api(hub.url());
-      Book book = new Book(hub.database(), simulators.simulatorUrl());
+      Book book = new Book(hub);
       String order = Api.newOrder();
       api.post("/subscribe/payments/onetime", Api.keyIn(order, pg, Api.GOOD_CARD));
       assertThat(status(api, order)).isEqualTo("paid");

@@ -29,13 +29,8 @@ public final class Book {
   private final URI simulators;
 
   public Book(Hub hub) {
-    this(hub.database(), hub.simulatorUrl());
-  }
-
-  /** Of simulators that are not the hub's own. */
-  public Book(TestDatabase database, URI simulators) {
-    this.database = database;
-    this.simulators = simulators;
+    database = hub.database();
+    simulators = hub.simulatorUrl();
   }
 
   /** Every charge that any PG made for this merchant_uid, its balance as it is now. */

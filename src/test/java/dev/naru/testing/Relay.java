@@ -20,16 +20,20 @@ import org.jspecify.annotations.Nullable;
 /** The line between a hub and the PGs, which can be cut and mended. Passes on bytes. */
 public final class Relay implements AutoCloseable {
 
-  private final InetSocketAddress target;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private @Nullable ServerSocket door;
+  private volatile @Nullable InetSocketAddress target;
   private volatile @Nullable Pattern fatal;
 
-  public Relay(URI target) {
-    this.target = new InetSocketAddress(target.getHost(), target.getPort());
+  public Relay() {
     door = listen(0);
     port = door.getLocalPort();
+  }
+
+  /** Where it leads; before that, whoever connects is hung up on. */
+  public void leadTo(URI simulators) {
+    target = new InetSocketAddress(simulators.getHost(), simulators.getPort());
   }
 
   public URI url() {
@@ -78,7 +82,12 @@ public final class Relay implements AutoCloseable {
     while (!at.isClosed()) {
       try {
         Socket near = at.accept();
-        Socket far = new Socket(target.getAddress(), target.getPort());
+        InetSocketAddress to = target;
+        if (to == null) {
+          near.close();
+          continue;
+        }
+        Socket far = new Socket(to.getAddress(), to.getPort());
         open.add(near);
         open.add(far);
         AtomicBoolean last = new AtomicBoolean();
