@@ -192,14 +192,8 @@ final class ShopSite implements AutoCloseable {
 
   /** A page that pays as it loads, without any click. */
   String payingPage(Map<String, Object> params) {
-    return payingPage("request_pay", params);
-  }
-
-  /** The same for another function of the SDK. */
-  String payingPage(String what, Map<String, Object> params) {
-    String path = "/paying-" + Api.newOrder();
-    String call = "pay(%s, '%s');".formatted(JSON.writeValueAsString(params), what);
-    serve(path + ".js", "text/javascript", call);
+    String path = "/paying-" + params.get("merchant_uid");
+    serve(path + ".js", "text/javascript", "pay(" + JSON.writeValueAsString(params) + ");");
     serve(
         path,
         "text/html",
