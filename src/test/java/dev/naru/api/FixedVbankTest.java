@@ -42,11 +42,15 @@ class FixedVbankTest {
   private final Map<String, Object> account = Bank.account();
 
   private JsonNode unlimited() {
+    return unlimited(demo);
+  }
+
+  private JsonNode unlimited(Api shop) {
     account.put("merchant_uid", Api.newOrder());
     account.put("vbank_num", Bank.unlimited());
     account.put("fixed_unlimited_vbank", true);
     account.remove("amount");
-    return Bank.opened(demo, account);
+    return Bank.opened(shop, account);
   }
 
   private static void deposit(JsonNode payment, long amount, String depositor) {
@@ -74,6 +78,18 @@ class FixedVbankTest {
         .param("uid", payment.path("imp_uid").asString())
         .query(Long.class)
         .single();
+  }
+
+  /** The notice names the account alone, and goes to another shop that has the same MID. */
+  @Test
+  void growsInAShopThatSharesItsContract() {
+    Api shop = Shop.fresh().api();
+    JsonNode opened = unlimited(shop);
+    deposit(opened, 3_000, "곽입금");
+    Bank.becomes(shop, opened, Bank.worth(3_000));
+    deposit(opened, 5_000, "황보입금");
+    assertThat(Bank.becomes(shop, opened, Bank.worth(8_000)).path("deposit_history")).hasSize(2);
+    assertThat(Bank.heard(demo, account)).doesNotContain("failed");
   }
 
   @Test
