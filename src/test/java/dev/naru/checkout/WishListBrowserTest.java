@@ -19,16 +19,6 @@ import tools.jackson.databind.JsonNode;
 /** {@code IMP.naver_zzim} from a shop's page to the list of whoever visits it. */
 class WishListBrowserTest extends AtShop {
 
-  /** Lets pass what the layer's button opens, and nothing else. */
-  private static final String BLOCKER =
-      """
-      () => {
-        const open = window.open;
-        window.open = (...how) =>
-          document.querySelector('.imp-open') ? open.apply(window, how) : null;
-      }
-      """;
-
   private Map<String, Object> tea = Map.of();
   private Map<String, Object> cup = Map.of();
 
@@ -118,7 +108,7 @@ class WishListBrowserTest extends AtShop {
   @ValueSource(booleans = {false, true})
   void aBlockedPopupIsOpenedByTheLayersButton(boolean phone) {
     Page page = phone ? site().phone() : site().desktop();
-    page.evaluate(BLOCKER);
+    ShopSite.blockPopups(page);
     ShopSite.click(page, "naver_zzim", params());
     assertThat(page.locator(".imp-notice-text")).containsText("팝업이 차단되어 찜 창을");
     assertThat(page.evaluate("window.calls")).isEqualTo(0);
@@ -133,7 +123,7 @@ class WishListBrowserTest extends AtShop {
   @Test
   void whoClosesTheLayerOfABlockedPopupIsTold() {
     Page page = site().desktop();
-    page.evaluate(BLOCKER);
+    ShopSite.blockPopups(page);
     ShopSite.click(page, "naver_zzim", params());
     page.locator(".imp-close").click();
     JsonNode told = ShopSite.result(page);
