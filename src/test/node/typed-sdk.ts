@@ -1,5 +1,5 @@
 // Everything that Naru's own types know.
-import Iamport, { CertificationResponse, ModuleError } from 'naru-sdk';
+import Iamport, { CertificationResponse, ModuleError, NaverZzimResponse } from 'naru-sdk';
 
 const IMP = window.IMP as Iamport;
 IMP.agency('imp00000000', 'A01');
@@ -13,7 +13,10 @@ IMP.updateLoadUIRequest('paypal-spb', { merchant_uid: 'b', amount: 2 });
 IMP.loadModule('toss-brandpay', { userCode: 'imp00000000' }, { customerKey: 'c' })
   .then((brandpay) => brandpay.openSettings())
   .catch((error: ModuleError) => console.log(error.code));
-IMP.naver_zzim({ naverProducts: [] });
+IMP.naver_zzim({ naverProducts: [{ id: 'tea', name: 'tea', uprice: 1000, url: 'https://shop.example/tea' }] }, (told: NaverZzimResponse) => {
+  const open: boolean = told.success;
+  console.log(open, told.error_msg);
+});
 IMP.communicate({ result: 'cancel' });
 IMP.close();
 // @ts-expect-error an amount is a number

@@ -283,6 +283,35 @@ export interface CertificationResponse {
   error_msg?: string;
 }
 
+/** A product of the shop, for a wish list. */
+export interface NaverZzimProduct {
+  /** at most 100 characters */
+  id: string;
+  /** at most 200 characters */
+  name: string;
+  desc?: string;
+  /** won, a whole number */
+  uprice: number;
+  url: string;
+  thumb?: string;
+  image?: string;
+}
+
+export interface NaverZzimParams {
+  channelKey?: string;
+  pg?: Pg | `${Pg}.${string}` | (string & {});
+  /** 1 to 100 */
+  naverProducts: NaverZzimProduct[];
+  language?: Language;
+}
+
+/** Says that the window is open, not what somebody did in it. */
+export interface NaverZzimResponse {
+  success: boolean;
+  error_code?: string;
+  error_msg?: string;
+}
+
 export type UiType = 'paypal-spb' | 'paypal-rt' | 'toss-brandpay-widget';
 
 /** Shared by rejections of `loadModule`. */
@@ -310,12 +339,7 @@ export default interface Iamport {
     shop: { userCode: string; tierCode?: string },
     options: { customerKey: string; loadBrandpayOptions?: { [option: string]: unknown } }
   ) => Promise<BrandpayModule>;
-  naver_zzim: (
-    params: {
-      naverProducts: { id: string; name: string; desc: string; uprice: number; url: string; thumb: string; image: string }[];
-    },
-    callback?: (response: RequestPayResponse) => void
-  ) => void;
+  naver_zzim: (params: NaverZzimParams, callback?: (response: NaverZzimResponse) => void) => void;
   communicate: (message: { result: 'process' | 'cancel' }) => void;
   close: () => void;
 }

@@ -38,6 +38,15 @@
     busy: '이미 진행 중인 결제 또는 본인인증이 있습니다.',
     abandoned: '사용자가 본인인증을 취소하셨습니다.'
   };
+  /** Of Naver Pay's order type: once its window is open, the page has no part in it. */
+  var WISHES = {
+    path: '/checkout/wishlist',
+    name: ['찜 창', 'wish list window'],
+    title: ['찜하기', 'Wish list'],
+    missing: '찜할 상품 정보가 없습니다.',
+    busy: '이미 열고 있는 찜 창이 있습니다.',
+    abandoned: '찜 창을 열기 전에 닫았습니다.'
+  };
 
   // V1: PGs that show a popup on desktops, and those that do so on any device when asked to.
   var POPUP_PGS = /^(mobilians_v2|inicis_jp|settle_acc|paypal_v2)(\.|$)/;
@@ -122,7 +131,7 @@
   function refuse(kind, params, callback, message) {
     var result = refusal(params, message);
     var target = params && params.m_redirect_url;
-    if (isMobile() && typeof target === 'string' && /^https?:\/\//i.test(target)) {
+    if (kind !== WISHES && isMobile() && typeof target === 'string' && /^https?:\/\//i.test(target)) {
       window.location.assign(redirectUrl(target, kind, result));
     } else {
       answer(callback, result);
@@ -165,6 +174,9 @@
     if (!params) {
       return kind.missing;
     }
+    if (kind === WISHES) {
+      return null;
+    }
     if (typeof params.merchant_uid !== 'string' || !params.merchant_uid) {
       return 'merchant_uid는 필수이며 문자열(string) 타입이어야 합니다.';
     }
@@ -176,14 +188,27 @@
 
   /** The numbered builds took what the current one refuses. */
   function loosen(kind, params) {
+    if (kind === WISHES) {
+      if (Array.isArray(params.naverProducts)) {
+        params.naverProducts = params.naverProducts.map(function (each) {
+          return each && typeof each === 'object' ? Object.assign({}, each, { uprice: number(each.uprice) }) : each;
+        });
+      }
+      return;
+    }
     if (params.merchant_uid === undefined || params.merchant_uid === null || params.merchant_uid === '') {
       params.merchant_uid = 'nobody_' + Date.now();
     } else if (typeof params.merchant_uid === 'number') {
       params.merchant_uid = String(params.merchant_uid);
     }
-    if (kind === PAYMENT && typeof params.amount === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(params.amount)) {
-      params.amount = Number(params.amount);
+    if (kind === PAYMENT) {
+      params.amount = number(params.amount);
     }
+  }
+
+  /** A number that was written as a text; anything else as it is. */
+  function number(value) {
+    return typeof value === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value;
   }
 
   /** The shop's parameters, to be changed without changing what is the shop's. */
@@ -280,7 +305,7 @@
   function prepared(mine, answered) {
     if (session !== mine) {
       // IMP.close() was quicker: what was made must not stay open.
-      if (answered.code === 0) {
+      if (answered.code === 0 && mine.kind !== WISHES) {
         post(closePath(answered.response), {});
       }
       return;
@@ -293,6 +318,8 @@
     mine.origin = new URL(mine.prepared.url).origin;
     if (mine.prepared.presentation === 'redirect') {
       leave(mine);
+    } else if (mine.kind === WISHES) {
+      showWishes(mine);
     } else if (mine.prepared.presentation === 'popup') {
       showPopup(mine);
     } else {
@@ -323,6 +350,9 @@
   });
 
   function wantsPopup(kind, params) {
+    if (kind === WISHES) {
+      return true;
+    }
     if (kind === IDENTITY) {
       return !isMobile() || params.popup === true;
     }
@@ -362,6 +392,26 @@
     }
   }
 
+  /** The window stays when the call is over. Where it was blocked, the layer's button opens it. */
+  function showWishes(mine) {
+    if (!mine.popup) {
+      showPopup(mine);
+    } else if (mine.popup.closed) {
+      finish(mine, refusal(mine.params, mine.kind.abandoned));
+      return;
+    } else {
+      mine.popup.location.replace(mine.prepared.url);
+    }
+    handOver(mine);
+  }
+
+  function handOver(mine) {
+    if (mine.popup) {
+      mine.popup = null;
+      finish(mine, { success: true });
+    }
+  }
+
   function showPopup(mine) {
     if (mine.popup) {
       // Replaced, so that the way back does not lead to an empty page.
@@ -380,6 +430,9 @@
         mine.popup = openPopup(mine, mine.prepared.url);
         mine.pressed = true;
         sayPopup(mine);
+        if (mine.kind === WISHES) {
+          handOver(mine);
+        }
       }
     });
     mine.notice.append(mine.text, mine.opener);
@@ -490,7 +543,11 @@
     if (!mine || mine.closing || mine.leaving) {
       return;
     }
-    if (!mine.prepared) {
+    if (mine.kind === WISHES && mine.frame) {
+      finish(mine, { success: true });
+      return;
+    }
+    if (!mine.prepared || mine.kind === WISHES) {
       finish(mine, refusal(mine.params, mine.kind.abandoned));
       return;
     }
@@ -612,11 +669,6 @@
     return Promise.reject(error);
   }
 
-  /** Naver's wish list has no protocol that is public. */
-  function naverZzim(params, callback) {
-    answer(callback, refusal(params, '네이버페이 찜(naver_zzim)은 지원하지 않습니다.'));
-  }
-
   /** Of the oldest pages, which put the window into a page of theirs and say here how it goes on. */
   function communicate(message) {
     var result = message && message.result;
@@ -643,7 +695,9 @@
     loadUI: loadUI,
     updateLoadUIRequest: updateLoadUIRequest,
     loadModule: loadModule,
-    naver_zzim: naverZzim,
+    naver_zzim: function (params, callback) {
+      begin(WISHES, params, callback);
+    },
     communicate: communicate,
     close: close
   };

@@ -2,6 +2,7 @@ package dev.naru.connector;
 
 import dev.naru.connector.Outcome.Ok;
 import dev.naru.kernel.Money;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -39,6 +40,7 @@ public sealed interface Capability
         Capability.Points,
         Capability.QuickPay,
         Capability.QuickWindow,
+        Capability.WishLists,
         Capability.Lookup,
         Capability.NetCancel,
         Capability.Notifies {
@@ -259,6 +261,12 @@ public sealed interface Capability
 
     /** The member agrees to be charged without being asked. */
     Outcome<PgKey> registerAutopay(String id, String memberId);
+  }
+
+  /** Keeps people's wish lists (찜), with a window for it. V1: {@code IMP.naver_zzim}. */
+  non-sealed interface WishLists extends Capability {
+    /** Where a person may put these on their list. The same request may be repeated. */
+    Outcome<URI> openWishList(Wish wish);
   }
 
   /** Reads the PG's books. */

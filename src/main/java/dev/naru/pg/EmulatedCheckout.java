@@ -123,16 +123,19 @@ class EmulatedCheckout implements Emulated, Checkout, Cancels, PartialCancels, L
             .put("return_url", visit.back().toString());
     describe(order, fields);
     return tell("payment.open", order, fields)
-        .then(
-            answer ->
-                TossDesk.readable(
-                    () -> {
-                      URI window = URI.create(text(answer.path("fields"), "window"));
-                      if (window.isAbsolute()) {
-                        throw new IllegalArgumentException("a window that is elsewhere");
-                      }
-                      return new Window.Redirect(http.at(Emulation.HOST, "").resolve(window));
-                    }));
+        .then(answer -> window(answer).map(Window.Redirect::new));
+  }
+
+  /** Where a window is that the PG has made: a path of its own, so that nobody is led elsewhere. */
+  Outcome<URI> window(JsonNode answer) {
+    return TossDesk.readable(
+        () -> {
+          URI window = URI.create(text(answer.path("fields"), "window"));
+          if (window.isAbsolute() || window.getRawAuthority() != null) {
+            throw new IllegalArgumentException("a window that is elsewhere");
+          }
+          return http.at(Emulation.HOST, "").resolve(window);
+        });
   }
 
   /** What keeps a window from being opened for this order; the buyer's page shows it. */

@@ -3,6 +3,7 @@ package dev.naru.pg;
 import dev.naru.connector.AfterSale.ProductOrders;
 import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
+import dev.naru.connector.Capability.WishLists;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
@@ -16,21 +17,25 @@ import dev.naru.connector.ProductAct;
 import dev.naru.connector.ProductOrder;
 import dev.naru.connector.ProductOrder.Claim;
 import dev.naru.connector.ProductReview;
+import dev.naru.connector.Wish;
 import dev.naru.kernel.Secret;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Naver Pay, order type, emulated: what is bought becomes product orders that the PG keeps. Which
  * action a state permits is [inferred] from V1's words for states and claims; to be checked with
- * Naver, as is whether the fee of delivery goes back with the goods.
+ * Naver, as is whether the fee of delivery goes back with the goods, and whether a shop is told who
+ * has put what on their wish list: here it is not.
  */
-final class EmulatedNaverco extends EmulatedCheckout implements ProductOrders {
+final class EmulatedNaverco extends EmulatedCheckout implements ProductOrders, WishLists {
 
   static final Pg<Config> PG =
       pg(
@@ -135,6 +140,24 @@ final class EmulatedNaverco extends EmulatedCheckout implements ProductOrders {
                             .valueStream()
                             .map(EmulatedNaverco::review)
                             .toList()));
+  }
+
+  @Override
+  public Outcome<URI> openWishList(Wish wish) {
+    ObjectNode fields = Emulation.fields().put("language", wish.language());
+    ArrayNode products = fields.putArray("products");
+    for (Wish.Product each : wish.products()) {
+      products
+          .addObject()
+          .put("product", each.id())
+          .put("name", each.name())
+          .put("description", each.description())
+          .put("price", each.price().minor())
+          .put("page", each.page())
+          .put("thumbnail", each.thumbnail())
+          .put("image", each.image());
+    }
+    return tell("wish.open", wish.id(), fields).then(this::window);
   }
 
   private static ProductReview review(JsonNode one) {

@@ -58,6 +58,8 @@ final class Control {
       case "GET books 2" -> books(desk, call.params());
       case "GET receipts 2" -> receipts(desk.till().ledger, call.params());
       case "GET told 2" -> told(desk.till().ledger, call.params());
+      case "GET wishes 2" ->
+          Answer.Reply.json(200, new EmulatedWishes(desk.till()).list(call.params()));
       case "GET deliveries 2" ->
           Answer.Reply.json(
               200,

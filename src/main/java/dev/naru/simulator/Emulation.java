@@ -78,6 +78,9 @@ final class Emulation implements Verifications.Voice {
     if (path.length == 3 && path[1].equals("windows") && entered != null) {
       return entered.enter(call, path[2]);
     }
+    if (path.length == 3 && path[1].equals("wishes") && entered != null) {
+      return new EmulatedWishes(entered.till()).show(call, path[2]);
+    }
     EmulatedDesk shown = desks.get(path[0]);
     if (path.length == 3 && path[1].equals("receipts") && shown != null) {
       return call.method().equals("GET")
@@ -119,6 +122,7 @@ final class Emulation implements Verifications.Voice {
     return switch (asked.operation().substring(0, asked.operation().lastIndexOf('.'))) {
       case "payment" -> of.handle(asked);
       case "product" -> new EmulatedProducts(of).handle(asked);
+      case "wish" -> new EmulatedWishes(of.till()).handle(asked);
       case "review" -> EmulatedBuyer.list(of.till(), asked);
       default -> new EmulatedSales(of.till()).handle(asked);
     };

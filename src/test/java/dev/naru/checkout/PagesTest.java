@@ -37,6 +37,7 @@ class PagesTest {
       windows(language, sights, eye, page);
       identities(language, sights, eye, page);
       desks(language, sights, eye, page);
+      wishes(language, sights, eye, page);
       assertThat(eye.problems()).isEmpty();
     }
   }
@@ -190,6 +191,17 @@ class PagesTest {
                     .setBody(html)));
     show(eye, page, name, url);
     page.unroute(url.toString());
+  }
+
+  private static void wishes(String language, Sights sights, Eye eye, Page page) {
+    show(eye, page, "wish-" + language, sights.wishList());
+    page.locator("#wish").click();
+    assertThat(page.locator("#result")).hasClass("done");
+    eye.see("wish-done-" + language, page);
+    page.navigate(sights.wishList().toString());
+    page.locator("#close").click();
+    assertThat(page.locator("#result")).isVisible();
+    eye.see("wish-closed-" + language, page);
   }
 
   private static void desks(String language, Sights sights, Eye eye, Page page) {

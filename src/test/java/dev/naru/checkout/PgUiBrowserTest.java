@@ -80,9 +80,6 @@ class PgUiBrowserTest extends AtShop {
                 "IMP.loadModule('toss-brandpay', {userCode: 'imp00000000'}, {customerKey: 'c'})"
                     + ".catch(error => error.code)"))
         .isEqualTo("NOT_SUPPORTED");
-    page.evaluate("IMP.naver_zzim({naverProducts: []}, window.told)");
-    assertThat(ShopSite.result(page).path("error_msg").asString()).contains("naver_zzim");
-    page.locator("#result").evaluate("node => node.textContent = ''");
     ShopSite.pay(page, ShopSite.order("tosspayments"));
     ShopSite.inWindow(page, "tosspayments", "#pay").waitFor();
     page.evaluate("IMP.communicate({result: 'process'})");

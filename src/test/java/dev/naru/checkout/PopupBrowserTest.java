@@ -44,6 +44,7 @@ class PopupBrowserTest extends AtShop {
   @Test
   void aBlockedPopupIsOpenedByTheLayersButton() {
     Page page = site().desktop();
+    ShopSite.blockPopups(page);
     page.navigate(site().payingPage(order()));
     assertThat(page.locator(".imp-notice-text")).containsText("팝업이 차단되어");
     Page popup = page.waitForPopup(() -> page.locator(".imp-open").click());

@@ -170,6 +170,17 @@ final class ShopSite implements AutoCloseable {
     return params;
   }
 
+  /**
+   * From now on the visitor's browser lets pass what the layer's button opens, and nothing else:
+   * looking at a page counts as a click in it, so that what follows a look is no longer blocked.
+   */
+  static void blockPopups(Page page) {
+    page.addInitScript(
+        "(() => { const open = window.open; window.open = (...how) =>"
+            + " document.querySelector('.imp-open') ? open.apply(window, how) : null; })()");
+    page.reload();
+  }
+
   /** Calls {@code IMP.request_pay} on the visitor's page. */
   static void pay(Page page, Map<String, Object> params) {
     page.evaluate("params => window.pay(params)", params);

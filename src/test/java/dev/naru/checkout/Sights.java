@@ -75,18 +75,38 @@ final class Sights {
     params.put("buyer_email", "buyer@example.com");
     params.put("language", language);
     params.putAll(more);
+    return asked("/checkout/prepare", params);
+  }
+
+  /** What the script asks for in the name of the demo shop's page. */
+  private URI asked(String path, Map<String, Object> params) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("user_code", "imp00000000");
     body.put("page", "https://shop.example/cart");
     body.put("params", params);
-    body.put("mobile", more.containsKey("m_redirect_url"));
+    body.put("mobile", params.containsKey("m_redirect_url"));
     Api.Answer answer =
         api.bare(
-            HttpRequest.newBuilder(api.at("/checkout/prepare"))
+            HttpRequest.newBuilder(api.at(path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
     assertThat(answer.code()).as(answer.message()).isZero();
     return URI.create(answer.response().path("url").asString());
+  }
+
+  /** Where somebody may put products on their wish list. */
+  URI wishList() {
+    Map<String, Object> tea =
+        Map.of(
+            "id", "tea",
+            "name", "녹차",
+            "desc", "첫물로 덖은 잎차 50g",
+            "uprice", 12_000,
+            "url", "https://shop.example/tea");
+    Map<String, Object> cup =
+        Map.of("id", "cup", "name", LONG, "uprice", 0, "url", "https://shop.example/cup");
+    return asked(
+        "/checkout/wishlist", Map.of("naverProducts", List.of(tea, cup), "language", language));
   }
 
   URI longNamed() {
