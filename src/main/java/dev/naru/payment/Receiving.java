@@ -1,0 +1,77 @@
+package dev.naru.payment;
+
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Money;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Money that comes in later: into a virtual account, or at a till. Accounts and barcodes may share
+ * a merchant_uid, and whoever pays first has paid the order; money that comes in on another is
+ * there all the same, and is not kept secret.
+ */
+@Component
+class Receiving {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Receiving.class);
+
+  private final PaymentStore store;
+  private final HubClock clock;
+
+  Receiving(PaymentStore store, HubClock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /**
+   * The one payment that is waited for has come. If its order was paid otherwise, one at a till
+   * goes back by itself; one on an account is a paid payment beside the order's, because only the
+   * shop can learn which account to give it back to.
+   *
+   * @param amount what came in, null if not told
+   */
+  void paid(Payment payment, @Nullable Money amount, Instant at, @Nullable String tid) {
+    try {
+      store.update(
+          payment, current -> current.intake().deposited(amount, at, tid, clock.instant()));
+    } catch (PaymentStore.OrderTaken taken) {
+      if (payment.attempt().verb() == Attempt.Verb.CVS) {
+        LOG.warn("{} was paid at a till after its order was: it is given back", payment.impUid());
+        store.update(payment, current -> current.intake().outpaid(clock.instant()));
+      } else {
+        warn(payment);
+        store.update(
+            payment,
+            current -> beside(current.intake().deposited(amount, at, tid, clock.instant())));
+      }
+    }
+  }
+
+  /** One of any number of deposits has come. */
+  void received(Payment payment, Deposit deposit) {
+    try {
+      store.update(payment, current -> current.intake().received(deposit, clock.instant()));
+    } catch (PaymentStore.OrderTaken taken) {
+      warn(payment);
+      store.update(payment, current -> beside(current.intake().received(deposit, clock.instant())));
+    }
+  }
+
+  /** The payment is paid as well, and the order stays the other's. */
+  private static Change beside(Change arrived) {
+    Payment after = arrived.after();
+    return arrived.events().isEmpty()
+        ? arrived
+        : new Change(after.with(after.attempt().beside()), arrived.events());
+  }
+
+  private static void warn(Payment payment) {
+    LOG.error(
+        "{} was paid into its account although its order was paid otherwise: it counts beside it,"
+            + " and the shop should give one of them back",
+        payment.impUid());
+  }
+}
