@@ -78,9 +78,9 @@ class ClockMover {
   }
 
   private void run(ClockStore.Session session, Move move) {
-    try (session) {
-      int stops = go(session, move.target());
-      current.set(null);
+    try {
+      int stops = goAndLetOthers(session, move);
+      // Only now: whoever hears of it may move on at once.
       move.done().complete(stops);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -91,8 +91,15 @@ class ClockMover {
     }
   }
 
-  private void fail(Move move, Exception e) {
-    current.set(null);
+  private int goAndLetOthers(ClockStore.Session session, Move move) throws InterruptedException {
+    try (session) {
+      return go(session, move.target());
+    } finally {
+      current.compareAndSet(move, null);
+    }
+  }
+
+  private static void fail(Move move, Exception e) {
     move.done().completeExceptionally(e);
   }
 

@@ -86,7 +86,11 @@ final class Year implements AutoCloseable {
       String[] parts = CARDS.get(card).split(" ", -1);
       Map<String, Object> key = Api.keyIn("none", parts[0], parts[1]);
       key.remove("merchant_uid");
-      assertThat(api(0).post("/subscribe/customers/card-" + card, key).code()).isZero();
+      String customer = "/subscribe/customers/card-" + card;
+      // A PG that has just started may answer later than the hub waits here.
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> api(0).post(customer, key).code(), code -> code == 0);
     }
     Map<Integer, List<Map<String, Object>>> entries = new TreeMap<>();
     for (int i = 0; i < size; i++) {

@@ -52,6 +52,13 @@ class ClockTest {
     return answer.body();
   }
 
+  @Test
+  void isFreeAsSoonAsItHasAnswered() {
+    for (int n = 0; n < 40; n++) {
+      assertThat(moved("PT1S").path("moving").asBoolean()).isFalse();
+    }
+  }
+
   private static long now() {
     return api().get("/sandbox/clock").body().path("unix").asLong();
   }
