@@ -9,7 +9,7 @@ final class English {
 
   static String of(Reason reason) {
     return switch (reason) {
-      case REFUSED -> "It was declined. Please use another way to pay.";
+      case REFUSED -> "It was declined.";
       case LIMIT_EXCEEDED -> "The limit is exceeded.";
       case INSUFFICIENT_BALANCE -> "The balance is too low.";
       case LOST_OR_STOLEN -> "The card was reported lost or stolen.";
@@ -25,7 +25,7 @@ final class English {
       case BELOW_MINIMUM -> "The amount is too small.";
       case AMOUNT_MISMATCH -> "The amount differs from the order's.";
       case DUPLICATE_ORDER -> "This order is being paid, or was paid already.";
-      case ABANDONED -> "You cancelled it.";
+      case ABANDONED -> "It was cancelled.";
       case EXPIRED -> "It took too long. Please try again.";
       case VETOED -> "The shop did not accept it.";
       case KEY_UNUSABLE -> "The saved card cannot be used.";
@@ -39,7 +39,7 @@ final class English {
       case NOT_CHARGED -> "Nothing was charged, or it was given back.";
       case REVERSED -> "The charge was given back.";
       case BAD_CREDENTIALS, BAD_REQUEST, UNREACHABLE, PG_ERROR ->
-          "The payment gateway did not take it. Please try again later.";
+          "It could not be processed. Please try again later.";
     };
   }
 }

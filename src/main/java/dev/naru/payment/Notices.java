@@ -73,9 +73,14 @@ public class Notices {
     }
     Notice told = channel.require(Notifies.class).read(raw);
     Channel concerned = concerned(channel, told);
-    return concerned.equals(channel)
-        ? take(channel, told)
-        : take(concerned, concerned.require(Notifies.class).read(raw));
+    try {
+      return concerned.equals(channel)
+          ? take(channel, told)
+          : take(concerned, concerned.require(Notifies.class).read(raw));
+    } catch (PaymentStore.OrderTaken running) {
+      // Its end says whose the order is; the PG tells of the money again.
+      return refuse(concerned, "another payment of the order of " + told.orderId() + " runs");
+    }
   }
 
   /** The channel that has the order; the one that was told, if none has. */

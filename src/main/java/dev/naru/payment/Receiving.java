@@ -32,6 +32,8 @@ class Receiving {
    * shop can learn which account to give it back to.
    *
    * @param amount what came in, null if not told
+   * @throws PaymentStore.OrderTaken if another payment of the order runs: it may yet fail, and then
+   *     the order is this one's
    */
   void paid(Payment payment, @Nullable Money amount, Instant at, @Nullable String tid) {
     try {
@@ -42,7 +44,7 @@ class Receiving {
         LOG.warn("{} was paid at a till after its order was: it is given back", payment.impUid());
         store.update(payment, current -> current.intake().outpaid(clock.instant()));
       } else {
-        warn(payment);
+        requirePaidOtherwise(payment, taken);
         store.update(
             payment,
             current -> beside(current.intake().deposited(amount, at, tid, clock.instant())));
@@ -50,12 +52,16 @@ class Receiving {
     }
   }
 
-  /** One of any number of deposits has come. */
+  /**
+   * One of any number of deposits has come.
+   *
+   * @throws PaymentStore.OrderTaken as {@link #paid}
+   */
   void received(Payment payment, Deposit deposit) {
     try {
       store.update(payment, current -> current.intake().received(deposit, clock.instant()));
     } catch (PaymentStore.OrderTaken taken) {
-      warn(payment);
+      requirePaidOtherwise(payment, taken);
       store.update(payment, current -> beside(current.intake().received(deposit, clock.instant())));
     }
   }
@@ -68,7 +74,15 @@ class Receiving {
         : new Change(after.with(after.attempt().beside()), arrived.events());
   }
 
-  private static void warn(Payment payment) {
+  private void requirePaidOtherwise(Payment payment, PaymentStore.OrderTaken taken) {
+    boolean paid =
+        store
+            .holderOf(payment.merchantId(), payment.purchase().merchantUid())
+            .filter(holder -> holder.state() instanceof Payment.State.Paid)
+            .isPresent();
+    if (!paid) {
+      throw taken;
+    }
     LOG.error(
         "{} was paid into its account although its order was paid otherwise: it counts beside it,"
             + " and the shop should give one of them back",

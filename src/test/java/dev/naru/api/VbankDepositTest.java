@@ -13,9 +13,13 @@ import dev.naru.testing.Hub;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -135,8 +139,39 @@ class VbankDepositTest {
     Wire.refused(api.post("/vbanks", parameters), 200, 1);
   }
 
+  /** The other payment may yet fail: nobody can say whose the order is before it has ended. */
+  @ParameterizedTest
+  @ValueSource(strings = {Shop.TOSS, Shop.INICIS})
+  void theOrderIsItsOwnIfTheOtherPaymentFailsAfterAll(String pg) throws Exception {
+    JsonNode waiting = opened(pg);
+    String order = waiting.path("merchant_uid").asString();
+    Map<String, Object> card = Api.keyIn(order, Shop.TOSS, "4000-0000-0000-9001");
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Api.Answer> never =
+          threads.submit(() -> api.post("/subscribe/payments/onetime", card));
+      await().atMost(Duration.ofSeconds(10)).until(() -> isHeld(order));
+      bank(waiting, "deposit");
+      becomes(waiting, "paid");
+      assertThat(never.get().response().path("status").asString()).isEqualTo("failed");
+    }
+    assertThat(isHeld(order)).isTrue();
+    Map<String, Object> refund =
+        Map.of("refund_holder", "김나루", "refund_bank", "088", "refund_account", "110123456789");
+    assertThat(refunded("merchant_uid", waiting, refund)).isEqualTo(waiting.path("imp_uid"));
+  }
+
+  private static boolean isHeld(String order) {
+    return Shop.bare()
+            .database()
+            .sql("select count(*) from payment where merchant_uid = :order and holds_order")
+            .param("order", order)
+            .query(Long.class)
+            .single()
+        == 1;
+  }
+
   private JsonNode refunded(String by, JsonNode payment, Map<String, Object> refund) {
-    Map<String, Object> body = new java.util.HashMap<>(refund);
+    Map<String, Object> body = new HashMap<>(refund);
     body.put(by, payment.path(by).asString());
     Api.Answer answer = api.post("/payments/cancel", body);
     assertThat(answer.code()).as(answer.message()).isZero();
