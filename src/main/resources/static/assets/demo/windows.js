@@ -8,6 +8,8 @@ import { script } from './script.js';
 
 const HERE = window.location.origin + '/demo?flow=' + data.flow + '&lang=' + (korean ? 'ko' : 'en');
 const isKey = data.flow === 'key';
+// While time is moved on, and so unknown to the page, no time can be chosen from it.
+let moving = false;
 
 function mobile() {
   return at('screen-mobile').checked;
@@ -130,9 +132,9 @@ function paintKey() {
   const has = Boolean(order.payment) && order.payment.status === 'paid';
   const waits = Boolean(kept.schedule) && !kept.schedule.over;
   off('again', !has);
-  off('schedule', !has);
+  off('schedule', !has || moving);
   off('unschedule', !waits);
-  off('clock', !waits);
+  off('clock', !waits || moving);
 }
 
 function keys() {
@@ -185,9 +187,11 @@ function keys() {
     });
   });
   press('clock', function () {
-    return server('clock', { body: { to: String(kept.schedule.at + 1) } }).then(function (answered) {
-      moved(answered.answer.ahead);
-    });
+    moving = true;
+    paintKey();
+    return server('clock', { body: { to: String(kept.schedule.at + 1) } })
+      .then(function (answered) { moved(answered.answer.ahead); })
+      .finally(function () { moving = false; });
   });
   listen(function (type, item) {
     if (kept.schedule && item.merchant_uid === kept.schedule.merchant_uid && type === 'payment' && item.status !== 'ready') {
