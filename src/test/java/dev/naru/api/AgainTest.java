@@ -19,7 +19,7 @@ class AgainTest {
 
   private static String customer(String pg, String card) {
     String customer = "customer-" + UUID.randomUUID();
-    Api.Answer issued = SHOP.api().post("/subscribe/customers/" + customer, Shop.card(pg, card));
+    Api.Answer issued = SHOP.api().issueKey(customer, Shop.card(pg, card));
     assertThat(issued.code()).as(issued.message()).isZero();
     return customer;
   }
@@ -81,7 +81,7 @@ class AgainTest {
     long before = SHOP.rows("payment");
     Wire.refused(SHOP.api().post("/subscribe/payments/again", charge("nobody")), 200, 1);
     String foreign = "customer-" + UUID.randomUUID();
-    Shop.fresh().api().post("/subscribe/customers/" + foreign, Shop.card(Shop.TOSS, Api.GOOD_CARD));
+    Shop.fresh().api().issueKey(foreign, Shop.card(Shop.TOSS, Api.GOOD_CARD));
     Wire.refused(SHOP.api().post("/subscribe/payments/again", charge(foreign)), 200, 1);
     assertThat(SHOP.rows("payment")).isEqualTo(before);
 

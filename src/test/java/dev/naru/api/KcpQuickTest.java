@@ -165,7 +165,7 @@ class KcpQuickTest {
   @Test
   void anotherPgsKeyIsNoneOfIts() {
     String customer = Shop.newMember();
-    api.post("/subscribe/customers/" + customer, Shop.card(Shop.TOSS, Api.GOOD_CARD));
+    api.issueKey(customer, Shop.card(Shop.TOSS, Api.GOOD_CARD));
     Wire.refused(api.post("/kcpquick/payment/autopay", autopay(customer)), 501, -1);
     Wire.refused(api.delete("/kcpquick/autopay/" + customer), 501, -1);
     assertThat(api.get("/subscribe/customers/" + customer).status()).isEqualTo(200);

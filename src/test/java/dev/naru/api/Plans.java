@@ -45,7 +45,7 @@ final class Plans {
   /** A customer_uid with a key to this card. */
   static String customer(Shop shop, String pg, String card) {
     String customer = "customer-" + UUID.randomUUID();
-    Api.Answer answer = shop.api().post("/subscribe/customers/" + customer, Shop.card(pg, card));
+    Api.Answer answer = shop.api().issueKey(customer, Shop.card(pg, card));
     assertThat(answer.code()).as(answer.message()).isZero();
     return customer;
   }

@@ -112,7 +112,7 @@ class PromotionTest {
     Wire.refused(onetime(TEN, "9999-9900-0000-0000", 6_000), 400, -1);
     String customer = "customer-" + UUID.randomUUID();
     Map<String, Object> key = Shop.card(Shop.TOSS, "4518-4200-0000-0000");
-    assertThat(SHOP.api().post("/subscribe/customers/" + customer, key).code()).isZero();
+    assertThat(SHOP.api().issueKey(customer, key).code()).isZero();
     Map<String, Object> again =
         Map.of(
             "customer_uid",

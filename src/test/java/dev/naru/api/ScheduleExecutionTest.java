@@ -103,7 +103,7 @@ class ScheduleExecutionTest {
     assertThat(again.response().path("status").asString()).isEqualTo("failed");
     assertThat(again.response().path("imp_uid")).isNotEqualTo(failed.path("imp_uid"));
 
-    api.post("/subscribe/customers/" + customer, Shop.card(Shop.TOSS, Api.GOOD_CARD));
+    api.issueKey(customer, Shop.card(Shop.TOSS, Api.GOOD_CARD));
     Api.Answer paid = api.post(PATH + "/" + order + "/retry", Map.of());
     assertThat(paid.response().path("status").asString()).isEqualTo("paid");
     assertThat(read(SHOP, order).path("imp_uid")).isEqualTo(paid.response().path("imp_uid"));
@@ -115,7 +115,7 @@ class ScheduleExecutionTest {
     String customer = customer(SHOP, Shop.TOSS, DECLINED);
     String order = due(customer, 4);
     executed(order);
-    api.post("/subscribe/customers/" + customer, Shop.card(Shop.TOSS, Api.GOOD_CARD));
+    api.issueKey(customer, Shop.card(Shop.TOSS, Api.GOOD_CARD));
     Wire.refused(
         api.post(PATH + "/" + order + "/reschedule", Map.of("schedule_at", in(-1))), 400, -1);
     JsonNode waiting =

@@ -135,7 +135,7 @@ class TierIsolationTest {
     String schedule = Api.newOrder();
     String order = paid.path("merchant_uid").asString();
     ok(api.post("/payments/prepare", Map.of("merchant_uid", order, "amount", 10_000)));
-    ok(api.post("/subscribe/customers/" + customer, Shop.card(Shop.TOSS, Api.GOOD_CARD)));
+    ok(api.issueKey(customer, Shop.card(Shop.TOSS, Api.GOOD_CARD)));
     ok(
         api.post(
             "/subscribe/payments/again",

@@ -64,7 +64,7 @@ class ExecutionTest {
     Map<String, Object> key = Api.keyIn("none", pg, Api.GOOD_CARD);
     key.remove("merchant_uid");
     String customer = "customer-" + UUID.randomUUID();
-    assertThat(api.post("/subscribe/customers/" + customer, key).code()).isZero();
+    assertThat(api.issueKey(customer, key).code()).isZero();
     return customer;
   }
 

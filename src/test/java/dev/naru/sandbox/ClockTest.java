@@ -67,7 +67,7 @@ class ClockTest {
     Map<String, Object> key = new LinkedHashMap<>(Api.keyIn("none", pg, card));
     key.remove("merchant_uid");
     String customer = "customer-" + UUID.randomUUID();
-    Api.Answer answer = api().post("/subscribe/customers/" + customer, key);
+    Api.Answer answer = api().issueKey(customer, key);
     assertThat(answer.code()).as(answer.message()).isZero();
     return customer;
   }
@@ -228,7 +228,7 @@ class ClockTest {
 
     Map<String, Object> good = Api.keyIn("none", "tosspayments", Api.GOOD_CARD);
     good.remove("merchant_uid");
-    api().post("/subscribe/customers/" + customer, good);
+    api().issueKey(customer, good);
     clock("{\"to\":" + at(day.plusDays(2), 4) + "}");
     JsonNode paid = schedule(order);
     assertThat(paid.path("payment_status").asString()).isEqualTo("paid");
