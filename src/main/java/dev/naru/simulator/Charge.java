@@ -15,6 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Charge(String id, String tid, Order order, Means means, Course course) {
 
+  /** Of an order: that the PG looks at what was approved for a while, and how that ends. */
+  static final String REVIEW = "review";
+
+  /** Of an order, a {@link #REVIEW} that the payment does not pass. */
+  static final String DENIED = "DENIED";
+
+  private static final Refusal REVIEWED_AND_DENIED =
+      new Refusal(422, "PENDING_REVIEW", "The payment did not pass the review.");
+
   enum Method {
     CARD,
     TRANSFER,
@@ -116,7 +125,12 @@ record Charge(String id, String tid, Order order, Means means, Course course) {
     /** Will happen when its time comes. */
     PENDING,
     /** The request was swallowed: it never happened. */
-    SILENCED
+    SILENCED,
+    /** The PG looks at it, and says so: it will happen when its time comes. */
+    REVIEWED,
+    /** The PG looks at it, and says so: it will fail when its time comes. */
+    DOOMED,
+    FAILED
   }
 
   /**
@@ -129,6 +143,16 @@ record Charge(String id, String tid, Order order, Means means, Course course) {
 
     Cancel as(Stage stage, Instant at) {
       return new Cancel(id, amount, reason, at, stage, replay);
+    }
+
+    /** Its time has yet to come. */
+    boolean isOpen() {
+      return stage == Stage.PENDING || stage == Stage.REVIEWED || stage == Stage.DOOMED;
+    }
+
+    /** What becomes of it when its time comes. */
+    Cancel landed(Instant now) {
+      return as(stage == Stage.DOOMED ? Stage.FAILED : Stage.DONE, now);
     }
   }
 
@@ -169,6 +193,21 @@ record Charge(String id, String tid, Order order, Means means, Course course) {
   /** Paid, or waiting for its deposit. */
   Charge settled(Instant now) {
     return means.method() == Method.VBANK ? as(Status.WAITING, null) : as(Status.PAID, now);
+  }
+
+  /** The PG has not made up its mind about what was approved, or once had not. */
+  boolean reviewed() {
+    return !order.more(REVIEW).isEmpty();
+  }
+
+  /** It did not pass the review: not the same as a card that was declined at once. */
+  boolean denied() {
+    return status() == Status.DECLINED && REVIEWED_AND_DENIED.equals(course.refusal());
+  }
+
+  /** What becomes of a pending one when its time comes. */
+  Charge landed(Instant now) {
+    return order.more(REVIEW).equals(DENIED) ? declined(REVIEWED_AND_DENIED, now) : settled(now);
   }
 
   Charge declined(Refusal refusal, Instant now) {

@@ -149,6 +149,9 @@ final class Control {
     line.put("effect", charge.means().effect());
     line.put("amount", charge.order().amount());
     line.put("balance", charge.balance());
+    if (!charge.order().more("currency").isEmpty()) {
+      line.put("currency", charge.order().more("currency"));
+    }
     line.put("status", charge.status());
     line.put("paid", charge.paid());
     line.put("declined", charge.status() == Status.DECLINED);

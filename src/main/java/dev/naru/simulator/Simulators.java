@@ -101,14 +101,18 @@ public final class Simulators implements AutoCloseable {
     Till inicis = till("html5_inicis", books, settings);
     Till settle = till("settle", books, settings);
     Till kakao = till("kakaopay", books, settings);
+    Till paypal = till("paypal_v2", books, settings);
     Toss tossDesk = new Toss(toss, notices, windows);
     Inicis inicisDesk = new Inicis(inicis, notices, windows);
     Settle settleDesk = new Settle(settle, notices, windows);
     Kakaopay kakaoDesk = new Kakaopay(kakao, windows);
+    Paypal paypalDesk = new Paypal(paypal, notices, windows);
     toss.start(tossDesk::landed);
     settle.start((charge, replay) -> settleDesk.landed(charge));
     inicis.start((charge, replay) -> {});
     kakao.start(kakaoDesk::landed);
+    paypal.start(paypalDesk::landed);
+    web.mount("/paypal_v2", paypalDesk::handle);
     web.mount("/kakaopay", kakaoDesk::handle);
     web.mount("/tosspayments", tossDesk::handle);
     web.mount("/html5_inicis", inicisDesk::handle);
@@ -116,6 +120,7 @@ public final class Simulators implements AutoCloseable {
     Map<String, Control.Desk> desks = new TreeMap<>();
     desks.put("tosspayments", new Control.Desk(toss, tossDesk::deposited));
     desks.put("kakaopay", new Control.Desk(kakao, charge -> false));
+    desks.put("paypal_v2", new Control.Desk(paypal, charge -> false));
     desks.put("html5_inicis", new Control.Desk(inicis, inicisDesk::deposited));
     desks.put("settle", new Control.Desk(settle, settleDesk::deposited));
     return desks;

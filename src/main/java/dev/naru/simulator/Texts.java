@@ -1,5 +1,7 @@
 package dev.naru.simulator;
 
+import java.math.BigDecimal;
+import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -54,6 +56,22 @@ record Texts(boolean english) {
   String pg(String code) {
     String[] row = NAMES.get(code);
     return row == null ? code : in(row[1], row[2]);
+  }
+
+  /**
+   * An amount as people write it.
+   *
+   * @param currency empty for won
+   */
+  String money(long minor, String currency) {
+    if (currency.isEmpty()) {
+      return won(minor);
+    }
+    int decimals = PaypalMoney.decimals(currency);
+    String symbol = Currency.getInstance(currency).getSymbol(Locale.KOREA);
+    String figures =
+        String.format(Locale.ROOT, "%,." + decimals + "f", BigDecimal.valueOf(minor, decimals));
+    return symbol.equals(currency) ? symbol + " " + figures : symbol + figures;
   }
 
   /** An amount of won as people write it. */

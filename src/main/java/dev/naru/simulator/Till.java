@@ -59,9 +59,7 @@ final class Till implements AutoCloseable {
   void start(BiConsumer<Charge, String> landed) {
     this.landed = landed;
     for (Charge charge : ledger.all()) {
-      if (charge.status() == Status.PENDING || charge.cancelIs(Stage.PENDING)) {
-        schedule(charge);
-      }
+      schedule(charge);
     }
   }
 
@@ -82,11 +80,21 @@ final class Till implements AutoCloseable {
         schedule(ledger.save(charge.as(Status.PENDING, now.plus(late))));
         yield new Answer.Silence();
       }
-      case ANSWER_LOST -> new Answer.Lost(voice.done(ledger.save(charge.settled(now))));
-      case GARBLED -> new Answer.Garbled(voice.done(ledger.save(charge.settled(now))));
-      case SLOW -> new Answer.Slow(voice.done(ledger.save(charge.settled(now))));
-      default -> voice.done(ledger.save(charge.settled(now)));
+      case ANSWER_LOST -> new Answer.Lost(voice.done(approved(charge, now)));
+      case GARBLED -> new Answer.Garbled(voice.done(approved(charge, now)));
+      case SLOW -> new Answer.Slow(voice.done(approved(charge, now)));
+      default -> voice.done(approved(charge, now));
     };
+  }
+
+  /** Paid, unless the PG looks at it for a while. */
+  private Charge approved(Charge charge, Instant now) {
+    if (!charge.reviewed()) {
+      return ledger.save(charge.settled(now));
+    }
+    Charge pending = ledger.save(charge.as(Status.PENDING, now.plus(late)));
+    schedule(pending);
+    return pending;
   }
 
   /**
@@ -95,25 +103,42 @@ final class Till implements AutoCloseable {
    * @param replay which idempotent request this is, or empty
    */
   Answer cancel(Charge charge, long amount, String reason, String replay, Voice voice) {
+    return cancel(
+        charge, new Cancel(token(20), amount, reason, clock.instant(), Stage.DONE, replay), voice);
+  }
+
+  /**
+   * The PG has checked that the amount can be cancelled.
+   *
+   * @param cancel how it is when all goes well: done, or looked at until its time comes
+   */
+  Answer cancel(Charge charge, Cancel cancel, Voice voice) {
     Instant now = clock.instant();
-    Cancel cancel = new Cancel(token(20), amount, reason, now, Stage.DONE, replay);
     return switch (charge.means().effect()) {
       case CANCEL_REFUSED -> voice.refused(voice.refusal(Effect.CANCEL_REFUSED));
       case CANCEL_TIMEOUT -> {
         if (charge.cancelIs(Stage.SILENCED)) {
-          yield voice.done(ledger.save(charge.with(cancel)));
+          yield voice.done(cancelled(charge, cancel));
         }
         ledger.save(charge.with(cancel.as(Stage.SILENCED, now)));
         yield new Answer.Silence();
       }
       case CANCEL_LATE -> {
-        schedule(ledger.save(charge.with(cancel.as(Stage.PENDING, now.plus(late)))));
+        Charge _ = cancelled(charge, cancel.as(Stage.PENDING, now.plus(late)));
         yield new Answer.Silence();
       }
-      case CANCEL_ANSWER_LOST -> new Answer.Lost(voice.done(ledger.save(charge.with(cancel))));
-      case CANCEL_GARBLED -> new Answer.Garbled(voice.done(ledger.save(charge.with(cancel))));
-      default -> voice.done(ledger.save(charge.with(cancel)));
+      case CANCEL_ANSWER_LOST -> new Answer.Lost(voice.done(cancelled(charge, cancel)));
+      case CANCEL_GARBLED -> new Answer.Garbled(voice.done(cancelled(charge, cancel)));
+      default -> voice.done(cancelled(charge, cancel));
     };
+  }
+
+  private Charge cancelled(Charge charge, Cancel cancel) {
+    Charge after = ledger.save(charge.with(cancel));
+    if (cancel.isOpen()) {
+      schedule(after, cancel);
+    }
+    return after;
   }
 
   /** Undoes the charge, or keeps one that has yet to land from ever doing so. May be repeated. */
@@ -169,11 +194,13 @@ final class Till implements AutoCloseable {
     if (charge.status() == Status.PENDING && approval != null) {
       after(positive(now, approval), () -> land(charge));
     }
-    for (Cancel cancel : charge.course().cancels()) {
-      if (cancel.stage() == Stage.PENDING) {
-        after(positive(now, cancel.at()), () -> landCancel(charge, cancel));
-      }
-    }
+    charge.course().cancels().stream()
+        .filter(Cancel::isOpen)
+        .forEach(cancel -> schedule(charge, cancel));
+  }
+
+  private void schedule(Charge charge, Cancel cancel) {
+    after(positive(clock.instant(), cancel.at()), () -> landCancel(charge, cancel));
   }
 
   private static Duration positive(Instant now, Instant due) {
@@ -187,7 +214,7 @@ final class Till implements AutoCloseable {
           Charge charge = ledger.charge(pending.id());
           if (charge != null && charge.status() == Status.PENDING) {
             landed.accept(
-                ledger.save(charge.settled(clock.instant())), charge.order().more("replay"));
+                ledger.save(charge.landed(clock.instant())), charge.order().more("replay"));
           }
           return pending;
         });
@@ -198,9 +225,11 @@ final class Till implements AutoCloseable {
         pending.order().id(),
         () -> {
           Charge charge = ledger.charge(pending.id());
-          if (charge != null && charge.balance() >= cancel.amount()) {
+          if (charge != null
+              && charge.course().cancels().contains(cancel)
+              && charge.balance() >= cancel.amount()) {
             landed.accept(
-                ledger.save(charge.with(cancel.as(Stage.DONE, clock.instant()))), cancel.replay());
+                ledger.save(charge.with(cancel.landed(clock.instant()))), cancel.replay());
           }
           return pending;
         });

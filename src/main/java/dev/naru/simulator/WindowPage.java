@@ -23,9 +23,7 @@ final class WindowPage {
     boolean emulated = Emulation.having("payment").contains(pg);
     Sheet sheet = new Sheet(texts, key ? "kind-key" : "kind-payment", pg);
     String pay =
-        key
-            ? texts.get("registering")
-            : texts.get("paying").replace("{}", texts.won(window.order().amount()));
+        key ? texts.get("registering") : texts.get("paying").replace("{}", amount(texts, window));
     Html form =
         Html.of(
             """
@@ -53,8 +51,12 @@ final class WindowPage {
                 new Fact(texts.get("shop"), window.order().merchant())));
     return Html.of(
         "<section class=\"order\"><p class=\"amount\">{}</p>{}</section>",
-        amount == 0 ? texts.get("no-amount") : texts.won(amount),
+        amount == 0 ? texts.get("no-amount") : amount(texts, window),
         facts);
+  }
+
+  private static String amount(Texts texts, Entry.Window window) {
+    return texts.money(window.order().amount(), window.order().more("currency"));
   }
 
   private static Html methods(Texts texts, Entry.Window window, Map<String, String> typed) {
@@ -82,7 +84,7 @@ final class WindowPage {
                   .hint(texts.get("hint"))
                   .wrong(typed.isEmpty() ? "" : texts.get("wrong"))
                   .html()));
-      if (window.order().amount() >= 50_000) {
+      if (window.order().amount() >= 50_000 && window.order().more("currency").isEmpty()) {
         inputs.add(field("for-card", pick(texts, "months", months(texts), typed)));
       }
     }
