@@ -4,6 +4,7 @@ import dev.naru.connector.Buyer;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Money;
+import dev.naru.merchant.Channel;
 import dev.naru.merchant.Merchant;
 import dev.naru.payment.Payment;
 import dev.naru.payment.Payments;
@@ -93,9 +94,12 @@ public class Schedules {
       if (issue == null) {
         throw Failed.wrongState(NO_KEY + "(customer_uid: " + request.customerUid() + ")");
       }
+      request.entries().forEach(entry -> Payments.requireWon(entry.purchase()));
       key = issue.get();
     }
     List<Payments.Route> routes = keys.routes(key, request.pinned());
+    Channel channel = routes.getFirst().channel();
+    request.entries().forEach(entry -> Payments.requireCurrency(channel, entry.purchase()));
     Money checking = request.checking();
     if (checking != null) {
       tests.charge(merchant, key, routes, checking);
@@ -115,7 +119,6 @@ public class Schedules {
     Instant now = clock.instant();
     Set<String> seen = new HashSet<>();
     for (Entry entry : entries) {
-      Payments.requireWon(entry.purchase());
       if (!seen.add(entry.purchase().merchantUid())) {
         throw taken(entry.purchase().merchantUid());
       }

@@ -7,6 +7,7 @@ import dev.naru.connector.Visit;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.ImpUid;
+import dev.naru.kernel.Money;
 import dev.naru.kernel.Settings;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.ChannelGroups;
@@ -21,6 +22,7 @@ import dev.naru.payment.Purchase;
 import dev.naru.payment.Windows;
 import dev.naru.webhook.Webhooks;
 import java.net.URI;
+import java.util.Currency;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -118,6 +120,25 @@ class Checkouts {
       throw Failed.invalid("프로모션(promotion_id)은 카드사를 지정한 카드 결제(card.direct.code)에서만 사용할 수 있습니다.");
     }
     return discounts.on(merchant, purchase, company);
+  }
+
+  /** What a page means that names no currency; what else is wrong with it is told in its turn. */
+  Currency currency(Fields envelope) {
+    Fields params = envelope.object("params");
+    try {
+      Merchant merchant =
+          merchant(merchants, envelope.required("user_code", 20), envelope.text("tier_code", 3));
+      return channels
+          .choose(
+              merchant.id(),
+              params.text("channelKey", 55),
+              params.text("pg", 80),
+              params.has("customer_uid") ? Capability.WindowKey.class : Capability.Checkout.class)
+          .connector()
+          .currency();
+    } catch (Failed wrong) {
+      return Money.KRW;
+    }
   }
 
   /** V1: a channelKey or pg wins over a group, and keys are not issued by groups. */

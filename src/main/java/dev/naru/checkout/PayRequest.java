@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -77,9 +79,19 @@ record PayRequest(
   }
 
   /**
+   * Of a page that means won if it names no currency.
+   *
    * @throws Failed invalid, with the first thing that is wrong
    */
   static PayRequest of(JsonNode body, Headers headers) {
+    return of(body, headers, envelope -> Money.KRW);
+  }
+
+  /**
+   * @param assumed which currency a page means that names none
+   * @throws Failed invalid, with the first thing that is wrong
+   */
+  static PayRequest of(JsonNode body, Headers headers, Function<Fields, Currency> assumed) {
     Fields envelope = new Fields(body);
     Fields params = envelope.object("params");
     if (!params.node().isObject()) {
@@ -96,16 +108,20 @@ record PayRequest(
         params.text("channelKey", 55),
         params.text("pg", 80),
         params.text("channelGroupId", 55),
-        purchase(params, envelope.isTrue("mobile"), headers.userAgent()),
+        purchase(envelope, params, headers.userAgent(), assumed),
         noticeUrls(params),
         Visitor.of(envelope, params, headers));
   }
 
-  private static Purchase purchase(Fields params, boolean mobile, @Nullable String userAgent) {
+  private static Purchase purchase(
+      Fields envelope,
+      Fields params,
+      @Nullable String userAgent,
+      Function<Fields, Currency> assumed) {
     // In the order in which the old script complained.
     String merchantUid = params.required("merchant_uid", 40);
     String customerUid = params.text("customer_uid", 80);
-    Currency currency = currency(params);
+    Currency currency = currency(params, () -> assumed.apply(envelope));
     Money amount = amount(params, currency, customerUid != null);
     JsonNode custom = params.object("custom_data").node();
     return new Purchase(
@@ -125,16 +141,16 @@ record PayRequest(
         custom.isMissingNode() || custom.isNull() ? null : custom.toString(),
         List.of(),
         url(params, "confirm_url"),
-        new Purchase.Origin(mobile ? "mobile" : "pc", cut(userAgent)),
+        new Purchase.Origin(envelope.isTrue("mobile") ? "mobile" : "pc", cut(userAgent)),
         customerUid,
         customerUid == null ? null : Purchase.Usage.ISSUE,
         options(params));
   }
 
-  private static Currency currency(Fields params) {
+  private static Currency currency(Fields params, Supplier<Currency> assumed) {
     String code = params.text("currency", 3);
     try {
-      return code == null ? Money.KRW : Currency.getInstance(code.toUpperCase(Locale.ROOT));
+      return code == null ? assumed.get() : Currency.getInstance(code.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException unknown) {
       throw Failed.invalid("지원하지 않는 통화(currency)입니다.");
     }
@@ -151,7 +167,7 @@ record PayRequest(
 
   /** The amount of a payment, not of a key. Throws {@link Failed} invalid. */
   static Money amount(Fields params) {
-    return amount(params, currency(params), false);
+    return amount(params, currency(params, () -> Money.KRW), false);
   }
 
   private static Money money(String name, BigDecimal number, Currency currency) {

@@ -24,6 +24,9 @@ class PgUiPage {
           "paypal-rt", "paypal_v2",
           "toss-brandpay-widget", "toss_brandpay");
 
+  /** Its button issues a billing key. */
+  private static final String FOR_KEY = "paypal-rt";
+
   private final Merchants merchants;
   private final Channels channels;
 
@@ -51,16 +54,16 @@ class PgUiPage {
             .map(owner -> merchants.actingFor(owner.id(), envelope.text("tier_code", 3)))
             .orElseThrow(() -> Failed.invalid("등록되지 않은 가맹점 식별코드입니다."));
     Fields params = envelope.object("params");
+    Class<? extends Capability> capability =
+        FOR_KEY.equals(type) ? Capability.WindowKey.class : Capability.Checkout.class;
     Channel channel =
         channels.choose(
-            merchant.id(),
-            params.text("channelKey", 55),
-            params.text("pg", 80),
-            Capability.Checkout.class);
+            merchant.id(), params.text("channelKey", 55), params.text("pg", 80), capability);
     if (!channel.pg().code().equals(pg)) {
       throw Failed.invalid(
           channel.pg().code() + "은(는) " + type + " UI를 제공하지 않습니다. (" + pg + " 전용)");
     }
+    channel.require(capability);
     return PreparePage.envelope(Map.of("ui_type", type));
   }
 }

@@ -25,7 +25,9 @@ class PreparePage {
   /** Makes a payment and tells where its window is. */
   @PostMapping("/checkout/prepare")
   Map<String, Object> prepare(HttpServletRequest request) {
-    PayRequest asked = PayRequest.of(RawRequest.object(request), PayRequest.Headers.of(request));
+    PayRequest asked =
+        PayRequest.of(
+            RawRequest.object(request), PayRequest.Headers.of(request), checkouts::currency);
     Checkout checkout = checkouts.open(asked);
     Payment payment = checkouts.payment(checkout);
     addresses.announce(payment);

@@ -1,5 +1,7 @@
 package dev.naru.connector;
 
+import dev.naru.kernel.Money;
+import java.util.Currency;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,6 +11,11 @@ public interface Connector {
   /** Other merchant ids of the same contract, by which V1's {@code pg} may name the channel. */
   default Set<String> otherMids() {
     return Set.of();
+  }
+
+  /** What V1 takes an amount for if the shop's page does not say. */
+  default Currency currency() {
+    return Money.KRW;
   }
 
   /** This connector as one of its capabilities, empty if the PG does not have it. */

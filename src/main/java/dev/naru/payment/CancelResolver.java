@@ -46,8 +46,10 @@ class CancelResolver {
     }
     switch (cancels.cancelEnds()) {
       case IDEMPOTENT_RETRY -> {
-        // A PG that replays an answer of its own trouble would replay it for ever.
-        if (cancel.tries() < REPLAYS || !channel.has(Lookup.class)) {
+        // A PG that replays an answer of its own trouble would replay it for ever. One that has yet
+        // to decide replays what has become of it.
+        boolean pending = cancel.state() == Cancellation.State.PENDING;
+        if (pending || cancel.tries() < REPLAYS || !channel.has(Lookup.class)) {
           send(payment, cancel, cancels, cancel.id());
         } else {
           compare(payment, cancel, channel, cancels);
@@ -95,7 +97,10 @@ class CancelResolver {
 
   private void send(Payment payment, Cancellation cancel, Cancels cancels, String id) {
     Outcome<Canceled> outcome = cancels.cancel(Cancellations.order(payment, cancel, id)).ofRepeat();
-    if (outcome instanceof Outcome.Unknown<Canceled>) {
+    boolean still =
+        outcome instanceof Outcome.Pending<Canceled>
+            && cancel.state() == Cancellation.State.PENDING;
+    if (still || outcome instanceof Outcome.Unknown<Canceled>) {
       again(payment, cancel, false);
     } else {
       settle(payment, cancel, outcome);

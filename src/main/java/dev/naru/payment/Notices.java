@@ -159,6 +159,9 @@ public class Notices {
 
   private Answer changed(Channel channel, String orderId, String acknowledgement) {
     Payment payment = find(channel, orderId).orElse(null);
+    if (payment != null) {
+      lookAtCancel(payment);
+    }
     if (payment == null || !awaitsNews(payment) || !channel.has(Lookup.class)) {
       return new Answer(true, acknowledgement);
     }
@@ -175,8 +178,24 @@ public class Notices {
               current.isUndecided()
                   ? current.awaited().settle(new Outcome.Ok<>(approval), now)
                   : Change.none(current));
+    } else {
+      // However else it ended is the resolver's to find out, and at once.
+      store.update(
+          payment,
+          current -> current.isUndecided() ? current.looked(false, now) : Change.none(current));
     }
     return new Answer(true, acknowledgement);
+  }
+
+  /** A cancel that the PG has yet to decide may have ended. */
+  private void lookAtCancel(Payment payment) {
+    payment
+        .cancelRunning()
+        .filter(cancel -> cancel.state() != Cancellation.State.CALLING)
+        .ifPresent(
+            cancel ->
+                store.update(
+                    payment, current -> current.cancelLooked(cancel.no(), false, clock.instant())));
   }
 
   /**

@@ -124,8 +124,8 @@ public class Payments {
   }
 
   /**
-   * The same for any call that charges, or opens a virtual account, without a window. In won only:
-   * these calls name no currency, so a PG would take any number for won.
+   * The same for any call that charges, or opens a virtual account, without a window. PGs of Korea
+   * are asked in won only: these calls name no currency, so they would take any number for won.
    */
   public Payment charge(
       Merchant merchant,
@@ -136,7 +136,16 @@ public class Payments {
     return await(call(reserve(merchant, new Route(channel, call), purchase, verb), call));
   }
 
-  /** Throws {@link Failed} invalid for what no PG is asked to charge without a window. */
+  /** Throws {@link Failed} invalid for what the channel's PG is not asked for without a window. */
+  public static void requireCurrency(Channel channel, Purchase purchase) {
+    if (channel.connector().currency().equals(Money.KRW)) {
+      requireWon(purchase);
+    } else if (purchase.amount().currency().equals(Money.KRW)) {
+      throw Failed.invalid(channel.pg().nameKo() + "에서는 원화(KRW)로 결제할 수 없습니다. (currency)");
+    }
+  }
+
+  /** Throws {@link Failed} invalid for what is not in won. */
   public static void requireWon(Purchase purchase) {
     if (!purchase.amount().currency().equals(Money.KRW)) {
       throw Failed.invalid("원화(KRW) 결제만 지원합니다. (currency)");
@@ -150,7 +159,7 @@ public class Payments {
    * @throws Failed wrong state if the merchant_uid is taken
    */
   public Payment reserve(Merchant merchant, Route route, Purchase purchase, Attempt.Verb verb) {
-    requireWon(purchase);
+    requireCurrency(route.channel(), purchase);
     return insert(
         opening(merchant, route.channel(), purchase, !verb.opensAccount()),
         opening -> {

@@ -14,6 +14,7 @@ public final class Gateways {
           Html5Inicis.PG,
           Settle.PG,
           Kakaopay.PG,
+          Paypal.PG,
           KcpV2.PG,
           Danal.PG,
           EmulatedIdentity.DANAL,

@@ -3,6 +3,7 @@ package dev.naru.sandbox;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Money;
 import dev.naru.kernel.Settings;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
@@ -141,6 +142,8 @@ class DemoPage {
   private List<Choice> channels(Flow flow) {
     return channels.of(DemoShop.ID).stream()
         .filter(channel -> flow.takes(channel.pg().capabilities()))
+        // Its prices are in won.
+        .filter(channel -> channel.connector().currency().equals(Money.KRW))
         .map(DemoPage::choice)
         .toList();
   }

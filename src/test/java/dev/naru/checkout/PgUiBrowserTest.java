@@ -13,12 +13,12 @@ import tools.jackson.databind.JsonNode;
 /** Buttons of PGs in the shop's page, and what else pages may call that no PG here has. */
 class PgUiBrowserTest extends AtShop {
 
-  private static final String SPB =
+  static final String SPB =
       "<div class=portone-ui-container data-portone-ui-type=paypal-spb></div>";
-  private static final String RT =
-      "<div class=portone-ui-container data-portone-ui-type=paypal-rt></div>";
+  static final String RT = "<div class=portone-ui-container data-portone-ui-type=paypal-rt></div>";
 
-  private static void load(Page page, String containers, String type, Map<String, Object> params) {
+  /** The visitor's page shows a PG's button. */
+  static void load(Page page, String containers, String type, Map<String, Object> params) {
     page.locator("#root").evaluate("(root, html) => { root.innerHTML = html }", containers);
     page.locator("#result").evaluate("node => node.textContent = ''");
     page.evaluate(
@@ -49,26 +49,6 @@ class PgUiBrowserTest extends AtShop {
     JsonNode told = ShopSite.result(page);
     assertThat(told.path("error_msg").asString()).contains("tosspayments").contains("paypal-spb");
     assertThat(page.locator(".imp-ui").count()).isZero();
-    page.context().close();
-  }
-
-  /** As it would be with a PG that has one: the hub's word for that alone is ours. */
-  @Test
-  void thePressPaysWithTheNewestData() {
-    Page page = site().desktop();
-    page.context()
-        .route("**/checkout/ui", route -> route.fulfill(ShopSite.json(Map.of("ui_type", "x"))));
-    Map<String, Object> old = ShopSite.order("payco");
-    Map<String, Object> newest = ShopSite.order("payco");
-    newest.put("amount", 7_000);
-    load(page, SPB, "paypal-spb", old);
-    page.locator(".imp-ui").waitFor();
-    page.evaluate("params => IMP.updateLoadUIRequest('paypal-spb', params)", newest);
-    page.locator(".imp-ui").click();
-    ShopSite.inWindow(page, "payco", "#pay").click();
-    JsonNode told = ShopSite.result(page);
-    assertThat(told.path("merchant_uid").asString()).isEqualTo(newest.get("merchant_uid"));
-    assertThat(told.path("paid_amount").asInt()).isEqualTo(7_000);
     page.context().close();
   }
 

@@ -321,6 +321,10 @@ class DemoShopTest {
         pg -> {
           var all = pg.capabilities();
           boolean window = all.stream().anyMatch(one -> one.endsWith("Checkout"));
+          if (pg.code().equals("paypal_v2")) {
+            // It takes no won, in which the shop has its prices.
+            return false;
+          }
           return switch (flow) {
             case "card" -> window;
             case "vbank" -> window && all.contains("Vbank");

@@ -23,7 +23,8 @@ public final class Book {
           "settle",
           "galaxia",
           "kcp-benepia",
-          "kcp_quick");
+          "kcp_quick",
+          "paypal_v2");
 
   private final TestDatabase database;
   private final URI simulators;
