@@ -271,7 +271,15 @@ final class Paypal
   public Outcome<Optional<PgRecord>> find(
       Order order, @Nullable PgRef ref, Map<String, String> intent) {
     String opened = intent.get("order");
-    return opened == null ? opened(order).then(found -> find(order, found)) : find(order, opened);
+    Outcome<String> known =
+        opened != null ? new Ok<>(opened) : ref != null ? opened(order, ref) : opened(order);
+    return known.then(found -> find(order, found));
+  }
+
+  /** PayPal's order of a capture that is, or was, under review. */
+  private Outcome<String> opened(Order order, PgRef capture) {
+    return desk.get("/v2/payments/captures/" + capture.tid(), order.id())
+        .then(answer -> TossDesk.readable(() -> PaypalAnswer.orderOf(answer)));
   }
 
   /**

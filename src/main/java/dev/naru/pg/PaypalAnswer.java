@@ -147,6 +147,11 @@ final class PaypalAnswer {
     };
   }
 
+  /** Of a capture: which order of PayPal's it belongs to. */
+  static String orderOf(JsonNode capture) {
+    return text(capture.required("supplementary_data").required("related_ids"), "order_id");
+  }
+
   static PgRef ref(JsonNode transaction) {
     return new PgRef(text(transaction, "id"));
   }

@@ -14,6 +14,7 @@ import dev.naru.connector.Outcome;
 import dev.naru.connector.PgKey;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgRecord.State;
+import dev.naru.connector.PgRef;
 import dev.naru.connector.PgReturn;
 import dev.naru.connector.Returned;
 import dev.naru.connector.Tax;
@@ -434,18 +435,38 @@ final class PaypalTest {
     Order refused = dollars(700);
     assertThat(World.declined(paypal().charge(refused, issued("4000000000000028"))).reason())
         .isEqualTo(Reason.REFUSED);
-    Order old =
-        new Order(
-            refused.id(),
-            refused.name(),
-            "paypal",
-            refused.amount(),
-            Tax.NONE,
-            refused.buyer(),
-            0,
-            refused.at().minus(Duration.ofHours(6)),
-            Map.of());
-    World.unknown(paypal().find(old, null, Map.of()));
+    World.unknown(paypal().find(hoursAgo(refused), null, Map.of()));
+  }
+
+  /** The same order, made before PayPal forgot what it was asked. */
+  private static Order hoursAgo(Order order) {
+    return new Order(
+        order.id(),
+        order.name(),
+        order.method(),
+        order.amount(),
+        order.tax(),
+        order.buyer(),
+        0,
+        order.at().minus(Duration.ofHours(6)),
+        order.options());
+  }
+
+  @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  void aChargeByAKeyUnderReviewIsFoundHoweverLongThatTakes() {
+    for (long cents : List.of(1_097L, 1_098L)) {
+      Order order = dollars(cents);
+      Outcome<Approval> charged = paypal().charge(order, issued(World.GOOD));
+      assertThat(charged).isInstanceOf(Outcome.Pending.class);
+      PgRef ref = ((Outcome.Pending<Approval>) charged).ref();
+      State end = cents == 1_097 ? State.PAID : State.DEAD;
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(
+              () -> World.ok(paypal().find(hoursAgo(order), ref, Map.of())).map(PgRecord::state),
+              Optional.of(end)::equals);
+    }
   }
 
   @Test
