@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** PayPal's buttons in the shop's page, and all that a shop does with what they bring. */
@@ -92,26 +90,6 @@ class PaypalBrowserTest extends AtShop {
     page.context().close();
   }
 
-  @ParameterizedTest
-  @CsvSource({"2.97, 2.97, 1", "2.98, 0, 0"})
-  void aRefundUnderReviewEndsAsPaypalSays(double part, double returned, int times) {
-    Page page = site().desktop();
-    ShopSite.popup(page, "request_pay", order(10.5)).locator("#pay").click();
-    String impUid = charged(ShopSite.result(page)).path("imp_uid").asString();
-    cancel(impUid, part);
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(
-            () ->
-                times == 1
-                    ? site().payment(impUid).path("cancel_amount").asDouble() == returned
-                    : cancel(impUid, 10.5).code() == 0);
-    JsonNode payment = site().payment(impUid);
-    assertThat(payment.path("cancel_history").size()).isEqualTo(1);
-    assertThat(payment.path("cancel_amount").asDouble()).isEqualTo(times == 1 ? returned : 10.5);
-    page.context().close();
-  }
-
   private Api.Answer cancel(String impUid, double amount) {
     return site().api.post("/payments/cancel", Map.of("imp_uid", impUid, "amount", amount));
   }
@@ -137,25 +115,6 @@ class PaypalBrowserTest extends AtShop {
     won.put("currency", "KRW");
     ShopSite.click(page, "request_pay", won);
     assertThat(ShopSite.result(page).path("error_msg").asString()).contains("KRW");
-    page.context().close();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"10.97, paid", "10.98, failed"})
-  void aPaymentUnderReviewIsNeitherPaidNorFailedUntilItIs(double amount, String end) {
-    Page page = site().desktop();
-    ShopSite.popup(page, "request_pay", order(amount)).locator("#pay").click();
-    String impUid = ShopSite.result(page).path("imp_uid").asString();
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> site().payment(impUid).path("status").asString().equals(end));
-    assertThat(
-            JdbcClient.create(site().hub.database().dataSource())
-                .sql("select status from event where imp_uid = :imp and kind = 'pending'")
-                .param("imp", impUid)
-                .query(String.class)
-                .list())
-        .containsOnly("ready");
     page.context().close();
   }
 

@@ -1,0 +1,101 @@
+package dev.naru.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.naru.testing.Api;
+import dev.naru.testing.Hub;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/** PayPal as V1 shows it: what is decided later, and what nobody knows at first. */
+class PaypalTest {
+
+  private static final Shop SHOP = Shop.fresh();
+  private static final Duration ENDS = Duration.ofSeconds(60);
+
+  private final Api api = SHOP.api();
+
+  private static Map<String, Object> order(double amount) {
+    Map<String, Object> order = PayWindow.order("paypal_v2");
+    order.put("pay_method", "paypal");
+    order.put("amount", amount);
+    return order;
+  }
+
+  private JsonNode payment(JsonNode known) {
+    return api.get("/payments/" + known.path("imp_uid").asString()).response();
+  }
+
+  private void endsAs(JsonNode payment, String status) {
+    await().atMost(ENDS).until(() -> payment(payment).path("status").asString().equals(status));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10.97, paid", "10.98, failed"})
+  @Execution(ExecutionMode.CONCURRENT)
+  void aPaymentUnderReviewIsNeitherPaidNorFailedUntilItIs(double amount, String end) {
+    JsonNode payment = PayWindow.press(SHOP, order(amount), PayWindow.card(Api.GOOD_CARD));
+    endsAs(payment, end);
+    assertThat(
+            JdbcClient.create(Hub.shared().database().dataSource())
+                .sql("select status from event where imp_uid = :imp and kind = 'pending'")
+                .param("imp", payment.path("imp_uid").asString())
+                .query(String.class)
+                .list())
+        .containsOnly("ready");
+  }
+
+  @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  void aRefundUnderReviewIsDoneWhenPaypalSaysSo() {
+    JsonNode payment = PayWindow.paid(SHOP, order(10.5), PayWindow.card(Api.GOOD_CARD));
+    cancel(payment, 2.97);
+    await().atMost(ENDS).until(() -> payment(payment).path("cancel_history").size() == 1);
+    assertThat(payment(payment).path("cancel_amount").asDouble()).isEqualTo(2.97);
+    assertThat(cancel(payment, 7.53).response().path("cancel_amount").asDouble()).isEqualTo(10.5);
+  }
+
+  @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  void aRefundThatFailsItsReviewLeavesAllOfThePayment() {
+    JsonNode payment = PayWindow.paid(SHOP, order(10.5), PayWindow.card(Api.GOOD_CARD));
+    cancel(payment, 2.98);
+    await().atMost(ENDS).until(() -> cancel(payment, 10.5).code() == 0);
+    assertThat(payment(payment).path("cancel_history").size()).isEqualTo(1);
+    assertThat(payment(payment).path("cancel_amount").asDouble()).isEqualTo(10.5);
+  }
+
+  private Api.Answer cancel(JsonNode payment, double amount) {
+    String impUid = payment.path("imp_uid").asString();
+    return api.post("/payments/cancel", Map.of("imp_uid", impUid, "amount", amount));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4000000000009001, failed",
+    "4000000000009002, paid",
+    "4000000000009003, paid",
+    "4000000000009004, paid"
+  })
+  @Execution(ExecutionMode.CONCURRENT)
+  void whatNobodyKnowsIsFoundOut(String card, String end) {
+    endsAs(PayWindow.press(SHOP, order(8), PayWindow.card(card)), end);
+  }
+
+  @Test
+  void aDeclineSaysWhy() {
+    JsonNode declined = PayWindow.press(SHOP, order(8), PayWindow.card("4000000000000010"));
+    assertThat(declined.path("status").asString()).isEqualTo("failed");
+    assertThat(declined.path("fail_reason").asString())
+        .startsWith("[INSTRUMENT_DECLINED]페이팔에 등록된 결제수단");
+    assertThat(declined.path("fail_code").asString()).isEqualToIgnoringCase("refused");
+  }
+}
