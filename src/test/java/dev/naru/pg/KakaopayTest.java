@@ -58,19 +58,10 @@ final class KakaopayTest {
         options);
   }
 
-  /** The body of the last call to this operation about the order. */
-  private static JsonNode said(Order order, String operation) {
-    List<WireLog.Entry> entries =
-        WORLD.wire().stream()
-            .filter(one -> one.orderId().equals(order.id()) && one.url().endsWith(operation))
-            .toList();
-    return JsonMapper.shared().readTree(entries.getLast().request());
-  }
-
   private static JsonNode ready(Map<String, String> options, Visit visit) {
     Order order = with(WORLD.order(60_000), options);
     WORLD.opened(order, kakaopay().open(order, visit));
-    return said(order, "/ready");
+    return WORLD.said(order, "/ready");
   }
 
   private static Map<String, String> authenticated(Order order, String number) {
@@ -152,7 +143,7 @@ final class KakaopayTest {
             "myshop://pay");
     Order order = WORLD.order(1_000);
     assertThat(WORLD.opened(order, kakaopay().open(order, phone)).toString()).contains("/mobile/");
-    assertThat(said(order, "/ready").path("custom_json").path("return_custom_url").asString())
+    assertThat(WORLD.said(order, "/ready").path("custom_json").path("return_custom_url").asString())
         .isEqualTo("myshop://pay");
     Order asPc = with(WORLD.order(2_000), Map.of("kakaopayMobileAsPC", "true"));
     assertThat(WORLD.opened(asPc, kakaopay().open(asPc, phone)).toString()).contains("/pc/");
@@ -210,7 +201,7 @@ final class KakaopayTest {
     Order order = with(WORLD.order(10_000), Map.of());
     Approval paid = World.ok(kakaopay().approve(order, authenticated(order, World.GOOD)));
     World.ok(kakaopay().cancel(WORLD.cancel(order, paid, 10_000, 10_000)));
-    JsonNode said = said(order, "/cancel");
+    JsonNode said = WORLD.said(order, "/cancel");
     assertThat(said.path("cancel_tax_free_amount").asLong()).isEqualTo(1_000);
     assertThat(said.path("cancel_available_amount").asLong()).isEqualTo(10_000);
   }

@@ -35,7 +35,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What the contract tests ask of every PG, of PayPal: it takes no won, and knows one method. */
 final class PaypalTest {
@@ -94,15 +93,6 @@ final class PaypalTest {
         false);
   }
 
-  /** The body of the last call to this operation about the order. */
-  private static JsonNode said(Order order, String operation) {
-    List<WireLog.Entry> entries =
-        WORLD.wire().stream()
-            .filter(one -> one.orderId().equals(order.id()) && one.url().endsWith(operation))
-            .toList();
-    return JsonMapper.shared().readTree(entries.getLast().request());
-  }
-
   private static long paidInBook(Order order) {
     return WORLD.paid(Paypal.PG, order);
   }
@@ -154,7 +144,7 @@ final class PaypalTest {
                 "bypass.paypal_v2.purchase_units",
                 units));
     open(order);
-    JsonNode body = said(order, "/v2/checkout/orders");
+    JsonNode body = WORLD.said(order, "/v2/checkout/orders");
     JsonNode unit = body.path("purchase_units").path(0);
     assertThat(unit.path("custom_id").asString()).isEqualTo(order.id());
     assertThat(unit.path("amount").path("value").asString()).isEqualTo("14.20");
@@ -171,7 +161,8 @@ final class PaypalTest {
     Order digital = order(new Money(100, USD), "paypal", Tax.NONE, Map.of("digital", "true"));
     open(digital);
     assertThat(
-            said(digital, "/v2/checkout/orders")
+            WORLD
+                .said(digital, "/v2/checkout/orders")
                 .path("payment_source")
                 .path("paypal")
                 .path("experience_context")
@@ -211,7 +202,7 @@ final class PaypalTest {
     Order order = order(new Money(minor, Currency.getInstance(code)), "paypal", Tax.NONE, Map.of());
     assertThat(paid(order, World.GOOD).amount()).isEqualTo(order.amount());
     JsonNode amount =
-        said(order, "/v2/checkout/orders").path("purchase_units").path(0).path("amount");
+        WORLD.said(order, "/v2/checkout/orders").path("purchase_units").path(0).path("amount");
     assertThat(amount.path("value").asString()).isEqualTo(value);
     assertThat(amount.path("currency_code").asString()).isEqualTo(code);
   }

@@ -143,6 +143,15 @@ final class World {
     return wire;
   }
 
+  /** The body of the last call to this operation about the order. */
+  JsonNode said(Order order, String operation) {
+    List<WireLog.Entry> entries =
+        wire.stream()
+            .filter(one -> one.orderId().equals(order.id()) && one.url().endsWith(operation))
+            .toList();
+    return JsonMapper.shared().readTree(entries.getLast().request());
+  }
+
   Connector connector(Pg<?> pg) {
     return pg.connect(pg.demo(), http(pg, simulators.url()));
   }
