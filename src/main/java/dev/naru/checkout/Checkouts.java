@@ -122,18 +122,27 @@ class Checkouts {
     return discounts.on(merchant, purchase, company);
   }
 
-  /** What a page means that names no currency; what else is wrong with it is told in its turn. */
+  /**
+   * What a page means that names no currency: won, if a group is to draw the channel. What else is
+   * wrong with it is told in its turn.
+   */
   Currency currency(Fields envelope) {
     Fields params = envelope.object("params");
     try {
+      String channelKey = params.text("channelKey", 55);
+      String pg = params.text("pg", 80);
+      if (channelKey == null && pg == null && params.text("channelGroupId", 55) != null) {
+        return Money.KRW;
+      }
+      boolean forKey = params.text("customer_uid", 80) != null;
       Merchant merchant =
           merchant(merchants, envelope.required("user_code", 20), envelope.text("tier_code", 3));
       return channels
           .choose(
               merchant.id(),
-              params.text("channelKey", 55),
-              params.text("pg", 80),
-              params.has("customer_uid") ? Capability.WindowKey.class : Capability.Checkout.class)
+              channelKey,
+              pg,
+              forKey ? Capability.WindowKey.class : Capability.Checkout.class)
           .connector()
           .currency();
     } catch (Failed wrong) {

@@ -179,19 +179,25 @@ public class Notices {
                   ? current.awaited().settle(new Outcome.Ok<>(approval), now)
                   : Change.none(current));
     } else {
-      // However else it ended is the resolver's to find out, and at once.
+      // However else a review ended is the resolver's to find out, and at once.
       store.update(
           payment,
-          current -> current.isUndecided() ? current.looked(false, now) : Change.none(current));
+          current ->
+              current.attempt().state() == Attempt.State.PENDING
+                  ? current.looked(false, now)
+                  : Change.none(current));
     }
     return new Answer(true, acknowledgement);
   }
 
-  /** A cancel that the PG has yet to decide may have ended. */
+  /**
+   * A cancel that the PG has yet to decide may have ended. No other is hurried: while somebody
+   * looks at it, its due time is their lease.
+   */
   private void lookAtCancel(Payment payment) {
     payment
         .cancelRunning()
-        .filter(cancel -> cancel.state() != Cancellation.State.CALLING)
+        .filter(cancel -> cancel.state() == Cancellation.State.PENDING)
         .ifPresent(
             cancel ->
                 store.update(

@@ -3,10 +3,16 @@ package dev.naru.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.naru.merchant.ChannelGroup;
+import dev.naru.merchant.ChannelGroups;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -71,6 +77,86 @@ class PaypalTest {
     await().atMost(ENDS).until(() -> cancel(payment, 10.5).code() == 0);
     assertThat(payment(payment).path("cancel_history").size()).isEqualTo(1);
     assertThat(payment(payment).path("cancel_amount").asDouble()).isEqualTo(10.5);
+  }
+
+  /** The due time of what somebody looks at is their lease: two must not repeat it at once. */
+  @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  void aNoticeHurriesNothingButAReview() {
+    JsonNode payment = PayWindow.paid(SHOP, order(10.5), PayWindow.card(Api.GOOD_CARD));
+    String impUid = payment.path("imp_uid").asString();
+    JdbcClient database = JdbcClient.create(Hub.shared().database().dataSource());
+    CompletableFuture<Api.Answer> asked =
+        CompletableFuture.supplyAsync(() -> cancel(payment, 2.97));
+    String held =
+        """
+        update cancellation set state = 'unknown', due_at = timestamptz '2100-01-01'
+        where imp_uid = :imp and state = 'pending'
+        """;
+    await().until(() -> database.sql(held).param("imp", impUid).update() == 1);
+    String order =
+        database
+            .sql("select order_id from attempt where imp_uid = :imp")
+            .param("imp", impUid)
+            .query(String.class)
+            .single();
+    told(order);
+    assertThat(
+            database
+                .sql(
+                    """
+                    select due_at = timestamptz '2100-01-01' from cancellation
+                    where imp_uid = :imp
+                    """)
+                .param("imp", impUid)
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+    database
+        .sql("update cancellation set state = 'pending' where imp_uid = :imp")
+        .param("imp", impUid)
+        .update();
+    await()
+        .atMost(ENDS)
+        .until(
+            () -> {
+              told(order);
+              return payment(payment).path("cancel_history").size() == 1;
+            });
+    asked.join();
+  }
+
+  /** As PayPal, or anybody else, tells of a refund. */
+  private void told(String order) {
+    String body =
+        "{\"event_type\":\"PAYMENT.CAPTURE.REFUNDED\",\"resource\":{\"custom_id\":\"%s\"}}"
+            .formatted(order);
+    String path =
+        "/notices/" + Long.toString(SHOP.merchant().id(), 36) + "/" + SHOP.channelKey("paypal_v2");
+    Api.Answer answer =
+        api.bare(
+            HttpRequest.newBuilder(api.at(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
+  @Test
+  void aGroupMeansWonWhoeverElseTheShopIsWith() {
+    Shop shop = Shop.bare().withChannel("paypal_v2", Map.of()).withChannel(Shop.TOSS, Map.of());
+    ChannelGroup.Member toss = new ChannelGroup.Member(shop.channelKey(Shop.TOSS), 100, true);
+    String group = "channel-group-test-won";
+    Hub.shared()
+        .bean(ChannelGroups.class)
+        .put(shop.merchant().id(), new ChannelGroup(group, "Won", List.of(toss), null));
+    Map<String, Object> order = PayWindow.order(Shop.TOSS);
+    order.remove("pg");
+    order.put("channelGroupId", group);
+    assertThat(PayWindow.opened(shop, order).path("currency").asString()).isEqualTo("KRW");
+    order.remove("channelGroupId");
+    order.put("merchant_uid", Api.newOrder());
+    order.put("pay_method", "paypal");
+    assertThat(PayWindow.opened(shop, order).path("currency").asString()).isEqualTo("USD");
   }
 
   private Api.Answer cancel(JsonNode payment, double amount) {

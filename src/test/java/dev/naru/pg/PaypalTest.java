@@ -210,7 +210,7 @@ final class PaypalTest {
   @Test
   void aClosedWindowLeadsToOurPage() {
     Order order = dollars(500);
-    WORLD.browser().close(open(order));
+    assertThat(WORLD.browser().close(open(order)).query()).startsWith("token=");
     assertThat(found(order)).isEmpty();
   }
 
