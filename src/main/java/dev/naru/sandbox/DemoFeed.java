@@ -38,6 +38,9 @@ import tools.jackson.databind.json.JsonMapper;
  * on what it has not seen yet. It looks at some hundred that it knows already, too, since a
  * transaction may commit after a younger one. Each listener is served by its own request's thread
  * out of a queue, so that a slow one keeps nobody waiting.
+ *
+ * <p>A full house sends away who has listened longest: a browser comes again by itself and names
+ * what it got last, so nobody is locked out by pages that are left open.
  */
 @Component
 @Conditional(SandboxOnly.class)
@@ -62,7 +65,9 @@ class DemoFeed implements SmartLifecycle {
   private static final int QUEUE = 4_000;
   private static final Duration TICK = Duration.ofMillis(500);
   private static final Duration BREATH = Duration.ofMillis(50);
-  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+  /** Who has gone is noticed by the second sign of life that cannot be written. */
+  private static final Duration HEARTBEAT = Duration.ofMillis(700);
 
   /** Then the browser has to come again: a connection whose end nobody noticed ends too. */
   private static final Duration LONGEST = Duration.ofMinutes(30);
@@ -72,6 +77,9 @@ class DemoFeed implements SmartLifecycle {
 
   private static final long RETRY_SECONDS = 5;
   private static final String END = "";
+
+  /** The first thing a page is told: come again so soon after the connection has ended. */
+  private static final String WELCOME = "retry: 2000\n\n";
 
   /** Somebody who waits for events. */
   @FunctionalInterface
@@ -103,13 +111,13 @@ class DemoFeed implements SmartLifecycle {
    *
    * @param last the id of the last event it got; null for one that has just come
    * @param listener asked for once there is a place
-   * @throws Failed too many
+   * @throws Failed the hub is ending
    */
   void tell(@Nullable String last, Listener listener) throws IOException, InterruptedException {
     BlockingQueue<String> frames = join(last);
     try {
       OutputStream out = listener.open();
-      write(out, "retry: 2000\n\n");
+      write(out, WELCOME);
       long begun = System.nanoTime();
       while (System.nanoTime() - begun < LONGEST.toNanos()) {
         String frame = frames.poll(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
@@ -141,8 +149,8 @@ class DemoFeed implements SmartLifecycle {
   private BlockingQueue<String> join(@Nullable String last) {
     lock.lock();
     try {
-      if (!running || listeners.size() >= MOST_LISTENERS) {
-        throw new Failed(new Failure.TooMany("실시간 연결이 너무 많습니다. 잠시 후 다시 시도합니다.", RETRY_SECONDS));
+      if (!running) {
+        throw new Failed(new Failure.TooMany("서버를 종료하고 있습니다. 잠시 후 다시 연결합니다.", RETRY_SECONDS));
       }
       if (thread == null) {
         window.clear();
@@ -156,6 +164,11 @@ class DemoFeed implements SmartLifecycle {
       List<Item> past = past(last);
       BlockingQueue<String> frames = new LinkedBlockingQueue<>(past.size() + QUEUE);
       past.forEach(item -> frames.add(frame(item)));
+      while (listeners.size() >= MOST_LISTENERS) {
+        BlockingQueue<String> longest = listeners.iterator().next();
+        listeners.remove(longest);
+        sendAway(longest);
+      }
       listeners.add(frames);
       return frames;
     } finally {
@@ -246,9 +259,13 @@ class DemoFeed implements SmartLifecycle {
     if (frames.offer(frame)) {
       return true;
     }
+    sendAway(frames);
+    return false;
+  }
+
+  private static void sendAway(BlockingQueue<String> frames) {
     frames.clear();
     frames.add(END);
-    return false;
   }
 
   private String frame(Item item) {
@@ -272,11 +289,7 @@ class DemoFeed implements SmartLifecycle {
     lock.lock();
     try {
       running = false;
-      listeners.forEach(
-          frames -> {
-            frames.clear();
-            frames.add(END);
-          });
+      listeners.forEach(DemoFeed::sendAway);
     } finally {
       lock.unlock();
     }

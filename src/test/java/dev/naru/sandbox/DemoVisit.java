@@ -102,8 +102,9 @@ final class DemoVisit implements AutoCloseable {
     return JsonMapper.shared().readTree(page.locator("#" + box).textContent());
   }
 
-  /** Shows that nothing went wrong in any browser so far. */
-  void assertNoComplaints() {
+  /** Ends the visits so far, and shows that nothing went wrong in their browsers. */
+  void leave() {
+    browser.contexts().forEach(BrowserContext::close);
     assertThat(complaints).isEmpty();
   }
 
