@@ -27,6 +27,9 @@
     title: ['결제', 'Payment'],
     missing: '결제 요청 정보가 없습니다.',
     busy: '이미 진행 중인 결제가 있습니다.',
+    stop: ['결제를 그만두시겠습니까?', 'Do you want to stop paying?'],
+    underWay: ['결제를 승인하고 있어 지금은 닫을 수 없습니다. 결과가 나오면 자동으로 닫힙니다.',
+      'Your payment is being approved, so this cannot be closed now. It closes by itself with the result.'],
     abandoned: '[결제포기] 사용자가 결제를 취소하셨습니다'
   };
   var IDENTITY = {
@@ -36,6 +39,9 @@
     title: ['본인인증', 'Identity verification'],
     missing: '본인인증 요청 정보가 없습니다.',
     busy: '이미 진행 중인 결제 또는 본인인증이 있습니다.',
+    stop: ['본인인증을 그만두시겠습니까?', 'Do you want to stop the verification?'],
+    underWay: ['본인인증 결과를 확인하고 있어 지금은 닫을 수 없습니다. 결과가 나오면 자동으로 닫힙니다.',
+      'The result is being confirmed, so this cannot be closed now. It closes by itself.'],
     abandoned: '사용자가 본인인증을 취소하셨습니다.'
   };
   /** Of Naver Pay's order type: once its window is open, the page has no part in it. */
@@ -45,6 +51,7 @@
     title: ['찜하기', 'Wish list'],
     missing: '찜할 상품 정보가 없습니다.',
     busy: '이미 열고 있는 찜 창이 있습니다.',
+    stop: ['찜하기를 그만두시겠습니까?', 'Do you want to stop?'],
     abandoned: '찜 창을 열기 전에 닫았습니다.'
   };
 
@@ -56,11 +63,19 @@
   var STYLE =
     '.imp-dialog{position:fixed;inset:0;z-index:2147483000;display:flex;margin:0;padding:0;border:0;' +
     'background:rgb(15 18 24/.62);align-items:center;justify-content:center}' +
-    '.imp-frame{width:min(100%,820px);height:min(100%,680px);max-width:none;margin:0;border:0;border-radius:14px;' +
+    '.imp-frame{width:min(100%,880px);height:min(100%,680px);max-width:none;margin:0;border:0;border-radius:14px;' +
     'background:Canvas;color-scheme:light dark;box-shadow:0 0 0 1px rgb(128 136 150/.35),0 18px 60px rgb(0 0 0/.4)}' +
     '.imp-notice{box-sizing:border-box;width:min(calc(100% - 32px),400px);padding:28px 24px;border-radius:14px;background:#fff;' +
     'color:#14181f;font:400 16px/1.55 system-ui,sans-serif;text-align:center;box-shadow:0 18px 60px rgb(0 0 0/.4)}' +
     '.imp-notice-text{margin:0 0 18px}' +
+    '.imp-ask{position:fixed;inset:0;margin:auto;height:fit-content;z-index:1}' +
+    '.imp-keep{margin:0 8px 0 0;min-height:48px;padding:0 20px;border:0;border-radius:10px;background:#1f5eff;color:#fff;' +
+    'font:600 16px/1 system-ui,sans-serif;cursor:pointer}' +
+    '.imp-quit{margin:0;min-height:48px;padding:0 20px;border:1px solid #c4cad6;border-radius:10px;background:#fff;color:#14181f;' +
+    'font:600 16px/1 system-ui,sans-serif;cursor:pointer}' +
+    '.imp-note{position:fixed;left:16px;right:16px;bottom:24px;z-index:2;box-sizing:border-box;width:fit-content;max-width:min(calc(100% - 32px),460px);' +
+    'margin:0 auto;padding:14px 20px;border-radius:12px;background:#14181f;color:#fff;font:500 15px/1.5 system-ui,sans-serif;' +
+    'text-align:center;word-break:keep-all;box-shadow:0 0 0 1px rgb(255 255 255/.25),0 12px 40px rgb(0 0 0/.45)}' +
     '.imp-open{min-height:48px;padding:0 24px;border:0;border-radius:10px;background:#1f5eff;color:#fff;' +
     'font:600 16px/1 system-ui,sans-serif;cursor:pointer}' +
     '.imp-close{position:fixed;top:14px;right:14px;width:44px;height:44px;min-width:0;min-height:0;margin:0;padding:0;' +
@@ -68,7 +83,7 @@
     'font:400 24px/1 system-ui,sans-serif;text-align:center;cursor:pointer}' +
     '.imp-ui{box-sizing:border-box;width:100%;min-height:48px;border:0;border-radius:10px;background:#14181f;color:#fff;' +
     'font:600 16px/1 system-ui,sans-serif;cursor:pointer}' +
-    '.imp-close:focus-visible,.imp-open:focus-visible,.imp-ui:focus-visible{outline:3px solid #7db4ff;outline-offset:2px}' +
+    '.imp-close:focus-visible,.imp-open:focus-visible,.imp-keep:focus-visible,.imp-quit:focus-visible,.imp-ui:focus-visible{outline:3px solid #7db4ff;outline-offset:2px}' +
     '.imp-payment-progress{overflow:hidden}' +
     '@media (max-width:640px){.imp-frame{width:100%;height:100%;border-radius:0}}';
 
@@ -474,6 +489,12 @@
     mine.frame.src = mine.prepared.url;
     mine.dialog.insertBefore(mine.frame, mine.dialog.firstChild);
     mine.frame.focus();
+    // Until its first page is there, a frame has nothing that could keep the focus.
+    mine.frame.addEventListener('load', function () {
+      if (mine.frame && document.activeElement === document.body) {
+        mine.frame.focus();
+      }
+    });
   }
 
   function showFrame(mine) {
@@ -495,6 +516,7 @@
       mine.dialog.append(content);
     }
     mine.dialog.append(cross);
+    trap(mine, cross);
     mine.heard = function (event) {
       var message = event.data;
       var theirs = mine.frame ? mine.frame.contentWindow : mine.popup;
@@ -505,13 +527,83 @@
     };
     mine.typed = function (event) {
       if (event.key === 'Escape') {
-        close();
+        event.preventDefault();
+        askToClose(mine);
       }
     };
     window.addEventListener('message', mine.heard);
     document.addEventListener('keydown', mine.typed);
     document.body.classList.add('imp-payment-progress');
     document.body.appendChild(mine.dialog);
+    mine.behind = Array.prototype.filter.call(document.body.children, function (each) {
+      return each !== mine.dialog && !each.inert;
+    });
+    mine.behind.forEach(function (each) {
+      each.inert = true;
+    });
+  }
+
+  /** The tab key goes round within the layer: beyond its first and last stop it comes in at the other end. */
+  function trap(mine, cross) {
+    function stop(go) {
+      var edge = element('span', 'imp-edge');
+      edge.tabIndex = 0;
+      edge.setAttribute('aria-hidden', 'true');
+      edge.addEventListener('focus', go);
+      return edge;
+    }
+    mine.dialog.insertBefore(stop(function () {
+      cross.focus();
+    }), mine.dialog.firstChild);
+    mine.dialog.append(stop(function () {
+      (mine.keep || mine.frame || mine.opener || cross).focus();
+    }));
+  }
+
+  /** One key may be pressed by mistake: what it would end is asked for first. */
+  function askToClose(mine) {
+    if (mine.asked) {
+      dropQuestion(mine);
+      return;
+    }
+    if (mine.closing || !mine.prepared) {
+      return;
+    }
+    mine.asked = element('div', 'imp-notice imp-ask');
+    mine.asked.setAttribute('role', 'alertdialog');
+    var text = element('p', 'imp-notice-text', mine.kind.stop[mine.words]);
+    text.id = 'imp-ask-text';
+    mine.asked.setAttribute('aria-labelledby', text.id);
+    mine.keep = element('button', 'imp-keep', ['계속하기', 'Go on'][mine.words]);
+    mine.keep.addEventListener('click', function () {
+      dropQuestion(mine);
+    });
+    var quit = element('button', 'imp-quit', ['그만두기', 'Stop'][mine.words]);
+    quit.addEventListener('click', close);
+    mine.asked.append(text, mine.keep, quit);
+    mine.dialog.insertBefore(mine.asked, mine.dialog.querySelector('.imp-close'));
+    mine.keep.focus();
+  }
+
+  function dropQuestion(mine) {
+    if (mine.asked) {
+      mine.asked.remove();
+      mine.asked = null;
+      mine.keep = null;
+      (mine.frame || mine.opener).focus();
+    }
+  }
+
+  /** Says why the layer stays although somebody wants it closed. */
+  function note(mine, text) {
+    if (mine.dialog) {
+      if (!mine.note) {
+        mine.note = element('div', 'imp-note');
+        mine.note.setAttribute('role', 'status');
+        mine.dialog.insertBefore(mine.note, mine.dialog.querySelector('.imp-close'));
+      }
+      mine.note.textContent = text;
+    }
   }
 
   function remove(mine) {
@@ -521,6 +613,9 @@
     if (mine.dialog) {
       window.removeEventListener('message', mine.heard);
       document.removeEventListener('keydown', mine.typed);
+      mine.behind.forEach(function (each) {
+        each.inert = false;
+      });
       mine.dialog.remove();
       mine.dialog = null;
       document.body.classList.remove('imp-payment-progress');
@@ -551,11 +646,14 @@
       finish(mine, refusal(mine.params, mine.kind.abandoned));
       return;
     }
+    dropQuestion(mine);
     mine.closing = true;
-    giveUp(mine, 1);
+    var slow = setTimeout(note, 600, mine, [
+      mine.kind.name[0] + '을 닫고 있습니다. 잠시만 기다려 주세요.', 'Closing the ' + mine.kind.name[1] + '. One moment, please.'][mine.words]);
+    giveUp(mine, 1, slow);
   }
 
-  function giveUp(mine, tries) {
+  function giveUp(mine, tries, slow) {
     function end(message) {
       var result = refusal(mine.params, message);
       result.imp_uid = mine.prepared.imp_uid;
@@ -564,18 +662,22 @@
     post(closePath(mine.prepared), {}).then(
       function (answered) {
         var gone = !mine.frame && mine.popup && mine.popup.closed;
+        clearTimeout(slow);
         if (answered.code !== 0) {
           end(answered.message);
         } else if (answered.response.closed || (gone && tries === 15)) {
           finish(mine, answered.response.result);
         } else if (gone) {
           // Nothing comes out of a window that is gone: the hub has to be asked.
+          note(mine, mine.kind.underWay[mine.words]);
           setTimeout(giveUp, 2000, mine, tries + 1);
         } else {
           mine.closing = false;
+          note(mine, mine.kind.underWay[mine.words]);
         }
       },
       function () {
+        clearTimeout(slow);
         end([mine.kind.name[0] + '을 닫았지만 결과를 확인할 수 없습니다. 주문 내역을 확인해 주세요.',
           'The ' + mine.kind.name[1] + ' is closed, but its result is not known. Please look at your order.'][mine.words]);
       }

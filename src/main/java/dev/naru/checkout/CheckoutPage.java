@@ -1,5 +1,6 @@
 package dev.naru.checkout;
 
+import dev.naru.connector.PgReturn;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.payment.Attempt;
@@ -8,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -15,6 +17,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.view.RedirectView;
@@ -28,10 +31,12 @@ import tools.jackson.databind.json.JsonMapper;
 class CheckoutPage {
 
   private final Checkouts checkouts;
+  private final Returns returns;
   private final JsonMapper json;
 
-  CheckoutPage(Checkouts checkouts, JsonMapper json) {
+  CheckoutPage(Checkouts checkouts, Returns returns, JsonMapper json) {
     this.checkouts = checkouts;
+    this.returns = returns;
     this.json = json;
   }
 
@@ -63,7 +68,8 @@ class CheckoutPage {
       method = {RequestMethod.GET, RequestMethod.POST})
   View comeBack(@PathVariable String token, HttpServletRequest request) {
     Checkout checkout = checkouts.get(token);
-    checkouts.comeBack(checkout, RawRequest.of(request));
+    PgReturn back = RawRequest.of(request);
+    returns.work(checkout.token(), () -> checkouts.comeBack(checkout, back));
     // The result has an address of its own: reloading it sends nothing again.
     return to(checkouts.url(checkout.token(), "/result"));
   }
@@ -72,7 +78,7 @@ class CheckoutPage {
   @GetMapping("/checkout/{token}/close")
   View close(@PathVariable String token) {
     Checkout checkout = checkouts.get(token);
-    checkouts.close(checkout);
+    returns.work(checkout.token(), () -> checkouts.close(checkout));
     return to(checkouts.url(checkout.token(), "/result"));
   }
 
@@ -84,6 +90,9 @@ class CheckoutPage {
     Result result = new Result(checkout, payment);
     List<String> framers = checkouts.hosts(payment, checkout.bridge());
     Policy.apply(response, List.of(), checkout.visitor(), framers);
+    if (result.isUndecided() && returns.isAtWork(checkout)) {
+      return working("payment", checkout).addObject("payment", payment);
+    }
     if (result.end() == Result.End.OPEN) {
       return new ModelAndView(to(checkouts.url(checkout.token(), "")));
     }
@@ -101,6 +110,27 @@ class CheckoutPage {
         .addObject("origin", checkout.visitor().origin())
         .addObject("fields", result.fields())
         .addObject("json", json.writeValueAsString(result.fields()));
+  }
+
+  /** Whether the result is still worked on; the page that waits for it asks. */
+  @GetMapping("/checkout/{token}/progress")
+  @ResponseBody
+  Map<String, Object> progress(@PathVariable String token) {
+    Checkout checkout = checkouts.get(token);
+    Result result = new Result(checkout, checkouts.payment(checkout));
+    return Map.of("over", !(result.isUndecided() && returns.isAtWork(checkout)));
+  }
+
+  /**
+   * The page for as long as what the browser brought back is worked on.
+   *
+   * @param purpose payment or identity
+   */
+  static ModelAndView working(String purpose, Checkout checkout) {
+    return new ModelAndView("checkout/working")
+        .addObject("purpose", purpose)
+        .addObject("waiting", true)
+        .addObject("korean", checkout.isKorean());
   }
 
   /** A buyer gets a page, not an envelope, and a way on where there is one. */

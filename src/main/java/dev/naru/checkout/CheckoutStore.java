@@ -5,7 +5,10 @@ import dev.naru.kernel.ImpUid;
 import dev.naru.kernel.Vault;
 import dev.naru.merchant.Shards;
 import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,6 +71,36 @@ class CheckoutStore {
               Doc doc = json.readValue(clear, Doc.class);
               return new Checkout(token, impUid, doc.visitor(), doc.presentation(), doc.bridge());
             })
+        .optional();
+  }
+
+  /** Marks that somebody works on what the window brought back; null takes the mark away. */
+  void busy(Token token, @Nullable Instant until) {
+    shards
+        .of(token.merchantId())
+        .sql(
+            """
+            update checkout set busy_until = :until
+            where merchant_id = :merchant and state_hash = :state
+            """)
+        .param("until", until == null ? null : Timestamp.from(until), Types.TIMESTAMP)
+        .param("merchant", token.merchantId())
+        .param("state", hash(token))
+        .update();
+  }
+
+  /** Until when somebody means to be at work on what the window brought back. */
+  Optional<Instant> busyUntil(Token token) {
+    return shards
+        .of(token.merchantId())
+        .sql(
+            """
+            select busy_until from checkout
+            where merchant_id = :merchant and state_hash = :state and busy_until is not null
+            """)
+        .param("merchant", token.merchantId())
+        .param("state", hash(token))
+        .query((row, n) -> row.getTimestamp("busy_until").toInstant())
         .optional();
   }
 

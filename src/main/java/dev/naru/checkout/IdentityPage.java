@@ -2,11 +2,13 @@ package dev.naru.checkout;
 
 import dev.naru.certification.Certification;
 import dev.naru.certification.Certification.State;
+import dev.naru.connector.PgReturn;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -14,6 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.view.RedirectView;
@@ -27,10 +30,12 @@ import tools.jackson.databind.json.JsonMapper;
 class IdentityPage {
 
   private final IdentityCheckouts checkouts;
+  private final Returns returns;
   private final JsonMapper json;
 
-  IdentityPage(IdentityCheckouts checkouts, JsonMapper json) {
+  IdentityPage(IdentityCheckouts checkouts, Returns returns, JsonMapper json) {
     this.checkouts = checkouts;
+    this.returns = returns;
     this.json = json;
   }
 
@@ -67,7 +72,8 @@ class IdentityPage {
       method = {RequestMethod.GET, RequestMethod.POST})
   View comeBack(@PathVariable String token, HttpServletRequest request) {
     Checkout checkout = checkouts.get(token);
-    checkouts.comeBack(checkout, RawRequest.of(request));
+    PgReturn back = RawRequest.of(request);
+    returns.work(checkout.token(), () -> checkouts.comeBack(checkout, back));
     // The result has an address of its own: reloading it sends nothing again.
     return to(checkout, "/result");
   }
@@ -88,6 +94,9 @@ class IdentityPage {
     IdentityResult result = new IdentityResult(certification);
     List<String> framers = checkouts.hosts(certification, checkout.bridge());
     Policy.apply(response, List.of(), checkout.visitor(), framers);
+    if (result.isUndecided() && returns.isAtWork(checkout)) {
+      return CheckoutPage.working("identity", checkout);
+    }
     if (result.end() == Result.End.OPEN) {
       return new ModelAndView(to(checkout, ""));
     }
@@ -109,6 +118,15 @@ class IdentityPage {
         .addObject("origin", checkout.visitor().origin())
         .addObject("fields", result.fields())
         .addObject("json", json.writeValueAsString(result.fields()));
+  }
+
+  /** See {@link CheckoutPage#progress}. */
+  @GetMapping("/checkout/identity/{token}/progress")
+  @ResponseBody
+  Map<String, Object> progress(@PathVariable String token) {
+    Checkout checkout = checkouts.get(token);
+    IdentityResult result = new IdentityResult(checkouts.certification(checkout));
+    return Map.of("over", !(result.isUndecided() && returns.isAtWork(checkout)));
   }
 
   @ExceptionHandler

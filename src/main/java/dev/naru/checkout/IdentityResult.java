@@ -37,6 +37,11 @@ record IdentityResult(Certification certification) {
     };
   }
 
+  /** Neither done nor failed. */
+  boolean isUndecided() {
+    return end() == Result.End.UNDECIDED || end() == Result.End.OPEN;
+  }
+
   /** What a callback gets. */
   Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();

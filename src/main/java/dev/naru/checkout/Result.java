@@ -77,6 +77,11 @@ record Result(Checkout checkout, Payment payment) {
     };
   }
 
+  /** Neither done nor failed. */
+  boolean isUndecided() {
+    return end() == End.UNDECIDED || end() == End.OPEN;
+  }
+
   /** What a callback gets. */
   Map<String, Object> fields() {
     boolean every = hasEveryField();

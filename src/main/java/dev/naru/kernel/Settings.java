@@ -34,8 +34,9 @@ public record Settings(
    * @param connect how long a connection to a PG may take
    * @param read how long a PG may take to answer
    * @param answer how long a request waits for the resolver when an outcome is unknown
+   * @param moment how long a browser that is back from a PG's window waits before it gets a page
    */
-  public record PgTimes(Duration connect, Duration read, Duration answer) {}
+  public record PgTimes(Duration connect, Duration read, Duration answer, Duration moment) {}
 
   /**
    * Who may come how often.

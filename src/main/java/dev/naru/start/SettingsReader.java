@@ -82,7 +82,8 @@ final class SettingsReader {
             new PgTimes(
                 duration("naru.pg.connect-timeout", Duration.ofSeconds(10)),
                 duration("naru.pg.read-timeout", Duration.ofSeconds(30)),
-                duration("naru.pg.wait", Duration.ofSeconds(20))),
+                duration("naru.pg.wait", Duration.ofSeconds(20)),
+                duration("naru.pg.moment", Duration.ofMillis(700))),
             text("naru.pg.patience").isEmpty() ? null : duration("naru.pg.patience", Duration.ZERO),
             door(live));
     return new Read(

@@ -60,14 +60,20 @@ final class ShopSite implements AutoCloseable {
       });
       """;
 
-  final Hub hub = Hub.shared();
-  final Api api = new Api(hub.url());
+  final Hub hub;
+  final Api api;
   final String url;
   private final HttpServer server;
   private final Playwright playwright = Playwright.create();
   private final Browser browser;
 
   ShopSite() {
+    this(Hub.shared());
+  }
+
+  ShopSite(Hub hub) {
+    this.hub = hub;
+    api = new Api(hub.url());
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {

@@ -61,13 +61,17 @@ public final class Hub implements AutoCloseable {
 
   /** The same, with simulators that approve "after our timeout" after {@code late}. */
   public static Hub start(Map<String, String> properties, Duration late) {
+    return start(properties, late, Duration.ofMillis(700));
+  }
+
+  /** The same, with simulators that answer slowly after {@code slow}. */
+  public static Hub start(Map<String, String> properties, Duration late, Duration slow) {
     try {
       TestDatabase database = TestDatabase.fresh();
       Path data = Files.createTempDirectory("naru-test-hub");
       Simulators simulators =
           Simulators.start(
-              new Simulators.Settings(
-                  0, "127.0.0.1", data, late, Duration.ofMillis(700), InstantSource.system()));
+              new Simulators.Settings(0, "127.0.0.1", data, late, slow, InstantSource.system()));
       int port = HubProcess.freePort();
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("naru.port", port);
@@ -79,6 +83,8 @@ public final class Hub implements AutoCloseable {
       all.put("naru.pg.read-timeout", READ.toString());
       all.put("naru.pg.connect-timeout", "PT1S");
       all.put("naru.pg.wait", "PT11S");
+      // So that what a test does after a return does not depend on the machine.
+      all.put("naru.pg.moment", "PT60S");
       all.put("naru.pg.patience", PATIENCE.toString());
       all.putAll(properties);
       SpringApplication application = new SpringApplication(Naru.class);

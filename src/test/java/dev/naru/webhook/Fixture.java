@@ -162,7 +162,7 @@ final class Fixture implements AutoCloseable {
         0,
         null,
         false,
-        new Settings.PgTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO),
+        new Settings.PgTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
         null,
         Settings.Door.OPEN);
   }
