@@ -28,8 +28,11 @@ class CancelResolver {
   private final Channels channels;
   private final Looks looks;
   private final HubClock clock;
+  private final OutsideRefunds outside;
 
-  CancelResolver(PaymentStore store, Channels channels, Looks looks, HubClock clock) {
+  CancelResolver(
+      PaymentStore store, Channels channels, Looks looks, HubClock clock, OutsideRefunds outside) {
+    this.outside = outside;
     this.store = store;
     this.channels = channels;
     this.looks = looks;
@@ -86,12 +89,12 @@ class CancelResolver {
       } else {
         send(payment, cancel, cancels, cancel.id() + "-" + cancel.tries());
       }
-    } else {
-      LOG.error(
-          "the PG's balance of {} is {}, which no cancel of ours explains",
-          payment.impUid(),
-          balance);
+    } else if (looks.isTooEarly(cancel.requestedAt(), channel)) {
       again(payment, cancel, false);
+    } else if (!Looks.isBelieved(cancel.absent())) {
+      again(payment, cancel, true);
+    } else {
+      outside.explain(payment, cancel, balance);
     }
   }
 

@@ -95,7 +95,7 @@ final class PaymentWriter {
           receipt_url text, refund text, requester text, goods jsonb,
           requested_at timestamptz, done_at timestamptz, due_at timestamptz, tries int, absent int, why text)
         on conflict (merchant_id, imp_uid, no) do update set state = excluded.state,
-          announce = excluded.announce, tid = excluded.tid, receipt_url = excluded.receipt_url,
+          before_amount = excluded.before_amount, announce = excluded.announce, tid = excluded.tid, receipt_url = excluded.receipt_url,
           refund = excluded.refund, done_at = excluded.done_at, due_at = excluded.due_at,
           tries = excluded.tries, absent = excluded.absent, why = excluded.why)
       , e as (
