@@ -2,10 +2,15 @@ package dev.naru.attention;
 
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
+import dev.naru.merchant.Shards;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +53,8 @@ public class Attention implements DisposableBean {
   private final Thread writer;
   private boolean closing;
 
-  Attention(AttentionStore store, HubClock clock, Ids ids) {
-    this.store = store;
+  Attention(Shards shards, HubClock clock, Ids ids) {
+    store = new AttentionStore(shards);
     this.clock = clock;
     this.ids = ids;
     writer = Thread.ofVirtual().name("attention").start(this::write);
@@ -69,6 +74,47 @@ public class Attention implements DisposableBean {
   /** It does not need anybody any more. Nothing happens if it never did. */
   public void settled(long merchantId, What what, String about) {
     tell(new Key(merchantId, what, cut(about)), new Word(null, clock.instant()));
+  }
+
+  /**
+   * A place in the list of what is open, newest first.
+   *
+   * @param since of the matter after which the list goes on
+   */
+  public record Place(Instant since, long id) {
+
+    /** Before everything that is open. */
+    public static final Place START = new Place(Instant.parse("9999-01-01T00:00:00Z"), 0);
+
+    /** The place as one word. */
+    public String word() {
+      return ChronoUnit.MICROS.between(Instant.EPOCH, since) + "-" + id;
+    }
+
+    /** Reads {@link #word}; empty if it is none. */
+    public static Optional<Place> of(String word) {
+      String[] parts = word.matches("\\d{1,18}-\\d{1,19}") ? word.split("-") : new String[0];
+      try {
+        return parts.length != 2
+            ? Optional.empty()
+            : Optional.of(
+                new Place(
+                    Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS),
+                    Long.parseLong(parts[1])));
+      } catch (NumberFormatException | DateTimeException e) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** What is open after a place of the list, newest first. */
+  public List<Matter> open(Place after, int most) {
+    return store.open(after, most);
+  }
+
+  /** How many are open, by kind; kinds without any are left out. */
+  public Map<What, Long> counts() {
+    return store.counts();
   }
 
   private void tell(Key key, Word word) {

@@ -5,12 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import java.util.Map;
 
 /** The SQL of matters. There is one row per merchant, kind and what it is about, for ever. */
-@Repository
 class AttentionStore {
 
   private final Shards shards;
@@ -25,12 +25,17 @@ class AttentionStore {
         .of(matter.merchantId())
         .sql(
             """
-            insert into attention as a (merchant_id, matter_id, what, about, why, since, seen_at)
-            values (:merchant, :id, :what, :about, :why, :now, :now)
+            insert into attention as a (merchant_id, matter_id, what, about, why, since, seen_at,
+              hook_due_at, mail_due_at)
+            values (:merchant, :id, :what, :about, :why, :now, :now, :now, :now)
             on conflict (merchant_id, what, about) do update set
               why = excluded.why,
               seen_at = excluded.seen_at,
               since = case when a.settled_at is null then a.since else excluded.since end,
+              hook_due_at = case when a.settled_at is null then a.hook_due_at
+                else greatest(excluded.since, a.hook_told_at + interval '1 hour') end,
+              mail_due_at = case when a.settled_at is null then a.mail_due_at
+                else greatest(excluded.since, a.mail_told_at + interval '1 hour') end,
               settled_at = null
             """)
         .param("merchant", matter.merchantId())
@@ -48,7 +53,7 @@ class AttentionStore {
         .of(merchantId)
         .sql(
             """
-            update attention set settled_at = :now
+            update attention set settled_at = :now, hook_due_at = null, mail_due_at = null
             where merchant_id = :merchant and what = :what and about = :about
               and settled_at is null
             """)
@@ -59,20 +64,48 @@ class AttentionStore {
         .update();
   }
 
-  /** Everything that is open, oldest first. */
-  List<Matter> open() {
-    return shards.all().stream().flatMap(shard -> open(shard.jdbc()).stream()).toList();
+  /** What is open, newest first, before this place. */
+  List<Matter> open(Attention.Place before, int most) {
+    return shards.all().stream()
+        .flatMap(
+            shard ->
+                shard
+                    .jdbc()
+                    .sql(
+                        """
+                        select * from attention
+                        where settled_at is null and merchant_id is not null
+                          and (since, matter_id) < (:since, :id)
+                        order by since desc, matter_id desc limit :most
+                        """)
+                    .param("since", Timestamp.from(before.since()))
+                    .param("id", before.id())
+                    .param("most", most)
+                    .query(AttentionStore::matter)
+                    .list()
+                    .stream())
+        .sorted(Comparator.comparing(Matter::since).thenComparingLong(Matter::id).reversed())
+        .limit(most)
+        .toList();
   }
 
-  private static List<Matter> open(JdbcClient shard) {
-    return shard
-        .sql(
-            """
-            select * from attention where settled_at is null and merchant_id is not null
-            order by since, matter_id
-            """)
-        .query(AttentionStore::matter)
-        .list();
+  /** How many are open, by kind. */
+  Map<What, Long> counts() {
+    Map<What, Long> counts = new EnumMap<>(What.class);
+    for (Shards.Shard shard : shards.all()) {
+      shard
+          .jdbc()
+          .sql(
+              """
+              select what, count(*) as n from attention
+              where settled_at is null and merchant_id is not null group by what
+              """)
+          .query(
+              row -> {
+                counts.merge(What.valueOf(row.getString("what")), row.getLong("n"), Long::sum);
+              });
+    }
+    return counts;
   }
 
   static Matter matter(ResultSet row, int n) throws SQLException {

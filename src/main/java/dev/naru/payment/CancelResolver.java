@@ -1,5 +1,6 @@
 package dev.naru.payment;
 
+import dev.naru.attention.What;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Capability.Lookup;
@@ -61,6 +62,7 @@ class CancelResolver {
       case LOOKUP -> compare(payment, cancel, channel, cancels);
       case NET_CANCEL, NONE -> {
         LOG.error("a cancel of {} stays unknown: its PG has no means", payment.impUid());
+        looks.unsettled(payment, What.CANCEL_UNDECIDED, Looks.STUCK, "the PG has no means to tell");
         store.update(payment, p -> p.cancelLooked(cancel.no(), false, null));
       }
     }
@@ -117,6 +119,11 @@ class CancelResolver {
   }
 
   private void again(Payment payment, Cancellation cancel, boolean untouched) {
+    if (cancel.state() != Cancellation.State.PENDING) {
+      String why = cancel.why();
+      looks.unsettled(
+          payment, What.CANCEL_UNDECIDED, cancel.tries(), why == null ? "no answer" : why);
+    }
     store.update(payment, p -> p.cancelLooked(cancel.no(), untouched, looks.next(cancel.tries())));
   }
 }

@@ -132,6 +132,7 @@ public class Notices {
     Payment after = store.update(payment, current -> current.intake().reversed(clock.instant()));
     if (after.state() instanceof Payment.State.Paid) {
       LOG.error("a deposit that was cancelled already is taken back: {}", payment.impUid());
+      outside.unexplained(payment, "the bank took back a deposit that was cancelled already");
     }
     return new Answer(true, notice.acknowledgement());
   }

@@ -105,10 +105,8 @@ class OutsideRefunds {
           "the PG's balance of {} is {}, which no cancel of ours explains",
           payment.impUid(),
           balance);
-      attention.raise(
-          payment.merchantId(),
-          What.BALANCE_UNEXPLAINED,
-          payment.impUid().value(),
+      unexplained(
+          payment,
           "PG balance "
               + balance.major().toPlainString()
               + ", expected "
@@ -143,6 +141,11 @@ class OutsideRefunds {
     return rest.and(taken(rest.after(), running.before().minus(balance), balance));
   }
 
+  /** The PG's books of a payment are such as no cancel of ours explains. */
+  void unexplained(Payment payment, String why) {
+    attention.raise(payment.merchantId(), What.BALANCE_UNEXPLAINED, payment.impUid().value(), why);
+  }
+
   private Change taken(Payment payment, Money balance) {
     return taken(payment, payment.bill().paid().minus(balance), balance);
   }
@@ -152,11 +155,8 @@ class OutsideRefunds {
     boolean unclear = payment.purchase().benefit() != null && !balance.isZero();
     if (unclear || gone.isZero()) {
       if (unclear) {
-        attention.raise(
-            payment.merchantId(),
-            What.BALANCE_UNEXPLAINED,
-            payment.impUid().value(),
-            "PG balance " + balance.major().toPlainString() + " of a discounted payment");
+        unexplained(
+            payment, "PG balance " + balance.major().toPlainString() + " of a discounted payment");
       }
       return Change.none(payment);
     }

@@ -16,7 +16,6 @@ class AttentionTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 
   private final Attention attention = Hub.shared().bean(Attention.class);
-  private final AttentionStore store = Hub.shared().bean(AttentionStore.class);
   private final String about = "imp_" + UUID.randomUUID();
 
   @Test
@@ -51,7 +50,10 @@ class AttentionTest {
     long end = System.nanoTime() + SOON.toNanos();
     List<Matter> open;
     do {
-      open = store.open().stream().filter(one -> one.about().equals(about)).toList();
+      open =
+          attention.open(Attention.Place.START, 10_000).stream()
+              .filter(one -> one.about().equals(about))
+              .toList();
       if (wanted.test(open)) {
         return open;
       }
