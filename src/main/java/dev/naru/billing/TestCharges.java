@@ -1,5 +1,7 @@
 package dev.naru.billing;
 
+import dev.naru.attention.Attention;
+import dev.naru.attention.What;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Tax;
 import dev.naru.kernel.Failed;
@@ -39,6 +41,7 @@ class TestCharges {
   private final Cancellations cancellations;
   private final HubClock clock;
   private final Ids ids;
+  private final Attention attention;
 
   TestCharges(
       TestChargeStore store,
@@ -47,7 +50,9 @@ class TestCharges {
       Payments payments,
       Cancellations cancellations,
       HubClock clock,
-      Ids ids) {
+      Ids ids,
+      Attention attention) {
+    this.attention = attention;
     this.store = store;
     this.commits = commits;
     this.stored = stored;
@@ -97,6 +102,11 @@ class TestCharges {
             new Cancellations.Request(null, Tax.NONE, null, "카드정보 확인용 테스트 결제 취소", null, false));
       } catch (Failed notYet) {
         LOG.warn("the test charge {} is not cancelled yet: {}", charged.impUid(), notYet.failure());
+        attention.raise(
+            charged.merchantId(),
+            What.TEST_CHARGE_STANDS,
+            charged.impUid().value(),
+            notYet.failure().message());
         store.later(charged.merchantId(), charged.impUid(), clock.instant().plus(REFUSED));
         return;
       }

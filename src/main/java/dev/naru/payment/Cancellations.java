@@ -48,6 +48,7 @@ public class Cancellations {
   private final HubClock clock;
   private final Ids ids;
   private final Settings settings;
+  private final OutsideRefunds outside;
 
   Cancellations(
       PaymentStore store,
@@ -56,7 +57,9 @@ public class Cancellations {
       Waiter waiter,
       HubClock clock,
       Ids ids,
-      Settings settings) {
+      Settings settings,
+      OutsideRefunds outside) {
+    this.outside = outside;
     this.store = store;
     this.payments = payments;
     this.channels = channels;
@@ -124,6 +127,10 @@ public class Cancellations {
     Payment settled =
         store.update(
             reserved, current -> current.settleCancel(calling.no(), outcome, clock.instant()));
+    if (settled.cancellations().get(calling.no() - 1).state() == Cancellation.State.REFUSED) {
+      // Perhaps because it was given back there already.
+      settled = outside.look(settled, channel);
+    }
     return answer(settled, calling.no());
   }
 

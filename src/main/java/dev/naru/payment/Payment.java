@@ -354,6 +354,16 @@ public record Payment(
         : Change.none(this);
   }
 
+  /** A cancel that runs was not done, and goes on with what the PG has now. */
+  Change cancelRebased(int no, Money balance, Instant due) {
+    return Change.of(with(cancellations.get(no - 1).rebased(balance, due)));
+  }
+
+  /** Money went back without us: it is a cancel that is done. */
+  Change canceledOutside(Cancellation outside, Canceled canceled) {
+    return Change.of(with(outside.done(canceled)), bill().refunded(outside, canceled));
+  }
+
   // Small builders
 
   Payment written(int newVersion) {

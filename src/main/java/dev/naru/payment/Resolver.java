@@ -1,5 +1,6 @@
 package dev.naru.payment;
 
+import dev.naru.attention.What;
 import dev.naru.connector.Approval;
 import dev.naru.connector.Capability.ChargeKey;
 import dev.naru.connector.Capability.Checkout;
@@ -109,6 +110,7 @@ class Resolver {
               payment, channel.require(Checkout.class).approve(order, attempt.intent()).ofRepeat());
       case NONE -> {
         LOG.error("payment {} stays unknown: its PG has no means", payment.impUid());
+        looks.unsettled(payment, What.OUTCOME_UNKNOWN, Looks.STUCK, "the PG has no means to tell");
         write(payment, p -> p.looked(false, null));
       }
     }
@@ -275,6 +277,11 @@ class Resolver {
   }
 
   private void again(Payment payment, Attempt attempt, boolean notFound) {
+    if (attempt.state() == Attempt.State.CALLING || attempt.state() == Attempt.State.UNKNOWN) {
+      String why = attempt.why();
+      looks.unsettled(
+          payment, What.OUTCOME_UNKNOWN, attempt.tries(), why == null ? "no answer" : why);
+    }
     write(payment, p -> p.looked(notFound, looks.next(attempt.tries())));
   }
 

@@ -1,5 +1,6 @@
 package dev.naru.payment;
 
+import dev.naru.attention.Jobs;
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Settings;
@@ -32,6 +33,7 @@ class ResolverLoop implements SmartLifecycle, DueWork {
   private final Payments payments;
   private final HubClock clock;
   private final Settings settings;
+  private final Jobs jobs;
   private final WorkLoop loop = new WorkLoop("resolver", AT_ONCE, this::round);
 
   ResolverLoop(
@@ -42,7 +44,9 @@ class ResolverLoop implements SmartLifecycle, DueWork {
       Payments payments,
       HubClock clock,
       Settings settings,
-      Nudges nudges) {
+      Nudges nudges,
+      Jobs jobs) {
+    this.jobs = jobs;
     this.claims = claims;
     this.store = store;
     this.resolver = resolver;
@@ -89,7 +93,11 @@ class ResolverLoop implements SmartLifecycle, DueWork {
     return claims.nextDue();
   }
 
-  private void round() {
+  private void round() throws InterruptedException {
+    jobs.round("resolver", this::claim);
+  }
+
+  private void claim() {
     Instant now = clock.instant();
     Span span = new Span(now, payments.leaseEnd(), clock.movedWithin(payments.lease()));
     each(claims.attempts(span, loop.free()), claim -> resolver.attempt(payment(claim)));
@@ -109,6 +117,13 @@ class ResolverLoop implements SmartLifecycle, DueWork {
   }
 
   private void each(List<ResolverStore.Claim> due, Consumer<ResolverStore.Claim> look) {
-    due.forEach(claim -> loop.submit(() -> look.accept(claim)));
+    due.forEach(
+        claim ->
+            loop.submit(
+                () ->
+                    jobs.run(
+                        claim.merchantId(),
+                        "resolver " + claim.impUid(),
+                        () -> look.accept(claim))));
   }
 }

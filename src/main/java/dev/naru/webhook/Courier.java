@@ -1,5 +1,8 @@
 package dev.naru.webhook;
 
+import dev.naru.attention.Attention;
+import dev.naru.attention.Jobs;
+import dev.naru.attention.What;
 import dev.naru.connector.Outbound;
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
@@ -51,6 +54,8 @@ public class Courier implements SmartLifecycle, DueWork {
   private final Sender sender;
   private final HubClock clock;
   private final Settings settings;
+  private final Attention attention;
+  private final Jobs jobs;
 
   private final Semaphore wake = new Semaphore(0);
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
@@ -68,7 +73,16 @@ public class Courier implements SmartLifecycle, DueWork {
   /** A try that is over; without a result if something of ours broke. */
   private record Ended(String url, @Nullable Finished result) {}
 
-  Courier(DeliveryStore store, Sender sender, HubClock clock, Settings settings, Nudges nudges) {
+  Courier(
+      DeliveryStore store,
+      Sender sender,
+      HubClock clock,
+      Settings settings,
+      Nudges nudges,
+      Attention attention,
+      Jobs jobs) {
+    this.attention = attention;
+    this.jobs = jobs;
     this.store = store;
     this.sender = sender;
     this.clock = clock;
@@ -224,7 +238,7 @@ public class Courier implements SmartLifecycle, DueWork {
         (merchantId, done) -> {
           try {
             store.settle(merchantId, done);
-            done.forEach(Courier::tell);
+            done.forEach(this::tell);
           } catch (RuntimeException e) {
             LOG.warn("results of {} webhooks are not written yet", done.size(), e);
             failed.addAll(done);
@@ -259,6 +273,7 @@ public class Courier implements SmartLifecycle, DueWork {
       call = sender.call(claimed);
     } catch (RuntimeException e) {
       LOG.error("webhook of event {} cannot be made, it waits", claimed.eventId(), e);
+      jobs.failed(claimed.merchantId(), "webhook " + claimed.eventId(), e);
       return;
     }
     lanes.out(claimed.url());
@@ -272,6 +287,7 @@ public class Courier implements SmartLifecycle, DueWork {
       result = sender.send(claimed, call);
     } catch (RuntimeException e) {
       LOG.error("webhook of event {} broke, it waits", claimed.eventId(), e);
+      jobs.failed(claimed.merchantId(), "webhook " + claimed.eventId(), e);
     } finally {
       ended.add(new Ended(claimed.url(), result));
       wake();
@@ -279,13 +295,25 @@ public class Courier implements SmartLifecycle, DueWork {
   }
 
   // URLs stay out of the log of the program: shops put keys into them.
-  private static void tell(Finished done) {
+  private void tell(Finished done) {
+    Claimed claimed = done.claimed();
+    String about = claimed.impUid() + "/" + claimed.eventId();
+    boolean late = clock.instant().isAfter(claimed.createdAt().plus(Retry.PATIENCE));
+    if (late && done.verdict().state() == Delivery.State.DELIVERED) {
+      // It was given up, and sent again by hand.
+      attention.settled(claimed.merchantId(), What.WEBHOOK_GIVEN_UP, about);
+    }
     if (done.verdict().state() == Delivery.State.GIVEN_UP) {
       LOG.warn(
           "webhook of event {} is given up after {} tries, the last with status {}",
           done.claimed().eventId(),
           done.claimed().tries(),
           done.status());
+      attention.raise(
+          claimed.merchantId(),
+          What.WEBHOOK_GIVEN_UP,
+          about,
+          claimed.tries() + " tries, the last with status " + done.status());
     }
   }
 }
