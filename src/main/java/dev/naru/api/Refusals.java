@@ -87,10 +87,9 @@ class Refusals {
       case Failure.Unauthorized(String message) -> json(HttpStatus.UNAUTHORIZED, -1, message);
       case Failure.Forbidden(String message) -> json(HttpStatus.FORBIDDEN, -1, message);
       case Failure.TooMany(String message, long seconds) ->
-          ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
-              .header(HttpHeaders.RETRY_AFTER, Long.toString(seconds))
-              .contentType(MediaType.APPLICATION_JSON)
-              .body(Envelope.refusal(-1, message));
+          later(HttpStatus.TOO_MANY_REQUESTS, seconds, message);
+      case Failure.Busy(String message, long seconds) ->
+          later(HttpStatus.SERVICE_UNAVAILABLE, seconds, message);
       case Failure.NotFound(String message) -> json(HttpStatus.NOT_FOUND, -1, message);
       case Failure.WrongMethod(String message) -> json(HttpStatus.METHOD_NOT_ALLOWED, -1, message);
       case Failure.Conflict(String message) -> json(HttpStatus.CONFLICT, -1, message);
@@ -100,6 +99,13 @@ class Refusals {
       case Failure.PgError(String message) -> json(HttpStatus.INTERNAL_SERVER_ERROR, -1, message);
       case Failure.Unsupported(String message) -> json(HttpStatus.NOT_IMPLEMENTED, -1, message);
     };
+  }
+
+  private static ResponseEntity<Envelope> later(HttpStatus status, long seconds, String message) {
+    return ResponseEntity.status(status)
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(seconds))
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(Envelope.refusal(-1, message));
   }
 
   private static ResponseEntity<Envelope> json(HttpStatus status, int code, String message) {

@@ -1,9 +1,11 @@
 package dev.naru.payment;
 
 import dev.naru.kernel.Failed;
+import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.ImpUid;
+import dev.naru.kernel.Pulse;
 import dev.naru.kernel.Vault;
 import dev.naru.merchant.Shards;
 import dev.naru.merchant.Shards.Shard;
@@ -14,9 +16,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.stereotype.Repository;
 
 /**
@@ -26,9 +31,10 @@ import org.springframework.stereotype.Repository;
  * without one.
  */
 @Repository
-public class PaymentStore implements DisposableBean {
+public class PaymentStore implements DisposableBean, Pulse {
 
   private static final int ROUNDS = 50;
+  private static final long RETRY_AFTER_SECONDS = 5;
 
   /** By how much a PG's clock may be behind ours. */
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
@@ -75,19 +81,33 @@ public class PaymentStore implements DisposableBean {
     }
   }
 
+  @Override
+  public Optional<String> trouble() {
+    return writers.values().stream().flatMap(writer -> writer.trouble().stream()).findFirst();
+  }
+
   /**
    * Writes a new payment; empty if another holds its merchant_uid.
    *
+   * @throws Failed busy if it cannot be written now: nothing was
    * @throws BudgetGone if its promotion's budget does not hold its discount any more
    */
   Optional<Payment> insert(Change change) {
     Payment payment = change.after();
-    try {
-      if (!writer(payment.merchantId()).insert(documents.of(null, change))) {
-        return Optional.empty();
-      }
-    } catch (DataIntegrityViolationException violation) {
-      throw known(violation);
+    PaymentWriter writer = writer(payment.merchantId());
+    boolean written =
+        unlessBusy(
+            writer,
+            payment.merchantId(),
+            () -> {
+              try {
+                return writer.insert(documents.of(null, change));
+              } catch (DataIntegrityViolationException violation) {
+                throw known(violation);
+              }
+            });
+    if (!written) {
+      return Optional.empty();
     }
     nudges.after(change);
     return Optional.of(payment.written(1));
@@ -123,6 +143,35 @@ public class PaymentStore implements DisposableBean {
     }
     throw new IllegalStateException(
         "payment " + known.impUid() + " changes too fast to be written");
+  }
+
+  /**
+   * The same for the intent to call a PG, which had better not be called if it is not certain that
+   * what comes of it can be written.
+   *
+   * @throws Failed busy if it cannot be written now: nothing was
+   */
+  Payment intend(Payment known, Function<Payment, Change> transition) {
+    return unlessBusy(
+        writer(known.merchantId()), known.merchantId(), () -> update(known, transition));
+  }
+
+  private static <T> T unlessBusy(PaymentWriter writer, long merchantId, Supplier<T> write) {
+    if (writer.isOverloaded(merchantId)) {
+      throw busy();
+    }
+    try {
+      return write.get();
+    } catch (Batcher.Overloaded
+        | CannotAcquireLockException
+        | CannotGetJdbcConnectionException proofThatNothingWasWritten) {
+      throw busy();
+    }
+  }
+
+  private static Failed busy() {
+    return new Failed(
+        new Failure.Busy("지금은 요청이 많아 처리할 수 없습니다. 잠시 후 다시 시도해 주세요.", RETRY_AFTER_SECONDS));
   }
 
   public Optional<Payment> find(long merchantId, ImpUid impUid) {

@@ -1,12 +1,18 @@
 package dev.naru.payment;
 
 import dev.naru.merchant.Shards.Shard;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -151,16 +157,60 @@ final class PaymentWriter {
 
   private static final String WRITTEN = "select imp_uid from p";
 
+  /**
+   * Each merchant's writes go by one lane, so that they share statements; those of many merchants
+   * by several, so that their commits share the disk.
+   */
+  private static final int LANES = 4;
+
+  /** New payments are refused before they wait longer than a shop does. */
+  private static final Batcher.Room NEW = new Batcher.Room(2_000, Duration.ofSeconds(5));
+
+  /** What has happened at a PG is written if there is any way; new payments bound its number. */
+  private static final Batcher.Room KNOWN =
+      new Batcher.Room(Integer.MAX_VALUE, Duration.ofSeconds(30));
+
+  private static final Duration OLD = Duration.ofSeconds(3);
+
   private final Shard shard;
   private final Statement insert;
-  private final Batcher<Write, Boolean> inserts;
-  private final Batcher<Write, Boolean> updates;
+  private final List<Batcher<Write, Boolean>> inserts;
+  private final List<Batcher<Write, Boolean>> updates;
 
   PaymentWriter(Shard shard) {
     this.shard = shard;
-    insert = new Statement(shard, INSERT + CHILDREN);
-    inserts = new Batcher<>("payment-insert", insert);
-    updates = new Batcher<>("payment-update", new Statement(shard, UPDATE + CHILDREN));
+    insert = new Statement(shard.writes(), INSERT + CHILDREN, false);
+    inserts = lanes("payment-insert-", insert, NEW);
+    updates =
+        lanes("payment-update-", new Statement(shard.writes(), UPDATE + CHILDREN, true), KNOWN);
+  }
+
+  private static List<Batcher<Write, Boolean>> lanes(
+      String name, Statement statement, Batcher.Room room) {
+    return IntStream.range(0, LANES)
+        .mapToObj(n -> new Batcher<>(name + n, statement, room))
+        .toList();
+  }
+
+  private static Batcher<Write, Boolean> lane(
+      List<Batcher<Write, Boolean>> lanes, long merchantId) {
+    return lanes.get(Math.floorMod(Long.hashCode(merchantId * 0x9E3779B97F4A7C15L), LANES));
+  }
+
+  /** Whether a call to a PG had better not be begun for this merchant now. */
+  boolean isOverloaded(long merchantId) {
+    return lane(inserts, merchantId).isOverloaded()
+        || lane(updates, merchantId).age().compareTo(NEW.patience()) > 0;
+  }
+
+  /** What is wrong with its lanes; empty if all is well. */
+  Optional<String> trouble() {
+    return Stream.concat(inserts.stream(), updates.stream())
+        .filter(lane -> lane.isFailing() || lane.age().compareTo(OLD) > 0)
+        .findFirst()
+        .map(
+            lane ->
+                lane.isFailing() ? "payments cannot be written" : "payments wait to be written");
   }
 
   /**
@@ -172,11 +222,12 @@ final class PaymentWriter {
    */
   boolean insert(Write payment) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-      return inserts.run(payment);
+      return lane(inserts, payment.merchantId()).run(payment);
     }
+    Statement within = new Statement(shard.jdbc(), insert.sql(), false);
     return payment.budgeted()
-        ? Boolean.TRUE.equals(nested().execute(status -> insert.run(List.of(payment)).getFirst()))
-        : insert.run(List.of(payment)).getFirst();
+        ? Boolean.TRUE.equals(nested().execute(status -> within.run(List.of(payment)).getFirst()))
+        : within.run(List.of(payment)).getFirst();
   }
 
   private TransactionTemplate nested() {
@@ -195,24 +246,30 @@ final class PaymentWriter {
    * @throws org.springframework.dao.DataIntegrityViolationException if a budget does not hold it
    */
   boolean update(Write payment) {
-    return updates.run(payment);
+    return lane(updates, payment.merchantId()).run(payment);
   }
 
   void stop() throws InterruptedException {
-    inserts.stop();
-    updates.stop();
+    for (Batcher<Write, Boolean> lane : inserts) {
+      lane.stop();
+    }
+    for (Batcher<Write, Boolean> lane : updates) {
+      lane.stop();
+    }
   }
 
-  private record Statement(Shard shard, String sql) implements Batcher.Work<Write, Boolean> {
+  /**
+   * @param changes whether it changes rows that are there
+   */
+  private record Statement(JdbcClient jdbc, String sql, boolean changes)
+      implements Batcher.Work<Write, Boolean> {
 
     @Override
     public List<Boolean> run(List<Write> batch) {
       String documents = String.join(",", batch.stream().map(Write::document).toList());
       Set<String> written =
           new HashSet<>(
-              shard
-                  .jdbc()
-                  .sql(
+              jdbc.sql(
                       batch.stream().anyMatch(Write::budgeted)
                           ? sql + BUDGETS + WRITTEN
                           : sql + WRITTEN)
@@ -231,11 +288,41 @@ final class PaymentWriter {
               && others.stream().noneMatch(other -> other.impUid().equals(one.impUid())));
     }
 
+    @Override
+    public Object about(Write one) {
+      return one.impUid();
+    }
+
     /** A connection that is lost may have taken the answer to a commit with it. */
     @Override
     public boolean isUndone(RuntimeException failure) {
       return failure instanceof DataIntegrityViolationException
           || failure instanceof ConcurrencyFailureException;
+    }
+
+    @Override
+    public boolean isBlocked(RuntimeException failure) {
+      return failure instanceof CannotAcquireLockException;
+    }
+
+    @Override
+    public List<Write> blocked(List<Write> batch) {
+      if (!changes) {
+        return List.of();
+      }
+      Set<String> free =
+          new HashSet<>(
+              jdbc.sql(
+                      """
+                      select imp_uid from payment
+                      where merchant_id = :merchant and imp_uid in (:payments)
+                      for update skip locked
+                      """)
+                  .param("merchant", batch.getFirst().merchantId())
+                  .param("payments", batch.stream().map(Write::impUid).toList())
+                  .query(String.class)
+                  .list());
+      return batch.stream().filter(write -> !free.contains(write.impUid())).toList();
     }
   }
 }
