@@ -2,10 +2,13 @@ package dev.naru.billing;
 
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Pulse;
 import dev.naru.kernel.WorkLoop;
+import dev.naru.merchant.PgReach;
 import dev.naru.payment.Payments;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.context.SmartLifecycle;
@@ -15,9 +18,14 @@ import org.springframework.stereotype.Component;
  * Executes on this node what is due: schedules, the recovery of failures, forgotten test charges.
  */
 @Component
-class ScheduleLoop implements SmartLifecycle, DueWork {
+class ScheduleLoop implements SmartLifecycle, DueWork, Pulse {
 
-  private static final int AT_ONCE = 32;
+  private static final int AT_ONCE = 512;
+
+  /** So many of each PG: one that hangs takes the places of no other. */
+  private static final int OF_A_PG = 32;
+
+  private static final String TEST_CHARGES = "test-charges";
 
   /** Between claim and commit nothing is called: a lease that ends means that its node is gone. */
   private static final Duration LEASE = Duration.ofSeconds(30);
@@ -29,6 +37,7 @@ class ScheduleLoop implements SmartLifecycle, DueWork {
   private final Recoveries recoveries;
   private final Payments payments;
   private final HubClock clock;
+  private final PgReach reach;
   private final WorkLoop loop = new WorkLoop("schedules", AT_ONCE, this::round);
 
   ScheduleLoop(
@@ -38,7 +47,8 @@ class ScheduleLoop implements SmartLifecycle, DueWork {
       TestCharges tests,
       Recoveries recoveries,
       Payments payments,
-      HubClock clock) {
+      HubClock clock,
+      PgReach reach) {
     this.store = store;
     this.executions = executions;
     this.testStore = testStore;
@@ -46,19 +56,25 @@ class ScheduleLoop implements SmartLifecycle, DueWork {
     this.recoveries = recoveries;
     this.payments = payments;
     this.clock = clock;
+    this.reach = reach;
   }
 
   private void round() {
     recoveries.run();
     Instant now = clock.instant();
-    for (ExecutionStore.Claim claim : store.claim(now, now.plus(LEASE), loop.free())) {
-      loop.submit(() -> executions.execute(claim));
+    for (ExecutionStore.Claim claim : store.claim(now, now.plus(LEASE), free())) {
+      loop.submit(claim.pg(), () -> executions.execute(claim));
     }
     // Cancels are calls to a PG, after which there may be more to wait for.
     Instant until = payments.leaseEnd().plus(LEASE);
-    for (TestChargeStore.Claim claim : testStore.claim(now, until, loop.free())) {
-      loop.submit(() -> tests.giveBack(claim));
+    int places = OF_A_PG - loop.running().getOrDefault(TEST_CHARGES, 0);
+    for (TestChargeStore.Claim claim : testStore.claim(now, until, places)) {
+      loop.submit(TEST_CHARGES, () -> tests.giveBack(claim));
     }
+  }
+
+  private Map<String, Integer> free() {
+    return reach.free(Math.min(OF_A_PG, loop.free()), loop.running());
   }
 
   /** Something may be due earlier than it was. */
@@ -74,6 +90,17 @@ class ScheduleLoop implements SmartLifecycle, DueWork {
   @Override
   public void stop() {
     loop.stop();
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return loop.trouble();
+  }
+
+  /** Requests that are under way when the hub stops wait for what this does. */
+  @Override
+  public int getPhase() {
+    return DueWork.PHASE;
   }
 
   @Override

@@ -3,6 +3,9 @@ package dev.naru.kernel;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * thread of its own, never more than a number at once. Every node runs its own; claims keep them
  * apart.
  */
-public final class WorkLoop {
+public final class WorkLoop implements Pulse {
 
   /** Claims what is due, no more than {@link #free} jobs, and gives each to {@link #submit}. */
   @FunctionalInterface
@@ -26,6 +29,10 @@ public final class WorkLoop {
   private static final Duration TICK = Duration.ofMillis(500);
   private static final Duration STOPPING = Duration.ofSeconds(10);
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
+
+  /** A round that takes longer, or a thread that is not there, is a loop that does no work. */
+  private static final Duration STUCK = Duration.ofSeconds(60);
+
   private static final Logger LOG = System.getLogger(WorkLoop.class.getName());
 
   private final String name;
@@ -35,10 +42,12 @@ public final class WorkLoop {
   private final AtomicBoolean hungry = new AtomicBoolean();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Map<String, Integer> byKey = new HashMap<>();
   private boolean paused;
   private boolean inRound;
   private int running;
   private volatile @Nullable Thread thread;
+  private volatile long beat;
 
   public WorkLoop(String name, int atOnce, Round round) {
     this.name = name;
@@ -49,7 +58,17 @@ public final class WorkLoop {
   public void start() {
     Thread fresh = Thread.ofVirtual().name(name).unstarted(this::run);
     thread = fresh;
+    beat = System.nanoTime();
     fresh.start();
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    Thread running = thread;
+    boolean stuck =
+        running != null
+            && (!running.isAlive() || System.nanoTime() - beat > STUCK.toNanos());
+    return stuck ? Optional.of(name + " has stopped working") : Optional.empty();
   }
 
   /** Begins no more rounds, and waits a little for the jobs that run. */
@@ -88,33 +107,70 @@ public final class WorkLoop {
     }
   }
 
-  /** Does a job on a thread of its own. What it throws is logged: its work comes up again. */
-  public void submit(Runnable job) {
+  /** How many jobs of each kind run. */
+  public Map<String, Integer> running() {
     lock.lock();
     try {
-      running++;
+      return Map.copyOf(byKey);
     } finally {
       lock.unlock();
     }
-    Thread.ofVirtual().name(name + "-job").start(() -> carry(job));
   }
 
-  private void carry(Runnable job) {
+  /** Does a job on a thread of its own. What it throws is logged: its work comes up again. */
+  public void submit(Runnable job) {
+    submit("", job);
+  }
+
+  /**
+   * The same for a job of a kind of which not too many should run, see {@link #running}.
+   *
+   * @param kind such as the PG that the job calls
+   */
+  public void submit(String kind, Runnable job) {
+    count(kind, 1);
+    boolean started = false;
+    try {
+      Thread.ofVirtual().name(name + "-job").start(() -> carry(kind, job));
+      started = true;
+    } finally {
+      if (!started) {
+        count(kind, -1);
+      }
+    }
+  }
+
+  private void carry(String kind, Runnable job) {
     try {
       job.run();
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, name + ": a job failed, it comes up again", e);
+    } catch (Throwable e) {
+      tell("a job failed, it comes up again", e);
     } finally {
-      lock.lock();
-      try {
-        running--;
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
+      count(kind, -1);
       if (hungry.compareAndSet(true, false)) {
         wake();
       }
+    }
+  }
+
+  private void count(String kind, int more) {
+    lock.lock();
+    try {
+      running += more;
+      byKey.merge(kind, more, Integer::sum);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Also errors, such as a want of memory, must not end a loop: nothing would start it again. */
+  private void tell(String what, Throwable e) {
+    try {
+      LOG.log(Level.ERROR, name + ": " + what, e);
+    } catch (Throwable again) {
+      // Not even memory for a line.
+      hungry.set(true);
     }
   }
 
@@ -144,6 +200,7 @@ public final class WorkLoop {
 
   private void run() {
     while (thread == Thread.currentThread()) {
+      beat = System.nanoTime();
       try {
         if (begin()) {
           try {
@@ -158,8 +215,8 @@ public final class WorkLoop {
         }
       } catch (InterruptedException stopping) {
         return;
-      } catch (RuntimeException e) {
-        LOG.log(Level.ERROR, name + ": a round failed", e);
+      } catch (Throwable e) {
+        tell("a round failed", e);
         if (!rested()) {
           return;
         }

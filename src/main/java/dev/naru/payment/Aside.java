@@ -94,8 +94,12 @@ final class Aside<T, R> {
         waiting.result().complete(work.run(one).getFirst());
       }
     } catch (RuntimeException e) {
-      if (last || !work.isBlocked(e)) {
+      if (!work.isBlocked(e)) {
         waiting.result().completeExceptionally(e);
+      } else if (last) {
+        waiting
+            .result()
+            .completeExceptionally(new Batcher.Overloaded(name + " has waited for a lock in vain"));
       }
     } catch (Throwable e) {
       // Also what has no memory left: nobody may wait for what is not tried any more.

@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
@@ -162,9 +161,7 @@ public class PaymentStore implements DisposableBean, Pulse {
     }
     try {
       return write.get();
-    } catch (Batcher.Overloaded
-        | CannotAcquireLockException
-        | CannotGetJdbcConnectionException proofThatNothingWasWritten) {
+    } catch (Batcher.Overloaded | CannotGetJdbcConnectionException proofThatNothingWasWritten) {
       throw busy();
     }
   }

@@ -1,6 +1,7 @@
 package dev.naru.payment;
 
 import dev.naru.merchant.Shards.Shard;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -77,24 +78,25 @@ final class PaymentWriter {
       , w as (select p.merchant_id, x.* from p join x on x.imp_uid = p.imp_uid)
       , a as (
         insert into attempt (merchant_id, imp_uid, no, order_id, verb, state, tid, intent,
-          started_at, decided_at, due_at, tries, absent, why)
+          started_at, decided_at, due_at, tries, absent, why, pg)
         select w.merchant_id, w.imp_uid, t.no, t.order_id, t.verb, t.state, t.tid,
-          decode(t.intent, 'base64'), t.started_at, t.decided_at, t.due_at, t.tries, t.absent, t.why
+          decode(t.intent, 'base64'), t.started_at, t.decided_at, t.due_at, t.tries, t.absent, t.why,
+          w.doc ->> 'provider'
         from w, jsonb_to_recordset(w.attempts) as t(no int, order_id text, verb text,
           state text, tid text, intent text, started_at timestamptz, decided_at timestamptz,
           due_at timestamptz, tries int, absent int, why text)
         on conflict (merchant_id, imp_uid, no) do update set state = excluded.state,
           tid = excluded.tid, intent = excluded.intent, decided_at = excluded.decided_at,
           due_at = excluded.due_at, tries = excluded.tries, absent = excluded.absent,
-          why = excluded.why)
+          why = excluded.why, pg = excluded.pg)
       , c as (
         insert into cancellation (merchant_id, imp_uid, no, cancellation_id, amount, money, retain,
           tax_free, vat, before_amount, reason, state, announce, tid, receipt_url, refund, requester,
-          goods, requested_at, done_at, due_at, tries, absent, why)
+          goods, requested_at, done_at, due_at, tries, absent, why, pg)
         select w.merchant_id, w.imp_uid, t.no, t.cancellation_id, t.amount, t.money, t.retain,
           t.tax_free, t.vat, t.before_amount, t.reason, t.state, t.announce, t.tid, t.receipt_url,
           decode(t.refund, 'base64'), t.requester, t.goods, t.requested_at, t.done_at, t.due_at,
-          t.tries, t.absent, t.why
+          t.tries, t.absent, t.why, w.doc ->> 'provider'
         from w, jsonb_to_recordset(w.cancels) as t(no int, cancellation_id text,
           amount bigint, money bigint, retain boolean, tax_free bigint, vat bigint,
           before_amount bigint, reason text, state text, announce boolean, tid text,
@@ -171,6 +173,7 @@ final class PaymentWriter {
       new Batcher.Room(Integer.MAX_VALUE, Duration.ofSeconds(30));
 
   private static final Duration OLD = Duration.ofSeconds(3);
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private final Shard shard;
   private final Statement insert;
@@ -302,7 +305,8 @@ final class PaymentWriter {
 
     @Override
     public boolean isBlocked(RuntimeException failure) {
-      return failure instanceof CannotAcquireLockException;
+      return NestedExceptionUtils.getMostSpecificCause(failure) instanceof SQLException cause
+          && LOCK_NOT_AVAILABLE.equals(cause.getSQLState());
     }
 
     @Override

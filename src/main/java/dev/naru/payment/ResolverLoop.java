@@ -3,10 +3,13 @@ package dev.naru.payment;
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Settings;
+import dev.naru.kernel.Pulse;
 import dev.naru.kernel.WorkLoop;
+import dev.naru.merchant.PgReach;
 import dev.naru.payment.ResolverStore.Span;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -19,9 +22,12 @@ import org.springframework.stereotype.Component;
  * it, each on its own virtual thread. Every node runs one; claims keep them apart.
  */
 @Component
-class ResolverLoop implements SmartLifecycle, DueWork {
+class ResolverLoop implements SmartLifecycle, DueWork, Pulse {
 
-  private static final int AT_ONCE = 64;
+  private static final int AT_ONCE = 512;
+
+  /** So many of each PG: one that hangs takes the places of no other. */
+  private static final int OF_A_PG = 64;
 
   private static final Logger LOG = LoggerFactory.getLogger(ResolverLoop.class);
 
@@ -32,6 +38,7 @@ class ResolverLoop implements SmartLifecycle, DueWork {
   private final Payments payments;
   private final HubClock clock;
   private final Settings settings;
+  private final PgReach reach;
   private final WorkLoop loop = new WorkLoop("resolver", AT_ONCE, this::round);
 
   ResolverLoop(
@@ -42,6 +49,7 @@ class ResolverLoop implements SmartLifecycle, DueWork {
       Payments payments,
       HubClock clock,
       Settings settings,
+      PgReach reach,
       Nudges nudges) {
     this.claims = claims;
     this.store = store;
@@ -50,6 +58,7 @@ class ResolverLoop implements SmartLifecycle, DueWork {
     this.payments = payments;
     this.clock = clock;
     this.settings = settings;
+    this.reach = reach;
     nudges.onUndecided(loop::wake);
   }
 
@@ -67,6 +76,17 @@ class ResolverLoop implements SmartLifecycle, DueWork {
   @Override
   public void stop() {
     loop.stop();
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return loop.trouble();
+  }
+
+  /** Requests that are under way when the hub stops wait for what this does. */
+  @Override
+  public int getPhase() {
+    return DueWork.PHASE;
   }
 
   @Override
@@ -92,8 +112,12 @@ class ResolverLoop implements SmartLifecycle, DueWork {
   private void round() {
     Instant now = clock.instant();
     Span span = new Span(now, payments.leaseEnd(), clock.movedWithin(payments.lease()));
-    each(claims.attempts(span, loop.free()), claim -> resolver.attempt(payment(claim)));
-    each(claims.cancellations(span, loop.free()), this::cancel);
+    each(claims.attempts(span, free()), claim -> resolver.attempt(payment(claim)));
+    each(claims.cancellations(span, free()), this::cancel);
+  }
+
+  private Map<String, Integer> free() {
+    return reach.free(Math.min(OF_A_PG, loop.free()), loop.running());
   }
 
   private void cancel(ResolverStore.Claim claim) {
@@ -109,6 +133,6 @@ class ResolverLoop implements SmartLifecycle, DueWork {
   }
 
   private void each(List<ResolverStore.Claim> due, Consumer<ResolverStore.Claim> look) {
-    due.forEach(claim -> loop.submit(() -> look.accept(claim)));
+    due.forEach(claim -> loop.submit(claim.pg(), () -> look.accept(claim)));
   }
 }

@@ -35,6 +35,7 @@ final class SettingsReader {
       Settings settings,
       Duration simulatorLate,
       Duration simulatorSlow,
+      Duration stopGrace,
       @Nullable Long simulatorSeed) {}
 
   private static final int LAST_PORT = 65_535;
@@ -89,6 +90,7 @@ final class SettingsReader {
         settings,
         duration("naru.simulator.late", Duration.ofSeconds(35)),
         duration("naru.simulator.slow", Duration.ofSeconds(3)),
+        duration("naru.stop.grace", Duration.ofSeconds(live ? 10 : 2)),
         seed());
   }
 

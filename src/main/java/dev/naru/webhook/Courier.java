@@ -3,6 +3,7 @@ package dev.naru.webhook;
 import dev.naru.connector.Outbound;
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Pulse;
 import dev.naru.kernel.Settings;
 import dev.naru.merchant.Shards.Shard;
 import dev.naru.payment.Nudges;
@@ -32,7 +33,7 @@ import org.springframework.stereotype.Component;
  * webhooks.
  */
 @Component
-public class Courier implements SmartLifecycle, DueWork {
+public class Courier implements SmartLifecycle, DueWork, Pulse {
 
   /** Beyond the longest try: a lease that ends means that whoever held it is gone. */
   static final Duration LEASE = Sender.LONGEST.plusSeconds(20);
@@ -46,6 +47,7 @@ public class Courier implements SmartLifecycle, DueWork {
   private static final Duration BREATH = Duration.ofMillis(20);
 
   private static final Duration STOPPING = Duration.ofSeconds(5);
+  private static final Duration STUCK = Duration.ofSeconds(60);
 
   private final DeliveryStore store;
   private final Sender sender;
@@ -64,6 +66,7 @@ public class Courier implements SmartLifecycle, DueWork {
   private boolean paused;
 
   private volatile @Nullable Thread loop;
+  private volatile long beat;
 
   /** A try that is over; without a result if something of ours broke. */
   private record Ended(String url, @Nullable Finished result) {}
@@ -128,6 +131,7 @@ public class Courier implements SmartLifecycle, DueWork {
     // The system's scheduler gives it its turn even when requests keep all processors busy.
     Thread fresh = Thread.ofPlatform().daemon().name("courier").unstarted(this::run);
     loop = fresh;
+    beat = System.nanoTime();
     fresh.start();
   }
 
@@ -149,6 +153,20 @@ public class Courier implements SmartLifecycle, DueWork {
     }
   }
 
+  /** Requests that are under way when the hub stops make webhooks to deliver. */
+  @Override
+  public int getPhase() {
+    return DueWork.PHASE;
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    Thread running = loop;
+    boolean stuck =
+        running != null && (!running.isAlive() || System.nanoTime() - beat > STUCK.toNanos());
+    return stuck ? Optional.of("webhooks are not delivered") : Optional.empty();
+  }
+
   @Override
   public boolean isRunning() {
     return loop != null;
@@ -161,6 +179,7 @@ public class Courier implements SmartLifecycle, DueWork {
       try {
         TimeUnit.NANOSECONDS.sleep(BREATH.toNanos() - (System.nanoTime() - last));
         last = System.nanoTime();
+        beat = last;
         more = round();
         if (!more || loop == null) {
           var _ = wake.tryAcquire(TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -168,11 +187,21 @@ public class Courier implements SmartLifecycle, DueWork {
         }
       } catch (InterruptedException stopping) {
         return;
-      } catch (RuntimeException e) {
-        LOG.warn("webhooks wait, they will be tried again", e);
+      } catch (Throwable e) {
+        // Errors too: nothing would start this again.
         more = false;
+        tell(e);
         pause();
       }
+    }
+  }
+
+  private void tell(Throwable broken) {
+    try {
+      LOG.warn("webhooks wait, they will be tried again", broken);
+    } catch (Throwable again) {
+      // Not even memory for a line.
+      beat = System.nanoTime();
     }
   }
 

@@ -80,6 +80,7 @@ public final class Hub implements AutoCloseable {
       all.put("naru.pg.connect-timeout", "PT1S");
       all.put("naru.pg.wait", "PT11S");
       all.put("naru.pg.patience", PATIENCE.toString());
+      all.put("naru.stop.grace", "0s");
       all.putAll(properties);
       SpringApplication application = new SpringApplication(Naru.class);
       application.setDefaultProperties(all);
