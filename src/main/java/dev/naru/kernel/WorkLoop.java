@@ -1,7 +1,5 @@
 package dev.naru.kernel;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,13 +28,9 @@ public final class WorkLoop implements Pulse {
   private static final Duration STOPPING = Duration.ofSeconds(10);
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
 
-  /** A round that takes longer, or a thread that is not there, is a loop that does no work. */
-  private static final Duration STUCK = Duration.ofSeconds(60);
-
-  private static final Logger LOG = System.getLogger(WorkLoop.class.getName());
-
   private final String name;
   private final Round round;
+  private final Beat beat;
   private final int atOnce;
   private final Semaphore wake = new Semaphore(0);
   private final AtomicBoolean hungry = new AtomicBoolean();
@@ -47,10 +41,10 @@ public final class WorkLoop implements Pulse {
   private boolean inRound;
   private int running;
   private volatile @Nullable Thread thread;
-  private volatile long beat;
 
   public WorkLoop(String name, int atOnce, Round round) {
     this.name = name;
+    beat = new Beat(name);
     this.atOnce = atOnce;
     this.round = round;
   }
@@ -58,22 +52,19 @@ public final class WorkLoop implements Pulse {
   public void start() {
     Thread fresh = Thread.ofVirtual().name(name).unstarted(this::run);
     thread = fresh;
-    beat = System.nanoTime();
+    beat.now();
     fresh.start();
   }
 
   @Override
   public Optional<String> trouble() {
-    Thread running = thread;
-    boolean stuck =
-        running != null
-            && (!running.isAlive() || System.nanoTime() - beat > STUCK.toNanos());
-    return stuck ? Optional.of(name + " has stopped working") : Optional.empty();
+    return beat.trouble();
   }
 
   /** Begins no more rounds, and waits a little for the jobs that run. */
   public void stop() {
     thread = null;
+    beat.stop();
     wake();
     lock.lock();
     try {
@@ -144,7 +135,7 @@ public final class WorkLoop implements Pulse {
     try {
       job.run();
     } catch (Throwable e) {
-      tell("a job failed, it comes up again", e);
+      beat.survive("a job failed, it comes up again", e);
     } finally {
       count(kind, -1);
       if (hungry.compareAndSet(true, false)) {
@@ -161,16 +152,6 @@ public final class WorkLoop implements Pulse {
       changed.signalAll();
     } finally {
       lock.unlock();
-    }
-  }
-
-  /** Also errors, such as a want of memory, must not end a loop: nothing would start it again. */
-  private void tell(String what, Throwable e) {
-    try {
-      LOG.log(Level.ERROR, name + ": " + what, e);
-    } catch (Throwable again) {
-      // Not even memory for a line.
-      hungry.set(true);
     }
   }
 
@@ -200,7 +181,7 @@ public final class WorkLoop implements Pulse {
 
   private void run() {
     while (thread == Thread.currentThread()) {
-      beat = System.nanoTime();
+      beat.now();
       try {
         if (begin()) {
           try {
@@ -216,7 +197,7 @@ public final class WorkLoop implements Pulse {
       } catch (InterruptedException stopping) {
         return;
       } catch (Throwable e) {
-        tell("a round failed", e);
+        beat.survive("a round failed", e);
         if (!rested()) {
           return;
         }

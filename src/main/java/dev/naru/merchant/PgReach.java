@@ -60,7 +60,7 @@ public class PgReach {
   /** Every PG of this hub by V1's provider, those never called as within reach. */
   public Map<String, State> all() {
     Map<String, State> all = new TreeMap<>();
-    providers.forEach(provider -> all.put(provider, state(provider)));
+    providers.forEach(provider -> all.put(provider, of(provider)));
     return all;
   }
 
@@ -73,7 +73,7 @@ public class PgReach {
   public Map<String, Integer> free(int places, Map<String, Integer> running) {
     Map<String, Integer> free = new TreeMap<>();
     for (String provider : providers) {
-      int most = state(provider).isOutOfReach() ? Math.min(PROBES, places) : places;
+      int most = of(provider).isOutOfReach() ? Math.min(PROBES, places) : places;
       int left = most - running.getOrDefault(provider, 0);
       if (left > 0) {
         free.put(provider, left);
@@ -82,13 +82,14 @@ public class PgReach {
     return free;
   }
 
-  private State state(String provider) {
+  /** What is known of one. */
+  public State of(String provider) {
     return states.getOrDefault(provider, new State(0, null));
   }
 
   /** What came of an exchange. */
   void tell(String provider, WireLog.Entry exchange) {
-    State before = state(provider);
+    State before = of(provider);
     boolean answered = exchange.status() > 0;
     if (answered && before.unanswered() == 0) {
       return;

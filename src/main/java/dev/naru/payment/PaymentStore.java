@@ -1,7 +1,6 @@
 package dev.naru.payment;
 
 import dev.naru.kernel.Failed;
-import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.ImpUid;
@@ -16,11 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.stereotype.Repository;
 
 /**
@@ -33,7 +30,6 @@ import org.springframework.stereotype.Repository;
 public class PaymentStore implements DisposableBean, Pulse {
 
   private static final int ROUNDS = 50;
-  private static final long RETRY_AFTER_SECONDS = 5;
 
   /** By how much a PG's clock may be behind ours. */
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
@@ -76,13 +72,15 @@ public class PaymentStore implements DisposableBean, Pulse {
   @Override
   public void destroy() throws InterruptedException {
     for (PaymentWriter writer : writers.values()) {
-      writer.stop();
+      writer.lanes().stop();
     }
   }
 
   @Override
   public Optional<String> trouble() {
-    return writers.values().stream().flatMap(writer -> writer.trouble().stream()).findFirst();
+    return writers.values().stream()
+        .flatMap(writer -> writer.lanes().trouble().stream())
+        .findFirst();
   }
 
   /**
@@ -95,16 +93,9 @@ public class PaymentStore implements DisposableBean, Pulse {
     Payment payment = change.after();
     PaymentWriter writer = writer(payment.merchantId());
     boolean written =
-        unlessBusy(
-            writer,
-            payment.merchantId(),
-            () -> {
-              try {
-                return writer.insert(documents.of(null, change));
-              } catch (DataIntegrityViolationException violation) {
-                throw known(violation);
-              }
-            });
+        writer
+            .lanes()
+            .unlessBusy(payment.merchantId(), () -> insert(writer, documents.of(null, change)));
     if (!written) {
       return Optional.empty();
     }
@@ -151,24 +142,9 @@ public class PaymentStore implements DisposableBean, Pulse {
    * @throws Failed busy if it cannot be written now: nothing was
    */
   Payment intend(Payment known, Function<Payment, Change> transition) {
-    return unlessBusy(
-        writer(known.merchantId()), known.merchantId(), () -> update(known, transition));
-  }
-
-  private static <T> T unlessBusy(PaymentWriter writer, long merchantId, Supplier<T> write) {
-    if (writer.isOverloaded(merchantId)) {
-      throw busy();
-    }
-    try {
-      return write.get();
-    } catch (Batcher.Overloaded | CannotGetJdbcConnectionException proofThatNothingWasWritten) {
-      throw busy();
-    }
-  }
-
-  private static Failed busy() {
-    return new Failed(
-        new Failure.Busy("지금은 요청이 많아 처리할 수 없습니다. 잠시 후 다시 시도해 주세요.", RETRY_AFTER_SECONDS));
+    return writer(known.merchantId())
+        .lanes()
+        .unlessBusy(known.merchantId(), () -> update(known, transition));
   }
 
   public Optional<Payment> find(long merchantId, ImpUid impUid) {
@@ -286,6 +262,14 @@ public class PaymentStore implements DisposableBean, Pulse {
 
     BudgetGone(Throwable cause) {
       super("the budget is gone", cause);
+    }
+  }
+
+  private static boolean insert(PaymentWriter writer, PaymentWriter.Write payment) {
+    try {
+      return writer.insert(payment);
+    } catch (DataIntegrityViolationException violation) {
+      throw known(violation);
     }
   }
 

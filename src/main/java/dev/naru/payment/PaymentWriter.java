@@ -2,14 +2,10 @@ package dev.naru.payment;
 
 import dev.naru.merchant.Shards.Shard;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -159,61 +155,21 @@ final class PaymentWriter {
 
   private static final String WRITTEN = "select imp_uid from p";
 
-  /**
-   * Each merchant's writes go by one lane, so that they share statements; those of many merchants
-   * by several, so that their commits share the disk.
-   */
-  private static final int LANES = 4;
-
-  /** New payments are refused before they wait longer than a shop does. */
-  private static final Batcher.Room NEW = new Batcher.Room(2_000, Duration.ofSeconds(5));
-
-  /** What has happened at a PG is written if there is any way; new payments bound its number. */
-  private static final Batcher.Room KNOWN =
-      new Batcher.Room(Integer.MAX_VALUE, Duration.ofSeconds(30));
-
-  private static final Duration OLD = Duration.ofSeconds(3);
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private final Shard shard;
-  private final Statement insert;
-  private final List<Batcher<Write, Boolean>> inserts;
-  private final List<Batcher<Write, Boolean>> updates;
+  private final PaymentLanes lanes;
 
   PaymentWriter(Shard shard) {
     this.shard = shard;
-    insert = new Statement(shard.writes(), INSERT + CHILDREN, false);
-    inserts = lanes("payment-insert-", insert, NEW);
-    updates =
-        lanes("payment-update-", new Statement(shard.writes(), UPDATE + CHILDREN, true), KNOWN);
+    lanes =
+        new PaymentLanes(
+            new Statement(shard.writes(), INSERT + CHILDREN, false),
+            new Statement(shard.writes(), UPDATE + CHILDREN, true));
   }
 
-  private static List<Batcher<Write, Boolean>> lanes(
-      String name, Statement statement, Batcher.Room room) {
-    return IntStream.range(0, LANES)
-        .mapToObj(n -> new Batcher<>(name + n, statement, room))
-        .toList();
-  }
-
-  private static Batcher<Write, Boolean> lane(
-      List<Batcher<Write, Boolean>> lanes, long merchantId) {
-    return lanes.get(Math.floorMod(Long.hashCode(merchantId * 0x9E3779B97F4A7C15L), LANES));
-  }
-
-  /** Whether a call to a PG had better not be begun for this merchant now. */
-  boolean isOverloaded(long merchantId) {
-    return lane(inserts, merchantId).isOverloaded()
-        || lane(updates, merchantId).age().compareTo(NEW.patience()) > 0;
-  }
-
-  /** What is wrong with its lanes; empty if all is well. */
-  Optional<String> trouble() {
-    return Stream.concat(inserts.stream(), updates.stream())
-        .filter(lane -> lane.isFailing() || lane.age().compareTo(OLD) > 0)
-        .findFirst()
-        .map(
-            lane ->
-                lane.isFailing() ? "payments cannot be written" : "payments wait to be written");
+  PaymentLanes lanes() {
+    return lanes;
   }
 
   /**
@@ -225,9 +181,9 @@ final class PaymentWriter {
    */
   boolean insert(Write payment) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-      return lane(inserts, payment.merchantId()).run(payment);
+      return lanes.insert(payment);
     }
-    Statement within = new Statement(shard.jdbc(), insert.sql(), false);
+    Statement within = new Statement(shard.jdbc(), INSERT + CHILDREN, false);
     return payment.budgeted()
         ? Boolean.TRUE.equals(nested().execute(status -> within.run(List.of(payment)).getFirst()))
         : within.run(List.of(payment)).getFirst();
@@ -249,16 +205,7 @@ final class PaymentWriter {
    * @throws org.springframework.dao.DataIntegrityViolationException if a budget does not hold it
    */
   boolean update(Write payment) {
-    return lane(updates, payment.merchantId()).run(payment);
-  }
-
-  void stop() throws InterruptedException {
-    for (Batcher<Write, Boolean> lane : inserts) {
-      lane.stop();
-    }
-    for (Batcher<Write, Boolean> lane : updates) {
-      lane.stop();
-    }
+    return lanes.update(payment);
   }
 
   /**

@@ -2,8 +2,8 @@ package dev.naru.payment;
 
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
-import dev.naru.kernel.Settings;
 import dev.naru.kernel.Pulse;
+import dev.naru.kernel.Settings;
 import dev.naru.kernel.WorkLoop;
 import dev.naru.merchant.PgReach;
 import dev.naru.payment.ResolverStore.Span;

@@ -44,8 +44,7 @@ final class DatabaseGuard implements AutoCloseable {
     server = running();
     String program =
         server.info().command().orElseThrow(() -> new IOException("PostgreSQL has ended at once"));
-    control =
-        Path.of(program).resolveSibling(program.endsWith(".exe") ? "pg_ctl.exe" : "pg_ctl");
+    control = Path.of(program).resolveSibling(program.endsWith(".exe") ? "pg_ctl.exe" : "pg_ctl");
     thread = Thread.ofPlatform().daemon().name("database-guard").start(this::watch);
   }
 

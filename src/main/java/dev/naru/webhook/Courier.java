@@ -1,6 +1,7 @@
 package dev.naru.webhook;
 
 import dev.naru.connector.Outbound;
+import dev.naru.kernel.Beat;
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Pulse;
@@ -47,13 +48,13 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
   private static final Duration BREATH = Duration.ofMillis(20);
 
   private static final Duration STOPPING = Duration.ofSeconds(5);
-  private static final Duration STUCK = Duration.ofSeconds(60);
 
   private final DeliveryStore store;
   private final Sender sender;
   private final HubClock clock;
   private final Settings settings;
 
+  private final Beat beat = new Beat("courier");
   private final Semaphore wake = new Semaphore(0);
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
 
@@ -66,7 +67,6 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
   private boolean paused;
 
   private volatile @Nullable Thread loop;
-  private volatile long beat;
 
   /** A try that is over; without a result if something of ours broke. */
   private record Ended(String url, @Nullable Finished result) {}
@@ -131,7 +131,7 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
     // The system's scheduler gives it its turn even when requests keep all processors busy.
     Thread fresh = Thread.ofPlatform().daemon().name("courier").unstarted(this::run);
     loop = fresh;
-    beat = System.nanoTime();
+    beat.now();
     fresh.start();
   }
 
@@ -143,6 +143,7 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
       return;
     }
     loop = null;
+    beat.stop();
     wake();
     try {
       if (!running.join(STOPPING)) {
@@ -161,10 +162,7 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
 
   @Override
   public Optional<String> trouble() {
-    Thread running = loop;
-    boolean stuck =
-        running != null && (!running.isAlive() || System.nanoTime() - beat > STUCK.toNanos());
-    return stuck ? Optional.of("webhooks are not delivered") : Optional.empty();
+    return beat.trouble();
   }
 
   @Override
@@ -179,7 +177,7 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
       try {
         TimeUnit.NANOSECONDS.sleep(BREATH.toNanos() - (System.nanoTime() - last));
         last = System.nanoTime();
-        beat = last;
+        beat.now();
         more = round();
         if (!more || loop == null) {
           var _ = wake.tryAcquire(TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -188,20 +186,10 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
       } catch (InterruptedException stopping) {
         return;
       } catch (Throwable e) {
-        // Errors too: nothing would start this again.
+        beat.survive("webhooks wait, they will be tried again", e);
         more = false;
-        tell(e);
         pause();
       }
-    }
-  }
-
-  private void tell(Throwable broken) {
-    try {
-      LOG.warn("webhooks wait, they will be tried again", broken);
-    } catch (Throwable again) {
-      // Not even memory for a line.
-      beat = System.nanoTime();
     }
   }
 
@@ -253,7 +241,7 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
         (merchantId, done) -> {
           try {
             store.settle(merchantId, done);
-            done.forEach(Courier::tell);
+            done.forEach(Finished::tell);
           } catch (RuntimeException e) {
             LOG.warn("results of {} webhooks are not written yet", done.size(), e);
             failed.addAll(done);
@@ -304,17 +292,6 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
     } finally {
       ended.add(new Ended(claimed.url(), result));
       wake();
-    }
-  }
-
-  // URLs stay out of the log of the program: shops put keys into them.
-  private static void tell(Finished done) {
-    if (done.verdict().state() == Delivery.State.GIVEN_UP) {
-      LOG.warn(
-          "webhook of event {} is given up after {} tries, the last with status {}",
-          done.claimed().eventId(),
-          done.claimed().tries(),
-          done.status());
     }
   }
 }

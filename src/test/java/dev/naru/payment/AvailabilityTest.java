@@ -117,8 +117,7 @@ class AvailabilityTest {
 
   private static void lock(Connection connection, String order) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          "select 1 from payment where merchant_uid = '" + order + "' for update");
+      statement.execute("select 1 from payment where merchant_uid = '" + order + "' for update");
     }
   }
 
@@ -154,7 +153,6 @@ class AvailabilityTest {
   }
 
   private static Api.Answer pay(Api api, String order) {
-    return api.post(
-        "/subscribe/payments/onetime", Api.keyIn(order, "tosspayments", Api.GOOD_CARD));
+    return api.post("/subscribe/payments/onetime", Api.keyIn(order, "tosspayments", Api.GOOD_CARD));
   }
 }

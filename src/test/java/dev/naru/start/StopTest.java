@@ -35,8 +35,7 @@ class StopTest {
   @Test
   void whoeverIsBeingServedIsServedToTheEnd() throws Exception {
     try (HubProcess hub =
-            HubProcess.start(
-                data, Map.of("NARU_STOP_GRACE", "6s", "NARU_SIMULATOR_SLOW", "25s"));
+            HubProcess.start(data, Map.of("NARU_STOP_GRACE", "6s", "NARU_SIMULATOR_SLOW", "25s"));
         ExecutorService shops = Executors.newVirtualThreadPerTaskExecutor()) {
       Api api = new Api(hub.url());
       api.token();
@@ -46,8 +45,7 @@ class StopTest {
       }
       await()
           .atMost(SOON)
-          .until(
-              () -> api.get("/payments/status/ready").response().path("total").asInt() >= 20);
+          .until(() -> api.get("/payments/status/ready").response().path("total").asInt() >= 20);
       Future<?> stopping = shops.submit(hub::stop);
       await().atMost(SOON).until(() -> ready(api) == 503);
       // Not everybody who sends requests has noticed yet.
@@ -87,7 +85,6 @@ class StopTest {
   }
 
   private static Api.Answer pay(Api api, String card) {
-    return api.post(
-        "/subscribe/payments/onetime", Api.keyIn(Api.newOrder(), "tosspayments", card));
+    return api.post("/subscribe/payments/onetime", Api.keyIn(Api.newOrder(), "tosspayments", card));
   }
 }
