@@ -3,6 +3,7 @@ package dev.naru.aftercare;
 import dev.naru.attention.Jobs;
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Pulse;
 import dev.naru.kernel.WorkLoop;
 import dev.naru.payment.Payments;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** Brings cash receipts of unknown outcome to their end. Every node runs one. */
 @Component
-class CashReceiptLoop implements SmartLifecycle, DueWork {
+class CashReceiptLoop implements SmartLifecycle, DueWork, Pulse {
 
   private static final int AT_ONCE = 8;
   private static final Duration LEASE = Duration.ofMinutes(2);
@@ -59,6 +60,17 @@ class CashReceiptLoop implements SmartLifecycle, DueWork {
   @Override
   public void stop() {
     loop.stop();
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return loop.trouble();
+  }
+
+  /** Requests that are under way when the hub stops wait for what this does. */
+  @Override
+  public int getPhase() {
+    return DueWork.PHASE;
   }
 
   @Override

@@ -3,8 +3,10 @@ package dev.naru.api;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.kernel.Ids;
+import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -51,10 +53,15 @@ class Refusals {
 
   /** A bug: logged with a number the caller can quote, answered without any detail. */
   @ExceptionHandler
-  ResponseEntity<Envelope> bug(Exception e) {
+  ResponseEntity<Envelope> bug(Exception e, HttpServletRequest request) {
     if (e instanceof org.springframework.web.ErrorResponse known
         && known.getStatusCode().is4xxClientError()) {
       return answer(new Failure.Invalid("요청을 처리할 수 없습니다. 요청 형식을 확인해 주세요."));
+    }
+    if (e instanceof DataAccessResourceFailureException && request.getMethod().equals("GET")) {
+      // Nothing was promised and nothing moved: it may simply be asked again.
+      LOG.warn("the database is away: {}", e.getMessage());
+      return answer(new Failure.Busy("일시적인 오류가 발생했습니다. 잠시 후 다시 시도해 주세요.", 5));
     }
     String number = Long.toString(ids.row(), 36);
     LOG.error("request failed, error {}", number, e);
@@ -87,10 +94,9 @@ class Refusals {
       case Failure.Unauthorized(String message) -> json(HttpStatus.UNAUTHORIZED, -1, message);
       case Failure.Forbidden(String message) -> json(HttpStatus.FORBIDDEN, -1, message);
       case Failure.TooMany(String message, long seconds) ->
-          ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
-              .header(HttpHeaders.RETRY_AFTER, Long.toString(seconds))
-              .contentType(MediaType.APPLICATION_JSON)
-              .body(Envelope.refusal(-1, message));
+          later(HttpStatus.TOO_MANY_REQUESTS, seconds, message);
+      case Failure.Busy(String message, long seconds) ->
+          later(HttpStatus.SERVICE_UNAVAILABLE, seconds, message);
       case Failure.NotFound(String message) -> json(HttpStatus.NOT_FOUND, -1, message);
       case Failure.WrongMethod(String message) -> json(HttpStatus.METHOD_NOT_ALLOWED, -1, message);
       case Failure.Conflict(String message) -> json(HttpStatus.CONFLICT, -1, message);
@@ -100,6 +106,13 @@ class Refusals {
       case Failure.PgError(String message) -> json(HttpStatus.INTERNAL_SERVER_ERROR, -1, message);
       case Failure.Unsupported(String message) -> json(HttpStatus.NOT_IMPLEMENTED, -1, message);
     };
+  }
+
+  private static ResponseEntity<Envelope> later(HttpStatus status, long seconds, String message) {
+    return ResponseEntity.status(status)
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(seconds))
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(Envelope.refusal(-1, message));
   }
 
   private static ResponseEntity<Envelope> json(HttpStatus status, int code, String message) {

@@ -5,8 +5,10 @@ import dev.naru.merchant.Shards;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Repository;
 
 /** The SQL of executing schedules: claims what is due and marks it as executed. */
@@ -20,9 +22,12 @@ class ExecutionStore {
   }
 
   /** One that is due and ours until the lease ends. */
-  record Claim(long merchantId, String merchantUid, Instant leaseEnds) {}
+  record Claim(long merchantId, String merchantUid, Instant leaseEnds, String pg) {}
 
-  List<Claim> claim(Instant now, Instant leaseEnds, int free) {
+  /**
+   * @param free how many may be claimed of each PG
+   */
+  List<Claim> claim(Instant now, Instant leaseEnds, Map<String, Integer> free) {
     return shards.all().stream()
         .flatMap(
             shard ->
@@ -32,20 +37,31 @@ class ExecutionStore {
                         """
                         update schedule set due_at = :until
                         where (merchant_id, merchant_uid) in (
-                          select merchant_id, merchant_uid from schedule
-                          where due_at <= :now order by due_at limit :free for update skip locked)
+                          select due.merchant_id, due.merchant_uid
+                          from unnest(string_to_array(:pgs, ','),
+                            string_to_array(:free, ',')::int[]) as f(pg, free)
+                          cross join lateral (
+                            select merchant_id, merchant_uid from schedule
+                            where schedule.pg = f.pg and due_at <= :now
+                            order by due_at limit f.free for update skip locked) as due)
                           and due_at <= :now
-                        returning merchant_id, merchant_uid
+                        returning merchant_id, merchant_uid, pg
                         """)
                     .param("now", Timestamp.from(now))
                     .param("until", Timestamp.from(leaseEnds))
-                    .param("free", free)
+                    .param("pgs", String.join(",", free.keySet()))
+                    .param(
+                        "free",
+                        free.values().stream()
+                            .map(count -> Integer.toString(count))
+                            .collect(Collectors.joining(",")))
                     .query(
                         (row, n) ->
                             new Claim(
                                 row.getLong("merchant_id"),
                                 row.getString("merchant_uid"),
-                                leaseEnds))
+                                leaseEnds,
+                                row.getString("pg")))
                     .list()
                     .stream())
         .toList();

@@ -60,10 +60,12 @@ class ScheduleStore {
               .sql(
                   """
                   insert into schedule (merchant_id, merchant_uid, customer_uid, channel_key, name,
-                    amount, currency, purchase, state, schedule_at, due_at, created_at)
+                    amount, currency, purchase, state, schedule_at, due_at, created_at, pg)
                   select :merchant, x.merchant_uid, x.customer_uid, x.channel_key, x.name, x.amount,
                     x.currency, decode(x.purchase, 'base64'), 'scheduled', x.schedule_at,
-                    x.schedule_at, :now
+                    x.schedule_at, :now, (
+                      select pg_provider from channel
+                      where merchant_id = :merchant and channel_key = x.channel_key)
                   from jsonb_to_recordset(:rows::jsonb) as x(merchant_uid text, customer_uid text,
                     channel_key text, name text, amount bigint, currency text, purchase text,
                     schedule_at timestamptz)

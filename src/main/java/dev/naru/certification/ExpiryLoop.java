@@ -2,6 +2,7 @@ package dev.naru.certification;
 
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Pulse;
 import dev.naru.kernel.WorkLoop;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Component;
  * runs one.
  */
 @Component
-class ExpiryLoop implements SmartLifecycle, DueWork {
+class ExpiryLoop implements SmartLifecycle, DueWork, Pulse {
 
   /** So long a confirm without an answer may be repeated. */
   private static final Duration GRACE = Duration.ofMinutes(10);
@@ -42,6 +43,17 @@ class ExpiryLoop implements SmartLifecycle, DueWork {
   @Override
   public void stop() {
     loop.stop();
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return loop.trouble();
+  }
+
+  /** Requests that are under way when the hub stops wait for what this does. */
+  @Override
+  public int getPhase() {
+    return DueWork.PHASE;
   }
 
   @Override

@@ -152,6 +152,7 @@ class CheckoutPage {
           case Failure.NotFound ignored -> 404;
           case Failure.TooLarge ignored -> 413;
           case Failure.PgError ignored -> 502;
+          case Failure.Busy ignored -> 503;
           default -> 400;
         });
     String again = request.getRequestURI().replaceFirst("/(return|close|result)/?$", "");

@@ -9,6 +9,12 @@ import java.util.Optional;
  */
 public interface DueWork {
 
+  /**
+   * The phase of those that Spring starts and stops: started after the door is open, and stopped
+   * after the last request has been answered, which may wait for what they do.
+   */
+  int PHASE = Integer.MAX_VALUE - 1_536;
+
   /** Takes up nothing more, and returns when nothing is under way. */
   void drain() throws InterruptedException;
 

@@ -20,6 +20,9 @@ public sealed interface Failure {
   /** Too often; again after some seconds. */
   record TooMany(String message, long retryAfterSeconds) implements Failure {}
 
+  /** Not now, since there is too much to do or the database is away; again after some seconds. */
+  record Busy(String message, long retryAfterSeconds) implements Failure {}
+
   /** No such thing, or it belongs to another merchant. */
   record NotFound(String message) implements Failure {}
 

@@ -1,8 +1,9 @@
 package dev.naru.kernel;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * thread of its own, never more than a number at once. Every node runs its own; claims keep them
  * apart.
  */
-public final class WorkLoop {
+public final class WorkLoop implements Pulse {
 
   /** Claims what is due, no more than {@link #free} jobs, and gives each to {@link #submit}. */
   @FunctionalInterface
@@ -26,15 +27,16 @@ public final class WorkLoop {
   private static final Duration TICK = Duration.ofMillis(500);
   private static final Duration STOPPING = Duration.ofSeconds(10);
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
-  private static final Logger LOG = System.getLogger(WorkLoop.class.getName());
 
   private final String name;
   private final Round round;
+  private final Beat beat;
   private final int atOnce;
   private final Semaphore wake = new Semaphore(0);
   private final AtomicBoolean hungry = new AtomicBoolean();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Map<String, Integer> byKey = new HashMap<>();
   private boolean paused;
   private boolean inRound;
   private int running;
@@ -42,6 +44,7 @@ public final class WorkLoop {
 
   public WorkLoop(String name, int atOnce, Round round) {
     this.name = name;
+    beat = new Beat(name);
     this.atOnce = atOnce;
     this.round = round;
   }
@@ -49,12 +52,19 @@ public final class WorkLoop {
   public void start() {
     Thread fresh = Thread.ofVirtual().name(name).unstarted(this::run);
     thread = fresh;
+    beat.now();
     fresh.start();
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return beat.trouble();
   }
 
   /** Begins no more rounds, and waits a little for the jobs that run. */
   public void stop() {
     thread = null;
+    beat.stop();
     wake();
     lock.lock();
     try {
@@ -88,33 +98,60 @@ public final class WorkLoop {
     }
   }
 
-  /** Does a job on a thread of its own. What it throws is logged: its work comes up again. */
-  public void submit(Runnable job) {
+  /** How many jobs of each kind run. */
+  public Map<String, Integer> running() {
     lock.lock();
     try {
-      running++;
+      return Map.copyOf(byKey);
     } finally {
       lock.unlock();
     }
-    Thread.ofVirtual().name(name + "-job").start(() -> carry(job));
   }
 
-  private void carry(Runnable job) {
+  /** Does a job on a thread of its own. What it throws is logged: its work comes up again. */
+  public void submit(Runnable job) {
+    submit("", job);
+  }
+
+  /**
+   * The same for a job of a kind of which not too many should run, see {@link #running}.
+   *
+   * @param kind such as the PG that the job calls
+   */
+  public void submit(String kind, Runnable job) {
+    count(kind, 1);
+    boolean started = false;
+    try {
+      Thread.ofVirtual().name(name + "-job").start(() -> carry(kind, job));
+      started = true;
+    } finally {
+      if (!started) {
+        count(kind, -1);
+      }
+    }
+  }
+
+  private void carry(String kind, Runnable job) {
     try {
       job.run();
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, name + ": a job failed, it comes up again", e);
+    } catch (Throwable e) {
+      beat.survive("a job failed, it comes up again", e);
     } finally {
-      lock.lock();
-      try {
-        running--;
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
+      count(kind, -1);
       if (hungry.compareAndSet(true, false)) {
         wake();
       }
+    }
+  }
+
+  private void count(String kind, int more) {
+    lock.lock();
+    try {
+      running += more;
+      byKey.merge(kind, more, Integer::sum);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -144,6 +181,7 @@ public final class WorkLoop {
 
   private void run() {
     while (thread == Thread.currentThread()) {
+      beat.now();
       try {
         if (begin()) {
           try {
@@ -158,8 +196,8 @@ public final class WorkLoop {
         }
       } catch (InterruptedException stopping) {
         return;
-      } catch (RuntimeException e) {
-        LOG.log(Level.ERROR, name + ": a round failed", e);
+      } catch (Throwable e) {
+        beat.survive("a round failed", e);
         if (!rested()) {
           return;
         }

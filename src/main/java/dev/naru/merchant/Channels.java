@@ -33,6 +33,7 @@ public class Channels {
   private final PgDirectory pgs;
   private final PgHttp http;
   private final WireLogs wires;
+  private final PgReach reach;
   private final Settings settings;
   private final JsonMapper json;
   private final HubClock clock;
@@ -45,6 +46,7 @@ public class Channels {
       ChannelStore store,
       PgDirectory pgs,
       WireLogs wires,
+      PgReach reach,
       Settings settings,
       JsonMapper json,
       HubClock clock) {
@@ -52,6 +54,7 @@ public class Channels {
     this.clock = clock;
     this.pgs = pgs;
     this.wires = wires;
+    this.reach = reach;
     this.settings = settings;
     this.json = json;
     this.http = wires.http();
@@ -249,7 +252,13 @@ public class Channels {
       return null;
     }
     Record config = json.readValue(row.config(), pg.config());
-    PgHttp bound = http.to(hosts(pg, row.mode()), entry -> wires.keep(merchantId, entry));
+    PgHttp bound =
+        http.to(
+            hosts(pg, row.mode()),
+            entry -> {
+              reach.tell(pg.provider(), entry);
+              wires.keep(merchantId, entry);
+            });
     return new Channel(
         merchantId,
         row.key(),

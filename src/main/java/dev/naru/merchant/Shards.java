@@ -1,6 +1,8 @@
 package dev.naru.merchant;
 
 import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -12,11 +14,19 @@ public class Shards {
 
   private final Shard only;
 
-  /** A database that holds the data of some merchants. */
-  public record Shard(JdbcClient jdbc, TransactionTemplate transaction) {}
+  /**
+   * A database that holds the data of some merchants.
+   *
+   * @param writes for what all payments wait for: connections of its own, on which nothing waits
+   *     long for a lock or an answer
+   */
+  public record Shard(JdbcClient jdbc, TransactionTemplate transaction, JdbcClient writes) {}
 
-  Shards(JdbcClient jdbc, PlatformTransactionManager transactions) {
-    only = new Shard(jdbc, new TransactionTemplate(transactions));
+  Shards(
+      JdbcClient jdbc,
+      PlatformTransactionManager transactions,
+      @Qualifier("writers") DataSource writers) {
+    only = new Shard(jdbc, new TransactionTemplate(transactions), JdbcClient.create(writers));
   }
 
   /** Where this merchant's rows are. */

@@ -80,7 +80,8 @@ public class WireLogs implements DisposableBean {
         insert(batch);
       } catch (InterruptedException stopping) {
         return;
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // Errors too: nothing would start this again.
         LOG.error("{} wire log entries are lost", batch.size(), e);
       }
     }

@@ -154,7 +154,7 @@ public class Cancellations {
     do {
       Payment idle = waiter.await(current, p -> p.cancelRunning().isEmpty());
       current =
-          store.update(
+          store.intend(
               idle,
               p ->
                   p.cancelRunning().isPresent()

@@ -4,6 +4,7 @@ import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.ImpUid;
+import dev.naru.kernel.Pulse;
 import dev.naru.kernel.Vault;
 import dev.naru.merchant.Shards;
 import dev.naru.merchant.Shards.Shard;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Repository;
  * without one.
  */
 @Repository
-public class PaymentStore implements DisposableBean {
+public class PaymentStore implements DisposableBean, Pulse {
 
   private static final int ROUNDS = 50;
 
@@ -71,23 +72,32 @@ public class PaymentStore implements DisposableBean {
   @Override
   public void destroy() throws InterruptedException {
     for (PaymentWriter writer : writers.values()) {
-      writer.stop();
+      writer.lanes().stop();
     }
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return writers.values().stream()
+        .flatMap(writer -> writer.lanes().trouble().stream())
+        .findFirst();
   }
 
   /**
    * Writes a new payment; empty if another holds its merchant_uid.
    *
+   * @throws Failed busy if it cannot be written now: nothing was
    * @throws BudgetGone if its promotion's budget does not hold its discount any more
    */
   Optional<Payment> insert(Change change) {
     Payment payment = change.after();
-    try {
-      if (!writer(payment.merchantId()).insert(documents.of(null, change))) {
-        return Optional.empty();
-      }
-    } catch (DataIntegrityViolationException violation) {
-      throw known(violation);
+    PaymentWriter writer = writer(payment.merchantId());
+    boolean written =
+        writer
+            .lanes()
+            .unlessBusy(payment.merchantId(), () -> insert(writer, documents.of(null, change)));
+    if (!written) {
+      return Optional.empty();
     }
     nudges.after(change);
     return Optional.of(payment.written(1));
@@ -123,6 +133,18 @@ public class PaymentStore implements DisposableBean {
     }
     throw new IllegalStateException(
         "payment " + known.impUid() + " changes too fast to be written");
+  }
+
+  /**
+   * The same for the intent to call a PG, which had better not be called if it is not certain that
+   * what comes of it can be written.
+   *
+   * @throws Failed busy if it cannot be written now: nothing was
+   */
+  Payment intend(Payment known, Function<Payment, Change> transition) {
+    return writer(known.merchantId())
+        .lanes()
+        .unlessBusy(known.merchantId(), () -> update(known, transition));
   }
 
   public Optional<Payment> find(long merchantId, ImpUid impUid) {
@@ -240,6 +262,14 @@ public class PaymentStore implements DisposableBean {
 
     BudgetGone(Throwable cause) {
       super("the budget is gone", cause);
+    }
+  }
+
+  private static boolean insert(PaymentWriter writer, PaymentWriter.Write payment) {
+    try {
+      return writer.insert(payment);
+    } catch (DataIntegrityViolationException violation) {
+      throw known(violation);
     }
   }
 

@@ -1,12 +1,15 @@
 package dev.naru.payment;
 
 import dev.naru.merchant.Shards.Shard;
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -75,26 +78,25 @@ final class PaymentWriter {
       , w as (select p.merchant_id, x.* from p join x on x.imp_uid = p.imp_uid)
       , a as (
         insert into attempt (merchant_id, imp_uid, no, order_id, verb, state, tid, intent,
-          started_at, decided_at, due_at, tries, absent, why, proof)
+          started_at, decided_at, due_at, tries, absent, why, pg, proof)
         select w.merchant_id, w.imp_uid, t.no, t.order_id, t.verb, t.state, t.tid,
           decode(t.intent, 'base64'), t.started_at, t.decided_at, t.due_at, t.tries, t.absent, t.why,
-          %1$s
+          w.doc ->> 'provider', %1$s
         from w, jsonb_to_recordset(w.attempts) as t(no int, order_id text, verb text,
           state text, tid text, intent text, started_at timestamptz, decided_at timestamptz,
           due_at timestamptz, tries int, absent int, why text)
         on conflict (merchant_id, imp_uid, no) do update set state = excluded.state,
           tid = excluded.tid, intent = excluded.intent, decided_at = excluded.decided_at,
           due_at = excluded.due_at, tries = excluded.tries, absent = excluded.absent,
-          why = excluded.why, proof = excluded.proof)
+          why = excluded.why, pg = excluded.pg, proof = excluded.proof)
       , c as (
         insert into cancellation (merchant_id, imp_uid, no, cancellation_id, amount, money, retain,
           tax_free, vat, before_amount, reason, state, announce, tid, receipt_url, refund, requester,
-          goods, requested_at, done_at, due_at, tries, absent, why, proof)
+          goods, requested_at, done_at, due_at, tries, absent, why, pg, proof)
         select w.merchant_id, w.imp_uid, t.no, t.cancellation_id, t.amount, t.money, t.retain,
           t.tax_free, t.vat, t.before_amount, t.reason, t.state, t.announce, t.tid, t.receipt_url,
           decode(t.refund, 'base64'), t.requester, t.goods, t.requested_at, t.done_at, t.due_at,
-          t.tries, t.absent, t.why,
-          %2$s
+          t.tries, t.absent, t.why, w.doc ->> 'provider', %2$s
         from w, jsonb_to_recordset(w.cancels) as t(no int, cancellation_id text,
           amount bigint, money bigint, retain boolean, tax_free bigint, vat bigint,
           before_amount bigint, reason text, state text, announce boolean, tid text,
@@ -160,16 +162,21 @@ final class PaymentWriter {
 
   private static final String WRITTEN = "select imp_uid from p";
 
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
   private final Shard shard;
-  private final Statement insert;
-  private final Batcher<Write, Boolean> inserts;
-  private final Batcher<Write, Boolean> updates;
+  private final PaymentLanes lanes;
 
   PaymentWriter(Shard shard) {
     this.shard = shard;
-    insert = new Statement(shard, INSERT + CHILDREN);
-    inserts = new Batcher<>("payment-insert", insert);
-    updates = new Batcher<>("payment-update", new Statement(shard, UPDATE + CHILDREN));
+    lanes =
+        new PaymentLanes(
+            new Statement(shard.writes(), INSERT + CHILDREN, false),
+            new Statement(shard.writes(), UPDATE + CHILDREN, true));
+  }
+
+  PaymentLanes lanes() {
+    return lanes;
   }
 
   /**
@@ -181,11 +188,12 @@ final class PaymentWriter {
    */
   boolean insert(Write payment) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-      return inserts.run(payment);
+      return lanes.insert(payment);
     }
+    Statement within = new Statement(shard.jdbc(), INSERT + CHILDREN, false);
     return payment.budgeted()
-        ? Boolean.TRUE.equals(nested().execute(status -> insert.run(List.of(payment)).getFirst()))
-        : insert.run(List.of(payment)).getFirst();
+        ? Boolean.TRUE.equals(nested().execute(status -> within.run(List.of(payment)).getFirst()))
+        : within.run(List.of(payment)).getFirst();
   }
 
   private TransactionTemplate nested() {
@@ -204,24 +212,21 @@ final class PaymentWriter {
    * @throws org.springframework.dao.DataIntegrityViolationException if a budget does not hold it
    */
   boolean update(Write payment) {
-    return updates.run(payment);
+    return lanes.update(payment);
   }
 
-  void stop() throws InterruptedException {
-    inserts.stop();
-    updates.stop();
-  }
-
-  private record Statement(Shard shard, String sql) implements Batcher.Work<Write, Boolean> {
+  /**
+   * @param changes whether it changes rows that are there
+   */
+  private record Statement(JdbcClient jdbc, String sql, boolean changes)
+      implements Batcher.Work<Write, Boolean> {
 
     @Override
     public List<Boolean> run(List<Write> batch) {
       String documents = String.join(",", batch.stream().map(Write::document).toList());
       Set<String> written =
           new HashSet<>(
-              shard
-                  .jdbc()
-                  .sql(
+              jdbc.sql(
                       batch.stream().anyMatch(Write::budgeted)
                           ? sql + BUDGETS + WRITTEN
                           : sql + WRITTEN)
@@ -240,11 +245,42 @@ final class PaymentWriter {
               && others.stream().noneMatch(other -> other.impUid().equals(one.impUid())));
     }
 
+    @Override
+    public Object about(Write one) {
+      return one.impUid();
+    }
+
     /** A connection that is lost may have taken the answer to a commit with it. */
     @Override
     public boolean isUndone(RuntimeException failure) {
       return failure instanceof DataIntegrityViolationException
           || failure instanceof ConcurrencyFailureException;
+    }
+
+    @Override
+    public boolean isBlocked(RuntimeException failure) {
+      return NestedExceptionUtils.getMostSpecificCause(failure) instanceof SQLException cause
+          && LOCK_NOT_AVAILABLE.equals(cause.getSQLState());
+    }
+
+    @Override
+    public List<Write> blocked(List<Write> batch) {
+      if (!changes) {
+        return List.of();
+      }
+      Set<String> free =
+          new HashSet<>(
+              jdbc.sql(
+                      """
+                      select imp_uid from payment
+                      where merchant_id = :merchant and imp_uid in (:payments)
+                      for update skip locked
+                      """)
+                  .param("merchant", batch.getFirst().merchantId())
+                  .param("payments", batch.stream().map(Write::impUid).toList())
+                  .query(String.class)
+                  .list());
+      return batch.stream().filter(write -> !free.contains(write.impUid())).toList();
     }
   }
 }

@@ -3,11 +3,14 @@ package dev.naru.payment;
 import dev.naru.attention.Jobs;
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Pulse;
 import dev.naru.kernel.Settings;
 import dev.naru.kernel.WorkLoop;
+import dev.naru.merchant.PgReach;
 import dev.naru.payment.ResolverStore.Span;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -20,9 +23,12 @@ import org.springframework.stereotype.Component;
  * it, each on its own virtual thread. Every node runs one; claims keep them apart.
  */
 @Component
-class ResolverLoop implements SmartLifecycle, DueWork {
+class ResolverLoop implements SmartLifecycle, DueWork, Pulse {
 
-  private static final int AT_ONCE = 64;
+  private static final int AT_ONCE = 512;
+
+  /** So many of each PG: one that hangs takes the places of no other. */
+  private static final int OF_A_PG = 64;
 
   private static final Logger LOG = LoggerFactory.getLogger(ResolverLoop.class);
 
@@ -34,6 +40,7 @@ class ResolverLoop implements SmartLifecycle, DueWork {
   private final HubClock clock;
   private final Settings settings;
   private final Jobs jobs;
+  private final PgReach reach;
   private final WorkLoop loop = new WorkLoop("resolver", AT_ONCE, this::round);
 
   ResolverLoop(
@@ -44,6 +51,7 @@ class ResolverLoop implements SmartLifecycle, DueWork {
       Payments payments,
       HubClock clock,
       Settings settings,
+      PgReach reach,
       Nudges nudges,
       Jobs jobs) {
     this.jobs = jobs;
@@ -54,6 +62,7 @@ class ResolverLoop implements SmartLifecycle, DueWork {
     this.payments = payments;
     this.clock = clock;
     this.settings = settings;
+    this.reach = reach;
     nudges.onUndecided(loop::wake);
   }
 
@@ -71,6 +80,17 @@ class ResolverLoop implements SmartLifecycle, DueWork {
   @Override
   public void stop() {
     loop.stop();
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return loop.trouble();
+  }
+
+  /** Requests that are under way when the hub stops wait for what this does. */
+  @Override
+  public int getPhase() {
+    return DueWork.PHASE;
   }
 
   @Override
@@ -100,8 +120,12 @@ class ResolverLoop implements SmartLifecycle, DueWork {
   private void claim() {
     Instant now = clock.instant();
     Span span = new Span(now, payments.leaseEnd(), clock.movedWithin(payments.lease()));
-    each(claims.attempts(span, loop.free()), claim -> resolver.attempt(payment(claim)));
-    each(claims.cancellations(span, loop.free()), this::cancel);
+    each(claims.attempts(span, free()), claim -> resolver.attempt(payment(claim)));
+    each(claims.cancellations(span, free()), this::cancel);
+  }
+
+  private Map<String, Integer> free() {
+    return reach.free(Math.min(OF_A_PG, loop.free()), loop.running());
   }
 
   private void cancel(ResolverStore.Claim claim) {
@@ -120,6 +144,7 @@ class ResolverLoop implements SmartLifecycle, DueWork {
     due.forEach(
         claim ->
             loop.submit(
+                claim.pg(),
                 () ->
                     jobs.run(
                         claim.merchantId(),

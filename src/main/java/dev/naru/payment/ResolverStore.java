@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Repository;
 
@@ -26,8 +28,13 @@ class ResolverStore {
    */
   record Span(Instant now, Instant until, boolean moved) {}
 
-  /** One attempt or cancel to look at; {@code no} is its number within the payment. */
-  record Claim(long merchantId, ImpUid impUid, int no) {}
+  /**
+   * One attempt or cancel to look at.
+   *
+   * @param no its number within the payment
+   * @param pg V1's provider of the PG that is to be asked
+   */
+  record Claim(long merchantId, ImpUid impUid, int no, String pg) {}
 
   private final Shards shards;
 
@@ -35,31 +42,47 @@ class ResolverStore {
     this.shards = shards;
   }
 
-  List<Claim> attempts(Span span, int free) {
+  /**
+   * @param free how many may be claimed of each PG
+   */
+  List<Claim> attempts(Span span, Map<String, Integer> free) {
     return claim(
         """
         update attempt set due_at = :until
         where (merchant_id, imp_uid, no) in (
-          select merchant_id, imp_uid, no from attempt
-          where due_at <= :now and not (:moved and state = 'calling' and tries = 0)
-          order by due_at limit :batch for update skip locked)
+          select due.merchant_id, due.imp_uid, due.no
+          from unnest(string_to_array(:pgs, ','), string_to_array(:free, ',')::int[])
+            as f(pg, free)
+          cross join lateral (
+            select merchant_id, imp_uid, no from attempt
+            where attempt.pg = f.pg and due_at <= :now
+              and not (:moved and state = 'calling' and tries = 0)
+            order by due_at limit f.free for update skip locked) as due)
           and due_at <= :now
-        returning merchant_id, imp_uid, no
+        returning merchant_id, imp_uid, no, pg
         """,
         span,
         free);
   }
 
-  List<Claim> cancellations(Span span, int free) {
+  /**
+   * @param free how many may be claimed of each PG
+   */
+  List<Claim> cancellations(Span span, Map<String, Integer> free) {
     return claim(
         """
         update cancellation set due_at = :until
         where (merchant_id, imp_uid, no) in (
-          select merchant_id, imp_uid, no from cancellation
-          where due_at <= :now and not (:moved and state = 'calling' and tries = 0)
-          order by due_at limit :batch for update skip locked)
+          select due.merchant_id, due.imp_uid, due.no
+          from unnest(string_to_array(:pgs, ','), string_to_array(:free, ',')::int[])
+            as f(pg, free)
+          cross join lateral (
+            select merchant_id, imp_uid, no from cancellation
+            where cancellation.pg = f.pg and due_at <= :now
+              and not (:moved and state = 'calling' and tries = 0)
+            order by due_at limit f.free for update skip locked) as due)
           and due_at <= :now
-        returning merchant_id, imp_uid, no
+        returning merchant_id, imp_uid, no, pg
         """,
         span,
         free);
@@ -115,7 +138,7 @@ class ResolverStore {
         .min(Instant::compareTo);
   }
 
-  private List<Claim> claim(String sql, Span span, int free) {
+  private List<Claim> claim(String sql, Span span, Map<String, Integer> free) {
     return shards.all().stream()
         .flatMap(
             shard ->
@@ -125,15 +148,25 @@ class ResolverStore {
                     .param("now", Timestamp.from(span.now()))
                     .param("until", Timestamp.from(span.until()))
                     .param("moved", span.moved())
-                    .param("batch", Math.min(BATCH, free))
+                    .param("pgs", String.join(",", free.keySet()))
+                    .param("free", counts(free))
                     .query(ResolverStore::claim)
                     .list()
                     .stream())
         .toList();
   }
 
+  private static String counts(Map<String, Integer> free) {
+    return free.values().stream()
+        .map(count -> Integer.toString(Math.min(BATCH, count)))
+        .collect(Collectors.joining(","));
+  }
+
   private static Claim claim(ResultSet row, int n) throws SQLException {
     return new Claim(
-        row.getLong("merchant_id"), new ImpUid(row.getString("imp_uid")), row.getInt("no"));
+        row.getLong("merchant_id"),
+        new ImpUid(row.getString("imp_uid")),
+        row.getInt("no"),
+        row.getString("pg"));
   }
 }

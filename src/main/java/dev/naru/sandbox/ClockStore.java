@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,7 +34,7 @@ class ClockStore {
   private final JdbcClient jdbc;
   private final DataSource connections;
 
-  ClockStore(JdbcClient jdbc, DataSource connections) {
+  ClockStore(JdbcClient jdbc, @Qualifier("patient") DataSource connections) {
     this.jdbc = jdbc;
     this.connections = connections;
   }
@@ -136,16 +137,11 @@ class ClockStore {
       }
     }
 
-    /** The pool would hand the connection on with its locks: then rather without the connection. */
+    /** It has no pool, which would hand the connection on with its locks. */
     @Override
     public void close() {
-      try (connection) {
-        try {
-          ask("select pg_advisory_unlock_all()");
-          ask("select set_config('lock_timeout', '0', false)");
-        } catch (DataAccessResourceFailureException broken) {
-          connection.abort(Runnable::run);
-        }
+      try {
+        connection.close();
       } catch (SQLException gone) {
         LOG.debug("with the connection, its locks are gone too", gone);
       }

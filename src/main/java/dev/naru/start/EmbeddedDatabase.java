@@ -35,10 +35,12 @@ final class EmbeddedDatabase implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
 
   private final EmbeddedPostgres server;
+  private final DatabaseGuard guard;
   private final String password;
 
-  private EmbeddedDatabase(EmbeddedPostgres server, String password) {
+  private EmbeddedDatabase(EmbeddedPostgres server, DatabaseGuard guard, String password) {
     this.server = server;
+    this.guard = guard;
     this.password = password;
   }
 
@@ -59,7 +61,9 @@ final class EmbeddedDatabase implements AutoCloseable {
       String password = Files.readString(passwordFile).strip();
       EmbeddedPostgres server = run(folder, log, passwordFile, password);
       LOG.info("PostgreSQL runs on port {}, data in {}", server.getPort(), folder);
-      return new EmbeddedDatabase(server, password);
+      // Exits in the ordinary way: what the hub holds is closed.
+      DatabaseGuard guard = new DatabaseGuard(folder, log, () -> System.exit(1));
+      return new EmbeddedDatabase(server, guard, password);
     } catch (IOException | SQLException | RuntimeException e) {
       if (e instanceof StartRefused refused) {
         throw refused;
@@ -135,6 +139,7 @@ final class EmbeddedDatabase implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    guard.close();
     server.close();
   }
 

@@ -36,6 +36,7 @@ final class SettingsReader {
       Settings settings,
       Duration simulatorLate,
       Duration simulatorSlow,
+      Duration stopGrace,
       @Nullable Long simulatorSeed,
       Announcing announcing) {}
 
@@ -92,6 +93,7 @@ final class SettingsReader {
         settings,
         duration("naru.simulator.late", Duration.ofSeconds(35)),
         duration("naru.simulator.slow", Duration.ofSeconds(3)),
+        duration("naru.stop.grace", Duration.ofSeconds(live ? 10 : 2)),
         seed(),
         AnnouncingReader.read(this::text, this::problem));
   }

@@ -14,6 +14,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.util.Objects;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.boot.web.server.ConfigurableWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -67,6 +70,19 @@ class Wiring {
   @Bean(destroyMethod = "close")
   HikariDataSource dataSource(HubDatabase database) {
     return database.pool();
+  }
+
+  @Bean(destroyMethod = "close", defaultCandidate = false)
+  @Qualifier("writers")
+  HikariDataSource writers(HubDatabase database) {
+    return database.writers();
+  }
+
+  @Bean(defaultCandidate = false)
+  @FlywayDataSource
+  @Qualifier("patient")
+  DataSource patient(HubDatabase database) {
+    return database.patient();
   }
 
   @Bean

@@ -2,10 +2,11 @@ package dev.naru.webhook;
 
 import dev.naru.attention.Attention;
 import dev.naru.attention.Jobs;
-import dev.naru.attention.What;
 import dev.naru.connector.Outbound;
+import dev.naru.kernel.Beat;
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Pulse;
 import dev.naru.kernel.Settings;
 import dev.naru.merchant.Shards.Shard;
 import dev.naru.payment.Nudges;
@@ -35,7 +36,7 @@ import org.springframework.stereotype.Component;
  * webhooks.
  */
 @Component
-public class Courier implements SmartLifecycle, DueWork {
+public class Courier implements SmartLifecycle, DueWork, Pulse {
 
   /** Beyond the longest try: a lease that ends means that whoever held it is gone. */
   static final Duration LEASE = Sender.LONGEST.plusSeconds(20);
@@ -57,6 +58,7 @@ public class Courier implements SmartLifecycle, DueWork {
   private final Attention attention;
   private final Jobs jobs;
 
+  private final Beat beat = new Beat("courier");
   private final Semaphore wake = new Semaphore(0);
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
 
@@ -142,6 +144,7 @@ public class Courier implements SmartLifecycle, DueWork {
     // The system's scheduler gives it its turn even when requests keep all processors busy.
     Thread fresh = Thread.ofPlatform().daemon().name("courier").unstarted(this::run);
     loop = fresh;
+    beat.now();
     fresh.start();
   }
 
@@ -153,6 +156,7 @@ public class Courier implements SmartLifecycle, DueWork {
       return;
     }
     loop = null;
+    beat.stop();
     wake();
     try {
       if (!running.join(STOPPING)) {
@@ -161,6 +165,17 @@ public class Courier implements SmartLifecycle, DueWork {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Requests that are under way when the hub stops make webhooks to deliver. */
+  @Override
+  public int getPhase() {
+    return DueWork.PHASE;
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return beat.trouble();
   }
 
   @Override
@@ -175,6 +190,7 @@ public class Courier implements SmartLifecycle, DueWork {
       try {
         TimeUnit.NANOSECONDS.sleep(BREATH.toNanos() - (System.nanoTime() - last));
         last = System.nanoTime();
+        beat.now();
         more = round();
         if (!more || loop == null) {
           var _ = wake.tryAcquire(TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -182,8 +198,8 @@ public class Courier implements SmartLifecycle, DueWork {
         }
       } catch (InterruptedException stopping) {
         return;
-      } catch (RuntimeException e) {
-        LOG.warn("webhooks wait, they will be tried again", e);
+      } catch (Throwable e) {
+        beat.survive("webhooks wait, they will be tried again", e);
         more = false;
         pause();
       }
@@ -238,7 +254,7 @@ public class Courier implements SmartLifecycle, DueWork {
         (merchantId, done) -> {
           try {
             store.settle(merchantId, done);
-            done.forEach(this::tell);
+            done.forEach(each -> each.tell(attention, clock.instant()));
           } catch (RuntimeException e) {
             LOG.warn("results of {} webhooks are not written yet", done.size(), e);
             failed.addAll(done);
@@ -291,29 +307,6 @@ public class Courier implements SmartLifecycle, DueWork {
     } finally {
       ended.add(new Ended(claimed.url(), result));
       wake();
-    }
-  }
-
-  // URLs stay out of the log of the program: shops put keys into them.
-  private void tell(Finished done) {
-    Claimed claimed = done.claimed();
-    String about = claimed.impUid() + "/" + claimed.eventId();
-    boolean late = clock.instant().isAfter(claimed.createdAt().plus(Retry.PATIENCE));
-    if (late && done.verdict().state() == Delivery.State.DELIVERED) {
-      // It was given up, and sent again by hand.
-      attention.settled(claimed.merchantId(), What.WEBHOOK_GIVEN_UP, about);
-    }
-    if (done.verdict().state() == Delivery.State.GIVEN_UP) {
-      LOG.warn(
-          "webhook of event {} is given up after {} tries, the last with status {}",
-          done.claimed().eventId(),
-          done.claimed().tries(),
-          done.status());
-      attention.raise(
-          claimed.merchantId(),
-          What.WEBHOOK_GIVEN_UP,
-          about,
-          claimed.tries() + " tries, the last with status " + done.status());
     }
   }
 }

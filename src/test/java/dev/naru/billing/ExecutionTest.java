@@ -98,7 +98,7 @@ class ExecutionTest {
   /** Claims as a runner would that sees the time at which all of them are due. */
   private List<Claim> claim(Duration lease, int most) {
     Instant due = clock.instant().plusSeconds(5);
-    return store.claim(due, due.plus(lease), most);
+    return store.claim(due, due.plus(lease), Map.of("tosspayments", most, "html5_inicis", most));
   }
 
   private void paidOnce(List<String> orders) {
@@ -142,7 +142,7 @@ class ExecutionTest {
     List<String> orders = scheduled("tosspayments", 10);
     List<Claim> slow = claim(Duration.ofMillis(1), 100);
     Instant due = clock.instant().plusSeconds(10);
-    List<Claim> quick = store.claim(due, due.plusSeconds(60), 100);
+    List<Claim> quick = store.claim(due, due.plusSeconds(60), Map.of("tosspayments", 100));
     assertThat(quick).hasSize(10);
     try (ExecutorService runners = Executors.newVirtualThreadPerTaskExecutor()) {
       for (List<Claim> claims : List.of(slow, quick)) {
@@ -164,7 +164,7 @@ class ExecutionTest {
     String order = scheduled("tosspayments", 1).getFirst();
     List<Claim> first = claim(Duration.ofMillis(1), 100);
     Instant due = clock.instant().plusSeconds(10);
-    assertThat(store.claim(due, due.plusSeconds(60), 100)).hasSize(1);
+    assertThat(store.claim(due, due.plusSeconds(60), Map.of("tosspayments", 100))).hasSize(1);
     first.forEach(executions::execute);
     assertThat(api.get("/payments/findAll/" + order).status()).isEqualTo(404);
     assertThat(read(order).path("schedule_status").asString()).isEqualTo("scheduled");

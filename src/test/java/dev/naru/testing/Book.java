@@ -30,8 +30,13 @@ public final class Book {
   private final URI simulators;
 
   public Book(Hub hub) {
-    database = hub.database();
-    simulators = hub.simulatorUrl();
+    this(hub.database(), hub.simulatorUrl());
+  }
+
+  /** Of a hub on another database than its own. */
+  public Book(TestDatabase database, URI simulators) {
+    this.database = database;
+    this.simulators = simulators;
   }
 
   /** Every charge that any PG made for this merchant_uid, its balance as it is now. */

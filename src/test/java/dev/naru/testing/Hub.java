@@ -87,6 +87,7 @@ public final class Hub implements AutoCloseable {
       // So that what a test does after a return does not depend on the machine.
       all.put("naru.pg.moment", "PT60S");
       all.put("naru.pg.patience", PATIENCE.toString());
+      all.put("naru.stop.grace", "0s");
       all.putAll(properties);
       SpringApplication application = new SpringApplication(Naru.class);
       application.setDefaultProperties(all);

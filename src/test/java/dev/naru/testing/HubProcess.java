@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class HubProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(2);
-  private static final Duration STOP = Duration.ofMinutes(1);
+  private static final Duration STOP = Duration.ofMinutes(2);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -65,6 +65,7 @@ public final class HubProcess implements AutoCloseable {
       settings.put("NARU_PORT", Integer.toString(freePort()));
       settings.put("NARU_MANAGEMENT_PORT", "0");
       settings.put("NARU_SIMULATOR_PORT", Integer.toString(freePort()));
+      settings.put("NARU_STOP_GRACE", "0s");
       settings.putAll(environment);
       Path log = Files.createTempFile(Files.createDirectories(Path.of("target")), "hub-", ".log");
       ProcessBuilder builder =

@@ -25,6 +25,8 @@ public final class Relay implements AutoCloseable {
   private @Nullable ServerSocket door;
   private volatile @Nullable InetSocketAddress target;
   private volatile @Nullable Pattern fatal;
+  private volatile @Nullable Pattern ignored;
+  private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
 
   public Relay() {
     door = listen(0);
@@ -43,6 +45,27 @@ public final class Relay implements AutoCloseable {
   /** Cuts the line when the answer to such a request is about to pass, which does not pass. */
   public void cutAtAnswerTo(Pattern requestLine) {
     fatal = requestLine;
+  }
+
+  /**
+   * The connections that are open stay so, and carry nothing any more, in neither direction: as
+   * when a firewall has forgotten them. New ones work.
+   */
+  public void silence() {
+    silent.addAll(open);
+  }
+
+  /** From now on whoever sends such a request gets no answer; null for nobody. */
+  public void ignore(@Nullable Pattern requestLine) {
+    ignored = requestLine;
+    if (requestLine == null) {
+      silent.clear();
+    }
+  }
+
+  private boolean isIgnored(String bytes) {
+    Pattern pattern = ignored;
+    return pattern != null && pattern.matcher(bytes).find();
   }
 
   /** Ends what is under way; from now on nobody can connect. */
@@ -118,14 +141,26 @@ public final class Relay implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       byte[] buffer = new byte[16_384];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        seen.accept(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+        String bytes = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
+        if (isIgnored(bytes)) {
+          silent.add(from);
+          silent.add(to);
+        }
+        while (silent.contains(from) && !from.isClosed()) {
+          Thread.sleep(20);
+        }
+        seen.accept(bytes);
         out.write(buffer, 0, read);
       }
     } catch (IOException cut) {
       // Both ends learn of it by the sockets being closed.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       open.remove(from);
       open.remove(to);
+      silent.remove(from);
+      silent.remove(to);
     }
   }
 

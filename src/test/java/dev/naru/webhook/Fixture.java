@@ -56,6 +56,7 @@ final class Fixture implements AutoCloseable {
     Vault vault = vault();
     context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
     context.registerBean(JdbcClient.class, () -> jdbc);
+    context.registerBean("writers", DataSource.class, () -> data);
     context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(data));
     context.registerBean(HubClock.class, () -> clock);
     context.registerBean(Ids.class, () -> ids);
