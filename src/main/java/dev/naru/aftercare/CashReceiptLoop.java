@@ -4,9 +4,12 @@ import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Pulse;
 import dev.naru.kernel.WorkLoop;
+import dev.naru.merchant.Channels;
+import dev.naru.merchant.PgReach;
 import dev.naru.payment.Payments;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -15,29 +18,50 @@ import org.springframework.stereotype.Component;
 @Component
 class CashReceiptLoop implements SmartLifecycle, DueWork, Pulse {
 
-  private static final int AT_ONCE = 8;
+  private static final int AT_ONCE = 128;
+
+  /** So many of each PG: one that hangs takes the places of no other. */
+  private static final int OF_A_PG = 8;
+
   private static final Duration LEASE = Duration.ofMinutes(2);
 
   private final CashReceiptStore store;
   private final CashReceiptCalls calls;
   private final Payments payments;
   private final HubClock clock;
+  private final PgReach reach;
+  private final Channels channels;
   private final WorkLoop loop = new WorkLoop("cash-receipts", AT_ONCE, this::round);
 
   CashReceiptLoop(
-      CashReceiptStore store, CashReceiptCalls calls, Payments payments, HubClock clock) {
+      CashReceiptStore store,
+      CashReceiptCalls calls,
+      Payments payments,
+      HubClock clock,
+      PgReach reach,
+      Channels channels) {
     this.store = store;
     this.calls = calls;
     this.payments = payments;
     this.clock = clock;
+    this.reach = reach;
+    this.channels = channels;
   }
 
   private void round() {
     Instant now = clock.instant();
     boolean moved = clock.movedWithin(LEASE);
-    for (CashReceipt due : store.claim(now, payments.leaseEnd(), moved, loop.free())) {
-      loop.submit(() -> calls.look(due));
+    for (CashReceipt due : store.claim(now, payments.leaseEnd(), moved, free())) {
+      loop.submit(pg(due), () -> calls.look(due));
     }
+  }
+
+  private Map<String, Integer> free() {
+    return reach.free(Math.min(OF_A_PG, loop.free()), loop.running());
+  }
+
+  private String pg(CashReceipt due) {
+    return channels.get(due.merchantId(), due.channelKey()).pg().code();
   }
 
   @Override
