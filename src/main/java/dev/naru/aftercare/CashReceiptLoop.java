@@ -5,9 +5,12 @@ import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Pulse;
 import dev.naru.kernel.WorkLoop;
+import dev.naru.merchant.Channels;
+import dev.naru.merchant.PgReach;
 import dev.naru.payment.Payments;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -16,7 +19,11 @@ import org.springframework.stereotype.Component;
 @Component
 class CashReceiptLoop implements SmartLifecycle, DueWork, Pulse {
 
-  private static final int AT_ONCE = 8;
+  private static final int AT_ONCE = 128;
+
+  /** So many of each PG: one that hangs takes the places of no other. */
+  private static final int OF_A_PG = 8;
+
   private static final Duration LEASE = Duration.ofMinutes(2);
 
   private final CashReceiptStore store;
@@ -24,6 +31,8 @@ class CashReceiptLoop implements SmartLifecycle, DueWork, Pulse {
   private final Payments payments;
   private final HubClock clock;
   private final Jobs jobs;
+  private final PgReach reach;
+  private final Channels channels;
   private final WorkLoop loop = new WorkLoop("cash-receipts", AT_ONCE, this::round);
 
   CashReceiptLoop(
@@ -31,12 +40,16 @@ class CashReceiptLoop implements SmartLifecycle, DueWork, Pulse {
       CashReceiptCalls calls,
       Payments payments,
       HubClock clock,
+      PgReach reach,
+      Channels channels,
       Jobs jobs) {
     this.jobs = jobs;
     this.store = store;
     this.calls = calls;
     this.payments = payments;
     this.clock = clock;
+    this.reach = reach;
+    this.channels = channels;
   }
 
   private void round() throws InterruptedException {
@@ -46,10 +59,18 @@ class CashReceiptLoop implements SmartLifecycle, DueWork, Pulse {
   private void claim() {
     Instant now = clock.instant();
     boolean moved = clock.movedWithin(LEASE);
-    for (CashReceipt due : store.claim(now, payments.leaseEnd(), moved, loop.free())) {
-      loop.submit(
-          () -> jobs.run(due.merchantId(), "cash receipt " + due.id(), () -> calls.look(due)));
+    for (CashReceipt due : store.claim(now, payments.leaseEnd(), moved, free())) {
+      String name = "cash receipt " + due.id();
+      loop.submit(pg(due), () -> jobs.run(due.merchantId(), name, () -> calls.look(due)));
     }
+  }
+
+  private Map<String, Integer> free() {
+    return reach.free(Math.min(OF_A_PG, loop.free()), loop.running());
+  }
+
+  private String pg(CashReceipt due) {
+    return channels.get(due.merchantId(), due.channelKey()).pg().code();
   }
 
   @Override

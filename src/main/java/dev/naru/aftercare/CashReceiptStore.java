@@ -12,8 +12,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Repository;
@@ -22,8 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The SQL of cash receipts. */
 @Repository
 class CashReceiptStore {
-
-  private static final int BATCH = 32;
 
   private final Shards shards;
   private final CashReceiptRows rows;
@@ -152,7 +152,7 @@ class CashReceiptStore {
    *
    * @param moved time was moved a moment ago: what looks like the call of a dead node may run
    */
-  List<CashReceipt> claim(Instant now, Instant until, boolean moved, int free) {
+  List<CashReceipt> claim(Instant now, Instant until, boolean moved, Map<String, Integer> free) {
     return shards.all().stream()
         .flatMap(
             shard ->
@@ -162,16 +162,28 @@ class CashReceiptStore {
                         """
                         update cash_receipt set due_at = :until
                         where (merchant_id, receipt_id) in (
-                          select merchant_id, receipt_id from cash_receipt
-                          where due_at <= :now and not (:moved and state = 'calling')
-                          order by due_at limit :batch for update skip locked)
+                          select due.merchant_id, due.receipt_id
+                          from unnest(string_to_array(:pgs, ','),
+                            string_to_array(:free, ',')::int[]) as f(pg, free)
+                          cross join lateral (
+                            select r.merchant_id, r.receipt_id
+                            from cash_receipt r join channel c
+                              on c.merchant_id = r.merchant_id and c.channel_key = r.channel_key
+                            where c.pg_provider = f.pg and r.due_at <= :now
+                              and not (:moved and r.state = 'calling')
+                            order by r.due_at limit f.free for update of r skip locked) as due)
                           and due_at <= :now
                         returning *
                         """)
                     .param("now", Timestamp.from(now))
                     .param("until", Timestamp.from(until))
                     .param("moved", moved)
-                    .param("batch", Math.min(BATCH, free))
+                    .param("pgs", String.join(",", free.keySet()))
+                    .param(
+                        "free",
+                        free.values().stream()
+                            .map(count -> Integer.toString(count))
+                            .collect(Collectors.joining(",")))
                     .query(rows::receipt)
                     .list()
                     .stream())

@@ -3,6 +3,7 @@ package dev.naru.api;
 import dev.naru.api.IdempotencyStore.Answer;
 import dev.naru.api.IdempotencyStore.Claimed;
 import dev.naru.api.IdempotencyStore.Row;
+import dev.naru.kernel.Beat;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Settings;
 import dev.naru.kernel.Vault;
@@ -150,12 +151,13 @@ class IdempotencyKeys implements InitializingBean, DisposableBean {
   }
 
   private void sweep() {
+    Beat beat = new Beat("idempotency-sweep");
     try {
       do {
         try {
           store.forget(clock.instant().minus(KEPT));
-        } catch (RuntimeException e) {
-          LOG.error("old idempotency keys could not be forgotten, they come up again", e);
+        } catch (Throwable e) {
+          beat.survive("old keys could not be forgotten, they come up again", e);
         }
       } while (!stopped.await(SWEEP.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException stopping) {

@@ -2,6 +2,7 @@ package dev.naru.merchant;
 
 import dev.naru.connector.PgHttp;
 import dev.naru.connector.WireLog;
+import dev.naru.kernel.Beat;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Settings;
@@ -37,6 +38,7 @@ public class WireLogs implements DisposableBean {
   private final Ids ids;
   private final PgHttp http;
   private final BlockingQueue<Kept> waiting = new ArrayBlockingQueue<>(WAITING);
+  private final Beat beat = new Beat("wire-log");
   private final Thread writer;
   private volatile boolean closing;
 
@@ -81,8 +83,7 @@ public class WireLogs implements DisposableBean {
       } catch (InterruptedException stopping) {
         return;
       } catch (Throwable e) {
-        // Errors too: nothing would start this again.
-        LOG.error("{} wire log entries are lost", batch.size(), e);
+        beat.survive(batch.size() + " entries are lost", e);
       }
     }
   }

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 class Bench {
 
   private static final int CONNECTIONS = 64;
+  private static final int MERCHANTS = 64;
   private static final int REMEMBERED = 20_000;
   private static final Path FOLDER = Path.of("target", "bench").toAbsolutePath();
   private static final Path DATA = FOLDER.resolve("data");
@@ -66,6 +68,7 @@ class Bench {
         payments(token, sink, postgres, processes, warm);
         pgbench("pgbench_after", postgres);
         reads(token, processes);
+        manyMerchants(token, sink, postgres);
         ratio();
       }
     }
@@ -162,6 +165,26 @@ class Bench {
     settle(sink, warm + measured.good());
     figures.put("paid_by_answers", warm + measured.good());
     figures.put("paid_in_database", postgres.paid());
+  }
+
+  /** The same load spread over sub-shops, each of which is a merchant with rows of its own. */
+  private void manyMerchants(String token, Sink sink, Postgres postgres) throws Exception {
+    Api demo = new Api(hub);
+    List<String> codes = new ArrayList<>();
+    for (int n = 0; n < MERCHANTS; n++) {
+      String code = "B%02d".formatted(n);
+      codes.add(code);
+      demo.post("/tiers/" + code, Map.of("tier_name", "bench " + n));
+    }
+    postgres.lendChannel();
+    long before = sink.received();
+    Load.Request paying =
+        // One header more behind the token's.
+        (wire, who) -> pay(wire, token + "\r\nTier: " + codes.get(who % MERCHANTS), sink.url());
+    long warm = new Load(hub, CONNECTIONS).run(span(4), paying).good();
+    Load.Result measured = new Load(hub, CONNECTIONS).run(span(1), paying);
+    figures.put("payments_of_64_merchants", measured);
+    settle(sink, before + warm + measured.good());
   }
 
   private void reads(String token, Map<String, ProcessHandle> processes) throws Exception {

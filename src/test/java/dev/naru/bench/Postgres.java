@@ -61,6 +61,22 @@ final class Postgres {
     }
   }
 
+  /** Lets every sub-shop of the demo shop use its channel to Toss Payments. */
+  void lendChannel() throws SQLException {
+    try (Connection connection = connect("naru");
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          insert into channel (merchant_id, channel_key, pg_provider, pg_id, name, mode, position,
+            config, created_at, given_by)
+          select m.merchant_id, c.channel_key, c.pg_provider, c.pg_id, c.name, c.mode, c.position,
+            c.config, c.created_at, c.merchant_id
+          from merchant m join channel c on c.merchant_id = m.parent_id
+          where m.parent_id = 1 and c.pg_provider = 'tosspayments'
+          """);
+    }
+  }
+
   /** How many transactions the hub's database has committed. */
   long commits() throws SQLException {
     try (Connection connection = connect("postgres");
