@@ -64,6 +64,11 @@ record Keyset(KeysetHandle aead, KeysetHandle prf) {
     return new Keyset(KeysetHandle.newBuilder(aead).addEntry(fresh).build(), prf);
   }
 
+  /** Of the key that encrypts now. */
+  long primaryId() {
+    return aead.getPrimary().getId();
+  }
+
   Vault vault() throws GeneralSecurityException {
     return new Vault(aead.getPrimitive(TINK, Aead.class), prf.getPrimitive(TINK, PrfSet.class));
   }

@@ -86,8 +86,18 @@ class Wiring {
   }
 
   @Bean
-  Vault vault(Settings settings, DataLock locked) throws IOException, GeneralSecurityException {
-    return Keyset.readOrMake(Objects.requireNonNull(settings.keyset())).vault();
+  Keyset keyset(Settings settings, DataLock locked) throws IOException, GeneralSecurityException {
+    return Keyset.readOrMake(Objects.requireNonNull(settings.keyset()));
+  }
+
+  @Bean
+  Vault vault(Keyset keyset) throws GeneralSecurityException {
+    return keyset.vault();
+  }
+
+  @Bean
+  Installation installation(Settings settings, Keyset keyset, Vault vault, HubClock clock) {
+    return new Installation(settings, keyset, vault, clock);
   }
 
   @Bean
