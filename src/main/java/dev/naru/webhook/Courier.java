@@ -1,8 +1,5 @@
 package dev.naru.webhook;
 
-import dev.naru.attention.Attention;
-import dev.naru.attention.Jobs;
-import dev.naru.attention.What;
 import dev.naru.connector.Outbound;
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
@@ -54,8 +51,7 @@ public class Courier implements SmartLifecycle, DueWork {
   private final Sender sender;
   private final HubClock clock;
   private final Settings settings;
-  private final Attention attention;
-  private final Jobs jobs;
+  private final EndedDeliveries told;
 
   private final Semaphore wake = new Semaphore(0);
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
@@ -79,10 +75,8 @@ public class Courier implements SmartLifecycle, DueWork {
       HubClock clock,
       Settings settings,
       Nudges nudges,
-      Attention attention,
-      Jobs jobs) {
-    this.attention = attention;
-    this.jobs = jobs;
+      EndedDeliveries told) {
+    this.told = told;
     this.store = store;
     this.sender = sender;
     this.clock = clock;
@@ -238,7 +232,7 @@ public class Courier implements SmartLifecycle, DueWork {
         (merchantId, done) -> {
           try {
             store.settle(merchantId, done);
-            done.forEach(this::tell);
+            done.forEach(told::ended);
           } catch (RuntimeException e) {
             LOG.warn("results of {} webhooks are not written yet", done.size(), e);
             failed.addAll(done);
@@ -272,8 +266,7 @@ public class Courier implements SmartLifecycle, DueWork {
     try {
       call = sender.call(claimed);
     } catch (RuntimeException e) {
-      LOG.error("webhook of event {} cannot be made, it waits", claimed.eventId(), e);
-      jobs.failed(claimed.merchantId(), "webhook " + claimed.eventId(), e);
+      told.broke(claimed, e);
       return;
     }
     lanes.out(claimed.url());
@@ -286,34 +279,10 @@ public class Courier implements SmartLifecycle, DueWork {
     try {
       result = sender.send(claimed, call);
     } catch (RuntimeException e) {
-      LOG.error("webhook of event {} broke, it waits", claimed.eventId(), e);
-      jobs.failed(claimed.merchantId(), "webhook " + claimed.eventId(), e);
+      told.broke(claimed, e);
     } finally {
       ended.add(new Ended(claimed.url(), result));
       wake();
-    }
-  }
-
-  // URLs stay out of the log of the program: shops put keys into them.
-  private void tell(Finished done) {
-    Claimed claimed = done.claimed();
-    String about = claimed.impUid() + "/" + claimed.eventId();
-    boolean late = clock.instant().isAfter(claimed.createdAt().plus(Retry.PATIENCE));
-    if (late && done.verdict().state() == Delivery.State.DELIVERED) {
-      // It was given up, and sent again by hand.
-      attention.settled(claimed.merchantId(), What.WEBHOOK_GIVEN_UP, about);
-    }
-    if (done.verdict().state() == Delivery.State.GIVEN_UP) {
-      LOG.warn(
-          "webhook of event {} is given up after {} tries, the last with status {}",
-          done.claimed().eventId(),
-          done.claimed().tries(),
-          done.status());
-      attention.raise(
-          claimed.merchantId(),
-          What.WEBHOOK_GIVEN_UP,
-          about,
-          claimed.tries() + " tries, the last with status " + done.status());
     }
   }
 }
