@@ -37,6 +37,7 @@ public class Channels {
   private final Settings settings;
   private final JsonMapper json;
   private final HubClock clock;
+  private final PgCalls calls;
   private final LoadingCache<Long, Known> byMerchant;
 
   /** A merchant's channels, and those that may be used for something new. */
@@ -49,7 +50,9 @@ public class Channels {
       PgReach reach,
       Settings settings,
       JsonMapper json,
-      HubClock clock) {
+      HubClock clock,
+      PgCalls calls) {
+    this.calls = calls;
     this.store = store;
     this.clock = clock;
     this.pgs = pgs;
@@ -266,7 +269,7 @@ public class Channels {
         pg,
         row.mid(),
         row.mode(),
-        pg.connect(config, bound),
+        calls.counted(merchantId, row.key(), pg, pg.connect(config, bound)),
         row.merchantId() == merchantId ? row.given().lentTo() : List.of());
   }
 

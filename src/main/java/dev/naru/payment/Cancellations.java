@@ -127,11 +127,7 @@ public class Cancellations {
     Payment settled =
         store.update(
             reserved, current -> current.settleCancel(calling.no(), outcome, clock.instant()));
-    if (settled.cancellations().get(calling.no() - 1).state() == Cancellation.State.REFUSED) {
-      // Perhaps because it was given back there already.
-      settled = outside.look(settled, channel);
-    }
-    return answer(settled, calling.no());
+    return answer(outside.afterCancel(settled, calling.no(), channel), calling.no());
   }
 
   /** What a PG need not be asked: the rest of the order costs what is paid. */

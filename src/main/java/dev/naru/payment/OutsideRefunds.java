@@ -75,6 +75,13 @@ class OutsideRefunds {
                 : Change.none(current));
   }
 
+  /** The same after a cancel that the PG refused, perhaps because it was given back there. */
+  Payment afterCancel(Payment settled, int no, Channel channel) {
+    return settled.cancellations().get(no - 1).state() == Cancellation.State.REFUSED
+        ? look(settled, channel)
+        : settled;
+  }
+
   /** What the PG keeps of it, if its books tell. */
   private static Optional<Money> balance(Outcome<Optional<PgRecord>> found) {
     return found instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry)
@@ -137,7 +144,7 @@ class OutsideRefunds {
       Change refused = payment.cancelAwaited(running.no()).settleCancel(running.no(), no, now);
       return refused.and(taken(refused.after(), balance));
     }
-    Change rest = payment.cancelRebased(running.no(), balance, looks.next(0));
+    Change rest = Change.of(payment.with(running.rebased(balance, looks.next(0))));
     return rest.and(taken(rest.after(), running.before().minus(balance), balance));
   }
 
@@ -173,7 +180,8 @@ class OutsideRefunds {
         gone,
         payment.impUid(),
         outside.id());
-    return payment.canceledOutside(
-        outside, new Canceled(Cancellations.ref(payment.attempt()), clock.instant(), null));
+    Canceled canceled = new Canceled(Cancellations.ref(payment.attempt()), clock.instant(), null);
+    return Change.of(
+        payment.with(outside.done(canceled)), payment.bill().refunded(outside, canceled));
   }
 }

@@ -354,16 +354,6 @@ public record Payment(
         : Change.none(this);
   }
 
-  /** A cancel that runs was not done, and goes on with what the PG has now. */
-  Change cancelRebased(int no, Money balance, Instant due) {
-    return Change.of(with(cancellations.get(no - 1).rebased(balance, due)));
-  }
-
-  /** Money went back without us: it is a cancel that is done. */
-  Change canceledOutside(Cancellation outside, Canceled canceled) {
-    return Change.of(with(outside.done(canceled)), bill().refunded(outside, canceled));
-  }
-
   // Small builders
 
   Payment written(int newVersion) {
@@ -393,7 +383,7 @@ public record Payment(
     return copy(state, all, cancellations);
   }
 
-  private Payment with(Cancellation changed) {
+  Payment with(Cancellation changed) {
     List<Cancellation> all = new ArrayList<>(cancellations);
     if (changed.no() > all.size()) {
       all.add(changed);

@@ -99,6 +99,7 @@ public class PaymentStore implements DisposableBean, Pulse {
     if (!written) {
       return Optional.empty();
     }
+    Journal.tell(null, change);
     nudges.after(change);
     return Optional.of(payment.written(1));
   }
@@ -126,6 +127,7 @@ public class PaymentStore implements DisposableBean, Pulse {
         }
         // What was known may be old: that there is nothing to do must be true of what is stored.
       } else if (write(current, change)) {
+        Journal.tell(current, change);
         nudges.after(change);
         return change.after().written(current.version() + 1);
       }

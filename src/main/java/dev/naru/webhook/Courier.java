@@ -1,7 +1,5 @@
 package dev.naru.webhook;
 
-import dev.naru.attention.Attention;
-import dev.naru.attention.Jobs;
 import dev.naru.connector.Outbound;
 import dev.naru.kernel.Beat;
 import dev.naru.kernel.DueWork;
@@ -55,8 +53,7 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
   private final Sender sender;
   private final HubClock clock;
   private final Settings settings;
-  private final Attention attention;
-  private final Jobs jobs;
+  private final EndedDeliveries told;
 
   private final Beat beat = new Beat("courier");
   private final Semaphore wake = new Semaphore(0);
@@ -81,10 +78,8 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
       HubClock clock,
       Settings settings,
       Nudges nudges,
-      Attention attention,
-      Jobs jobs) {
-    this.attention = attention;
-    this.jobs = jobs;
+      EndedDeliveries told) {
+    this.told = told;
     this.store = store;
     this.sender = sender;
     this.clock = clock;
@@ -254,7 +249,7 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
         (merchantId, done) -> {
           try {
             store.settle(merchantId, done);
-            done.forEach(each -> each.tell(attention, clock.instant()));
+            done.forEach(told::ended);
           } catch (RuntimeException e) {
             LOG.warn("results of {} webhooks are not written yet", done.size(), e);
             failed.addAll(done);
@@ -288,8 +283,7 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
     try {
       call = sender.call(claimed);
     } catch (RuntimeException e) {
-      LOG.error("webhook of event {} cannot be made, it waits", claimed.eventId(), e);
-      jobs.failed(claimed.merchantId(), "webhook " + claimed.eventId(), e);
+      told.broke(claimed, e);
       return;
     }
     lanes.out(claimed.url());
@@ -302,8 +296,7 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
     try {
       result = sender.send(claimed, call);
     } catch (RuntimeException e) {
-      LOG.error("webhook of event {} broke, it waits", claimed.eventId(), e);
-      jobs.failed(claimed.merchantId(), "webhook " + claimed.eventId(), e);
+      told.broke(claimed, e);
     } finally {
       ended.add(new Ended(claimed.url(), result));
       wake();

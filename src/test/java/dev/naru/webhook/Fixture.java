@@ -88,8 +88,7 @@ final class Fixture implements AutoCloseable {
             clock,
             settings(embedded),
             new Nudges(),
-            context.getBean(Attention.class),
-            context.getBean(Jobs.class));
+            context.getBean(EndedDeliveries.class));
     couriers.add(courier);
     courier.start();
     return courier;
