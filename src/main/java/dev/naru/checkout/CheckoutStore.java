@@ -8,12 +8,13 @@ import java.sql.Timestamp;
 import java.util.Optional;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The SQL of windows. All but whose they are is sealed as one JSON document. */
 @Repository
 class CheckoutStore {
 
-  private record Doc(Visitor visitor, Presentation presentation, Bridge bridge) {}
+  record Doc(Visitor visitor, Presentation presentation, Bridge bridge) {}
 
   private final Shards shards;
   private final Vault vault;
@@ -65,10 +66,24 @@ class CheckoutStore {
             (row, n) -> {
               ImpUid impUid = new ImpUid(row.getString("uid"));
               String clear = vault.open(row.getBytes("doc"), place(token.merchantId(), impUid));
-              Doc doc = json.readValue(clear, Doc.class);
+              Doc doc = doc(json, clear);
               return new Checkout(token, impUid, doc.visitor(), doc.presentation(), doc.bridge());
             })
         .optional();
+  }
+
+  /** Windows stay open across an upgrade: what documents lacked before means what it meant then. */
+  static Doc doc(JsonMapper json, String clear) {
+    ObjectNode doc = (ObjectNode) json.readTree(clear);
+    if (!doc.has("presentation")) {
+      Presentation shown =
+          doc.path("redirects").asBoolean(false) ? Presentation.REDIRECT : Presentation.IFRAME;
+      doc.put("presentation", shown.name());
+    }
+    if (doc.path("visitor") instanceof ObjectNode visitor && !visitor.has("top")) {
+      visitor.put("top", true);
+    }
+    return json.treeToValue(doc, Doc.class);
   }
 
   private String hash(Token token) {
