@@ -11,12 +11,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The SQL of windows. All but whose they are is sealed as one JSON document. */
 @Repository
 class CheckoutStore {
 
-  private record Doc(Visitor visitor, Presentation presentation, Bridge bridge) {}
+  record Doc(Visitor visitor, Presentation presentation, Bridge bridge) {}
 
   private final Shards shards;
   private final Vault vault;
@@ -68,7 +69,7 @@ class CheckoutStore {
             (row, n) -> {
               ImpUid impUid = new ImpUid(row.getString("uid"));
               String clear = vault.open(row.getBytes("doc"), place(token.merchantId(), impUid));
-              Doc doc = json.readValue(clear, Doc.class);
+              Doc doc = doc(json, clear);
               return new Checkout(token, impUid, doc.visitor(), doc.presentation(), doc.bridge());
             })
         .optional();
@@ -102,6 +103,20 @@ class CheckoutStore {
         .param("state", hash(token))
         .query((row, n) -> row.getTimestamp("busy_until").toInstant())
         .optional();
+  }
+
+  /** Windows stay open across an upgrade: what documents lacked before means what it meant then. */
+  static Doc doc(JsonMapper json, String clear) {
+    ObjectNode doc = (ObjectNode) json.readTree(clear);
+    if (!doc.has("presentation")) {
+      Presentation shown =
+          doc.path("redirects").asBoolean(false) ? Presentation.REDIRECT : Presentation.IFRAME;
+      doc.put("presentation", shown.name());
+    }
+    if (doc.path("visitor") instanceof ObjectNode visitor && !visitor.has("top")) {
+      visitor.put("top", true);
+    }
+    return json.treeToValue(doc, Doc.class);
   }
 
   private String hash(Token token) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Between {@link Payment} and its rows. What is personal or secret is sealed on the way. */
@@ -37,6 +38,8 @@ final class PaymentRows {
                       .withIsGetterVisibility(Visibility.NONE))
           .changeDefaultPropertyInclusion(
               include -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
+          // A field that earlier documents lack is 0 or no, not an error.
+          .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
 
   PaymentRows(Vault vault) {

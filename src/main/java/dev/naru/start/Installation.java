@@ -11,8 +11,8 @@ import org.flywaydb.core.api.MigrationState;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 
 /**
- * Lets a hub only onto a database it belongs to: of its own mode, sealed by its own keyset, and with
- * a schema it knows. Runs before anything else touches the database, in every start.
+ * Lets a hub only onto a database it belongs to: of its own mode, sealed by its own keyset, and
+ * with a schema it knows. Runs before anything else touches the database, in every start.
  */
 final class Installation implements FlywayMigrationStrategy {
 
@@ -35,8 +35,7 @@ final class Installation implements FlywayMigrationStrategy {
    */
   @Override
   public void migrate(Flyway flyway) {
-    InstallationStore store =
-        new InstallationStore(flyway.getConfiguration().getDataSource());
+    InstallationStore store = new InstallationStore(flyway.getConfiguration().getDataSource());
     List<String> problems = new ArrayList<>();
     newerSchema(flyway, problems);
     if (problems.isEmpty()) {

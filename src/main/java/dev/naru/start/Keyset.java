@@ -53,15 +53,37 @@ record Keyset(KeysetHandle aead, KeysetHandle prf) {
   }
 
   /**
-   * A new key encrypts from now on, and the older ones still decrypt. The PRF keeps its key: hashes
-   * that are searched for have to stay the same.
+   * With a new key that decrypts, but does not encrypt yet: every node must know it before one uses
+   * it. The PRF keeps its key: hashes that are searched for have to stay the same.
+   *
+   * @throws StartRefused if the key that was added last still waits
    */
-  Keyset rotated() throws GeneralSecurityException {
+  Keyset added() throws GeneralSecurityException {
+    if (!newest().isPrimary()) {
+      throw new StartRefused("has a key that waits already: deploy the file, then promote it");
+    }
     KeysetHandle.Builder.Entry fresh =
         KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
-            .withRandomId()
-            .makePrimary();
+            .withRandomId();
     return new Keyset(KeysetHandle.newBuilder(aead).addEntry(fresh).build(), prf);
+  }
+
+  /**
+   * The key that was added last encrypts from now on, and the older ones still decrypt.
+   *
+   * @throws StartRefused if none waits
+   */
+  Keyset promoted() throws GeneralSecurityException {
+    if (newest().isPrimary()) {
+      throw new StartRefused("has no key that waits: add one, and deploy the file");
+    }
+    KeysetHandle.Builder builder = KeysetHandle.newBuilder(aead);
+    var _ = builder.getAt(aead.size() - 1).makePrimary();
+    return new Keyset(builder.build(), prf);
+  }
+
+  private KeysetHandle.Entry newest() {
+    return aead.getAt(aead.size() - 1);
   }
 
   /** Of the key that encrypts now. */

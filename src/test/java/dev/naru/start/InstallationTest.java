@@ -110,7 +110,7 @@ class InstallationTest {
     Path old = folder.resolve("old.json");
     Keyset.read(keyset).write(old, false);
     start("sandbox", keyset).close();
-    Keyset.read(keyset).rotated().write(keyset, true);
+    Keyset.read(keyset).added().promoted().write(keyset, true);
     start("sandbox", keyset).close();
     assertThat(problems("sandbox", old)).singleElement().asString().contains("promoted since");
   }

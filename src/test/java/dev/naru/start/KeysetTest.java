@@ -1,11 +1,13 @@
 package dev.naru.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.naru.kernel.Vault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,11 +30,47 @@ class KeysetTest {
   void rotationKeepsWhatWasSealedAndHashed() throws Exception {
     Path file = folder.resolve("keyset.json");
     Vault before = Keyset.readOrMake(file).vault();
-    assertThat(KeysetCommand.run(new String[] {"keyset", "rotate", file.toString()})).isZero();
+    assertThat(run("rotate", file, "--one-node")).isZero();
     Vault after = Keyset.read(file).vault();
     assertThat(after.open(before.seal("secret", "here"), "here")).isEqualTo("secret");
     assertThat(after.hash("token", "a")).isEqualTo(before.hash("token", "a"));
     assertThat(Keyset.read(file).aead().size()).isEqualTo(2);
+  }
+
+  @Test
+  void inThreeStepsEveryNodeOpensWhatAnyOtherSealsAtEveryMoment() throws Exception {
+    Path file = folder.resolve("keyset.json");
+    Vault old = Keyset.readOrMake(file).vault();
+    assertThat(run("add", file)).isZero();
+    Vault added = Keyset.read(file).vault();
+    assertThat(old.open(added.seal("a", "here"), "here")).isEqualTo("a");
+    assertThat(added.open(old.seal("b", "here"), "here")).isEqualTo("b");
+
+    assertThat(run("add", file)).as("one waits already").isEqualTo(1);
+    assertThat(run("promote", file)).isZero();
+    Vault promoted = Keyset.read(file).vault();
+    assertThat(added.open(promoted.seal("c", "here"), "here")).isEqualTo("c");
+    assertThat(promoted.open(added.seal("d", "here"), "here")).isEqualTo("d");
+    assertThatThrownBy(() -> old.open(promoted.seal("e", "here"), "here"))
+        .as("the new key is in use")
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(run("promote", file)).as("none waits").isEqualTo(1);
+  }
+
+  @Test
+  void rotatingAtOnceIsOnlyForWhoSaysThatThereIsOneNode() throws Exception {
+    Path file = folder.resolve("keyset.json");
+    Keyset.readOrMake(file);
+    String before = Files.readString(file);
+    assertThat(run("rotate", file)).isEqualTo(2);
+    assertThat(run("add", file, "--one-node")).isEqualTo(2);
+    assertThat(file).hasContent(before);
+  }
+
+  private static int run(String verb, Path file, String... more) {
+    return KeysetCommand.run(
+        Stream.concat(Stream.of("keyset", verb, file.toString()), Stream.of(more))
+            .toArray(String[]::new));
   }
 
   @Test
