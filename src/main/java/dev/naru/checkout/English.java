@@ -9,7 +9,7 @@ final class English {
 
   static String of(Reason reason) {
     return switch (reason) {
-      case REFUSED -> "It was declined.";
+      case REFUSED, UNLISTED -> "It was declined.";
       case LIMIT_EXCEEDED -> "The limit is exceeded.";
       case INSUFFICIENT_BALANCE -> "The balance is too low.";
       case LOST_OR_STOLEN -> "The card was reported lost or stolen.";

@@ -11,6 +11,8 @@ public record Decline(Reason reason, @Nullable String code, String text) {
   /** Why it was declined. */
   public enum Reason {
     REFUSED,
+    /** The PG's code is in no table of ours: a no as far as anybody can tell. */
+    UNLISTED,
     LIMIT_EXCEEDED,
     INSUFFICIENT_BALANCE,
     LOST_OR_STOLEN,
@@ -58,6 +60,14 @@ public record Decline(Reason reason, @Nullable String code, String text) {
      */
     public boolean isOfTheWay() {
       return this == UNREACHABLE || this == BAD_CREDENTIALS;
+    }
+
+    /**
+     * Whether something may stand in the PG's books all the same, so that they are looked at again
+     * later: the no is of a kind that nobody told us of, or the line to the issuer broke.
+     */
+    public boolean isDoubtful() {
+      return this == UNLISTED || this == ISSUER_UNAVAILABLE || this == PG_ERROR;
     }
 
     /**

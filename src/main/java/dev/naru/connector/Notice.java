@@ -61,6 +61,34 @@ public sealed interface Notice {
   /** The order's state changed at the PG: ask it, the notice itself proves nothing. */
   record Changed(String orderId, String acknowledgement) implements Notice {}
 
+  /**
+   * The PG says that it charged an order, and does not prove it: its books must. As long as they do
+   * not tell of it, it is not acknowledged, so that it comes again.
+   */
+  record Charged(String orderId, String acknowledgement) implements Notice {}
+
+  /**
+   * It is about another contract with the same PG: whoever has that MID is to read it.
+   *
+   * @param mid as the notice names it
+   */
+  record Elsewhere(String mid) implements Notice {
+
+    @Override
+    public String acknowledgement() {
+      return "FAIL";
+    }
+  }
+
+  /** It cannot be made out. It is not acknowledged: it may tell of money. */
+  record Unreadable(String why) implements Notice {
+
+    @Override
+    public String acknowledgement() {
+      return "FAIL";
+    }
+  }
+
   /** Nothing for us. */
   record Ignored(String acknowledgement) implements Notice {}
 

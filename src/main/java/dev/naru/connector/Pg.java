@@ -57,6 +57,11 @@ public record Pg<C extends Record>(
     noticeAddresses = Set.copyOf(noticeAddresses);
   }
 
+  /** Whether live notices may come from this address. */
+  public boolean mayNotify(String address) {
+    return noticeAddresses.isEmpty() || noticeAddresses.contains(address);
+  }
+
   /** A PG whose test credentials are known. */
   public Pg(
       String code,

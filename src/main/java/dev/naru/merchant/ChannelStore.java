@@ -71,6 +71,10 @@ class ChannelStore {
 
   /** Which other channels were made for the same contract, the oldest first. */
   List<Holder> sharing(Channel channel) {
+    return sharing(channel, channel.mid());
+  }
+
+  List<Holder> sharing(Channel channel, String mid) {
     return shards.all().stream()
         .flatMap(
             shard ->
@@ -85,7 +89,7 @@ class ChannelStore {
                         order by created_at, merchant_id
                         """)
                     .param("provider", channel.pg().code())
-                    .param("mid", channel.mid())
+                    .param("mid", mid)
                     .param("mode", channel.mode().name().toLowerCase(Locale.ROOT))
                     .param("merchant", channel.merchantId())
                     .param("key", channel.key())

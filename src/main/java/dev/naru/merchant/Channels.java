@@ -150,6 +150,12 @@ public class Channels {
         .flatMap(holder -> byKey(holder.merchantId(), holder.key()).stream());
   }
 
+  /** The channels of the same PG, in the same mode, that have another MID. */
+  public Stream<Channel> sharing(Channel channel, String mid) {
+    return store.sharing(channel, mid).stream()
+        .flatMap(holder -> byKey(holder.merchantId(), holder.key()).stream());
+  }
+
   /** The same channel_key. Throws {@link Failed} invalid, if the merchant has no such channel. */
   public @Nullable String pinned(long merchantId, @Nullable String channelKey) {
     if (channelKey != null && byKey(merchantId, channelKey).isEmpty()) {

@@ -33,6 +33,7 @@ public record Attempt(
     @Nullable String why) {
 
   private static final String BESIDE = "beside";
+  private static final String BY_WINDOW = "byWindow";
 
   /** By which of a connector's verbs it is made. */
   public enum Verb {
@@ -168,6 +169,17 @@ public record Attempt(
 
   boolean isBeside() {
     return intent.containsKey(BESIDE);
+  }
+
+  /** Of a window that leaves the charge to us, and whose PG charged all the same. */
+  boolean isChargedByWindow() {
+    return intent.containsKey(BY_WINDOW);
+  }
+
+  static Map<String, String> chargedByWindow(Map<String, String> memo) {
+    Map<String, String> more = new HashMap<>(memo);
+    more.put(BY_WINDOW, "true");
+    return more;
   }
 
   /** Keeping exactly this. */

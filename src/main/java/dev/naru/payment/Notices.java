@@ -40,6 +40,7 @@ public class Notices {
   private final Barcodes barcodes;
   private final Receiving receiving;
   private final OneSteps oneSteps;
+  private final ChargeNotices charges;
   private final HubClock clock;
   private final OutsideRefunds outside;
 
@@ -50,6 +51,7 @@ public class Notices {
       Barcodes barcodes,
       Receiving receiving,
       OneSteps oneSteps,
+      ChargeNotices charges,
       HubClock clock,
       OutsideRefunds outside) {
     this.outside = outside;
@@ -59,6 +61,7 @@ public class Notices {
     this.barcodes = barcodes;
     this.receiving = receiving;
     this.oneSteps = oneSteps;
+    this.charges = charges;
     this.clock = clock;
   }
 
@@ -71,10 +74,13 @@ public class Notices {
 
   /** Takes a notice that came in for a channel. */
   public Answer take(Channel channel, PgReturn raw) {
-    if (channel.mode() == Pg.Mode.LIVE && !isListed(channel.pg(), raw.remoteAddress())) {
+    if (channel.mode() == Pg.Mode.LIVE && !channel.pg().mayNotify(raw.remoteAddress())) {
       return refuse(channel, "address " + raw.remoteAddress() + " is not listed");
     }
     Notice told = channel.require(Notifies.class).read(raw);
+    if (told instanceof Notice.Elsewhere(String mid)) {
+      return elsewhere(channel, mid, raw);
+    }
     Channel concerned = concerned(channel, told);
     try {
       return concerned.equals(channel)
@@ -84,6 +90,16 @@ public class Notices {
       // Its end says whose the order is; the PG tells of the money again.
       return refuse(concerned, "another payment of the order of " + told.orderId() + " runs");
     }
+  }
+
+  /** One address may be registered for several MIDs: whoever has the notice's reads it. */
+  private Answer elsewhere(Channel told, String mid, PgReturn raw) {
+    return channels
+        .sharing(told, mid)
+        .filter(one -> !(one.require(Notifies.class).read(raw) instanceof Notice.Elsewhere))
+        .findFirst()
+        .map(owner -> take(owner, raw))
+        .orElseGet(() -> refuse(told, "no channel has MID " + mid));
   }
 
   /** The channel that has the order; the one that was told, if none has. */
@@ -109,6 +125,16 @@ public class Notices {
       case Notice.AtTill asked -> atTill(channel, asked);
       case Notice.Changed(String orderId, String acknowledgement) ->
           changed(channel, orderId, acknowledgement);
+      case Notice.Charged charged ->
+          find(channel, charged.orderId())
+              .map(
+                  payment ->
+                      ChargeNotices.concerns(payment)
+                          ? charges.take(channel, payment, true, charged.acknowledgement())
+                          : changed(channel, charged.orderId(), charged.acknowledgement()))
+              .orElseGet(() -> refuse(channel, "no order " + charged.orderId()));
+      case Notice.Elsewhere(String mid) -> refuse(channel, "no channel has MID " + mid);
+      case Notice.Unreadable(String why) -> charges.unreadable(channel, why);
       case Notice.Ignored(String acknowledgement) -> new Answer(true, acknowledgement);
       case Notice.Forged(String why) -> refuse(channel, why);
     };
@@ -165,9 +191,10 @@ public class Notices {
     Payment payment = find(channel, orderId).orElse(null);
     if (payment != null) {
       lookAtCancel(payment);
-    }
-    if (payment != null) {
       outside.look(payment, channel);
+    }
+    if (payment != null && ChargeNotices.concerns(payment)) {
+      return charges.take(channel, payment, false, acknowledgement);
     }
     if (payment == null || !awaitsNews(payment) || !channel.has(Lookup.class)) {
       return new Answer(true, acknowledgement);
@@ -260,10 +287,6 @@ public class Notices {
   static boolean isSameSecret(Payment payment, @Nullable String secret) {
     String kept = payment.attempt().intent().get("secret");
     return kept == null || kept.equals(secret);
-  }
-
-  private static boolean isListed(Pg<?> pg, String address) {
-    return pg.noticeAddresses().isEmpty() || pg.noticeAddresses().contains(address);
   }
 
   static String digits(String number) {

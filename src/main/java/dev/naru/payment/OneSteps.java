@@ -50,7 +50,8 @@ class OneSteps {
   }
 
   static boolean isOne(Payment payment) {
-    return payment.attempt().verb() == Attempt.Verb.ONE_STEP;
+    return payment.attempt().verb() == Attempt.Verb.ONE_STEP
+        || payment.attempt().isChargedByWindow();
   }
 
   /** Whether the PG has what is not to be: a charge, or an account that its window opened. */
@@ -86,7 +87,7 @@ class OneSteps {
   }
 
   /** What the PG's books have of a charge that stands, or of an account that waits. */
-  private static Optional<Approval> charged(Outcome<Optional<PgRecord>> books) {
+  static Optional<Approval> charged(Outcome<Optional<PgRecord>> books) {
     return books instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry)
         ? entry
             .filter(
@@ -159,7 +160,8 @@ class OneSteps {
                 Attempt attempt = current.attempt();
                 ours[0] = attempt.state() == Attempt.State.OPEN;
                 return ours[0]
-                    ? current.calling(approval.memo(), payments.leaseEnd())
+                    ? current.calling(
+                        Attempt.chargedByWindow(approval.memo()), payments.leaseEnd())
                     : current.isUndecided() || isGivenBack(attempt, approval)
                         ? Change.none(current)
                         : current.settle(late, clock.instant());

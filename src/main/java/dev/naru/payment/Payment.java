@@ -216,6 +216,9 @@ public record Payment(
 
   private Change decline(Decline decline, boolean awaited, Instant now) {
     Attempt declined = attempt().decided(Attempt.State.DECLINED, null, decline.message(), now);
+    if (decline.reason().isDoubtful() && isUndecided()) {
+      declined = declined.dueAt(now.plus(Resolver.AFTERWATCH));
+    }
     return Change.of(
         with(declined).as(new State.Failed(decline, now)),
         Event.of(Event.Kind.DECLINED, awaited, Map.of("why", decline.message())));

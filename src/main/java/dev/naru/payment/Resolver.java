@@ -41,7 +41,7 @@ import org.springframework.stereotype.Component;
 class Resolver {
 
   /** An attempt that was settled as "not found" is looked at once more after this. */
-  private static final Duration AFTERWATCH = Duration.ofMinutes(10);
+  static final Duration AFTERWATCH = Duration.ofMinutes(10);
 
   /** After so many looks, about a minute, a charge of a window stands in the PG's books. */
   private static final int SETTLING = 6;
@@ -102,7 +102,7 @@ class Resolver {
       return;
     }
     Order order = payment.order(attempt);
-    switch (ends(attempt.verb(), channel)) {
+    switch (OneSteps.isOne(payment) ? Ends.LOOKUP : ends(attempt.verb(), channel)) {
       case LOOKUP -> lookUp(payment, attempt, channel);
       case NET_CANCEL -> netCancel(payment, attempt, channel);
       case IDEMPOTENT_RETRY ->

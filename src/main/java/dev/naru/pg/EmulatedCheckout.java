@@ -230,7 +230,8 @@ class EmulatedCheckout implements Emulated, Checkout, Cancels, PartialCancels, L
           TossDesk.readable(() -> Optional.of(record(order, answer)));
       case Declined<JsonNode>(Decline no) when UNKNOWN_TRANSACTION.equals(no.code()) ->
           new Ok<>(Optional.empty());
-      case Declined<JsonNode>(Decline no) -> new Declined<>(no);
+      // Any other no says nothing about the transaction.
+      case Declined<JsonNode>(Decline no) -> new Unknown<>(no.message());
       case Pending<JsonNode> pending -> new Unknown<>(pending.toString());
       case Unknown<JsonNode>(String why) -> new Unknown<>(why);
     };

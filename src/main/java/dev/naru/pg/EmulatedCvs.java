@@ -135,7 +135,7 @@ final class EmulatedCvs implements Emulated, Cvs, Cancels, Lookup, Notifies {
     try {
       notice = JSON.readTree(new String(raw.body(), StandardCharsets.UTF_8));
     } catch (JacksonException unreadable) {
-      return new Notice.Forged("not JSON");
+      return new Notice.Unreadable("not JSON");
     }
     byte[] ofOrder =
         hmac(

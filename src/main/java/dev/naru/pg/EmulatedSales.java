@@ -42,7 +42,8 @@ record EmulatedSales(Emulation emulation) {
       case Ok<JsonNode>(JsonNode answer) -> record(order, answer);
       case Declined<JsonNode>(Decline no) when UNKNOWN_TRANSACTION.equals(no.code()) ->
           new Ok<>(Optional.empty());
-      case Declined<JsonNode>(Decline no) -> new Declined<>(no);
+      // Any other no says nothing about the transaction.
+      case Declined<JsonNode>(Decline no) -> new Unknown<>(no.message());
       case Unknown<JsonNode>(String why) -> new Unknown<>(why);
       case Pending<JsonNode>(PgRef ref, Instant until) -> new Pending<>(ref, until);
     };

@@ -92,7 +92,7 @@ record Emulation(PgHttp http, String account, Secret secret, Set<String> hidden)
 
   /** A refusal by its code, from an answer or from a window. */
   static Decline decline(String code, String text) {
-    return new Decline(Reason.valueOf(REASONS.get(code, "REFUSED")), code, text);
+    return new Decline(Reason.valueOf(REASONS.get(code, "UNLISTED")), code, text);
   }
 
   /** Whether what the browser brought back from a window comes from the PG. */

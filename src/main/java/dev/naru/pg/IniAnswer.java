@@ -25,6 +25,7 @@ import tools.jackson.core.JacksonException;
 final class IniAnswer {
 
   private static final CodeTable CARDS = CodeTable.load("html5_inicis-cards");
+  private static final String MAYBE = "UNKNOWN";
   private static final CodeTable WORDS = CodeTable.load("html5_inicis-declines");
 
   /** Easy pays, by the source code of a card payment. */
@@ -157,15 +158,20 @@ final class IniAnswer {
     return new Decline(
         WORDS.rows().entrySet().stream()
             .filter(word -> text.contains(word.getKey()))
-            .map(word -> Reason.valueOf(word.getValue()))
+            .map(word -> word.getValue().equals(MAYBE) ? "PG_ERROR" : word.getValue())
+            .map(Reason::valueOf)
             .findFirst()
-            .orElse(Reason.REFUSED),
+            .orElse(Reason.UNLISTED),
         code,
         text);
   }
 
+  /** A no, unless its words say that the PG itself is not sure. */
   static <T> Outcome<T> declined(String code, String text) {
-    return new Outcome.Declined<>(decline(code, text));
+    Decline no = decline(code, text);
+    return no.reason() == Reason.PG_ERROR
+        ? new Outcome.Unknown<>("answered " + no.message())
+        : new Outcome.Declined<>(no);
   }
 
   static <T> Outcome<T> notSent(String why) {

@@ -17,17 +17,20 @@ final class IniNotice {
 
   private IniNotice() {}
 
-  /** One that is about another MID, or that cannot be read, is nothing for us. */
+  /** One that cannot be read may tell of money, and so may one about another MID. */
   static Notice read(Map<String, String> fields, Set<String> mids) {
     boolean mobile = fields.containsKey("P_STATUS");
     String mid = fields.getOrDefault(mobile ? "P_MID" : "id_merchant", "").strip();
+    if (mid.isEmpty()) {
+      return new Notice.Unreadable("it names no MID");
+    }
     if (!mids.contains(mid)) {
-      return new Notice.Ignored(ACK);
+      return new Notice.Elsewhere(mid);
     }
     try {
       return mobile ? mobile(fields) : pc(fields);
     } catch (IllegalArgumentException | java.time.DateTimeException unreadable) {
-      return new Notice.Ignored(ACK);
+      return new Notice.Unreadable(String.valueOf(unreadable.getMessage()));
     }
   }
 
@@ -50,7 +53,11 @@ final class IniNotice {
     };
   }
 
-  /** Also tells of bank and ISP payments whose buyer never came back. */
+  /**
+   * Also tells of what the window charged by itself: bank and ISP payments, whose buyer may never
+   * come back. {@code [inferred]} That such a charge stands in the Inquiry by then, and that a
+   * P_TYPE other than VBANK under P_STATUS 00 is always a charge: check with the PG.
+   */
   private static Notice mobile(Map<String, String> fields) {
     String orderId = IniAnswer.need(fields, "P_OID");
     boolean issued = "VBANK".equals(fields.get("P_TYPE"));
@@ -65,7 +72,7 @@ final class IniNotice {
               fields.get("P_UNAME"),
               null,
               ACK);
-      case "00" -> issued ? new Notice.Ignored(ACK) : new Notice.Changed(orderId, ACK);
+      case "00" -> issued ? new Notice.Ignored(ACK) : new Notice.Charged(orderId, ACK);
       default -> new Notice.Ignored(ACK);
     };
   }

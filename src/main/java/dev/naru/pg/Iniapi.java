@@ -59,6 +59,10 @@ final class Iniapi {
           "buyerTel",
           "buyerEmail");
 
+  /** What an Inquiry answers about an order that INICIS does not have; without spaces and stops. */
+  private static final Set<String> ABSENT =
+      Set.of("거래를찾을수없습니다", "거래내역이없습니다", "거래내역없음", "존재하지않는거래입니다", "원거래가없습니다");
+
   private final Contract contract;
   private final String serverIp;
   private final String siteUrl;
@@ -171,8 +175,15 @@ final class Iniapi {
       signed.append(number);
     }
     sign(form, signed.toString());
-    return post("/api/v1/refund", cancel.order().id(), form)
+    return sure(post("/api/v1/refund", cancel.order().id(), form))
         .then(reply -> IniAnswer.readable(() -> canceled(cancel.ref(), reply)));
+  }
+
+  /** One that failed somewhere on its way may have been done: the books tell. */
+  private static <T> Outcome<T> sure(Outcome<T> answer) {
+    return answer instanceof Declined<T>(Decline no) && no.reason() == Reason.ISSUER_UNAVAILABLE
+        ? new Unknown<>(no.message())
+        : answer;
   }
 
   /** Closes an account that nobody has paid into. */
@@ -187,7 +198,8 @@ final class Iniapi {
 
   /**
    * What INICIS knows of an order. {@code [inferred]} The names of the answer's fields, and its
-   * word for an order it does not know, are not public: check with the PG.
+   * words for an order it does not know, are not public: check with the PG. Only these very words
+   * are believed; with any other no the outcome stays unknown.
    */
   Outcome<Optional<PgRecord>> inquire(Order order) {
     Map<String, String> form = request("Extra", "Inquiry");
@@ -198,7 +210,9 @@ final class Iniapi {
       case Ok<Map<String, String>>(Map<String, String> reply) ->
           IniAnswer.readable(() -> Optional.of(record(order, reply)));
       case Declined<Map<String, String>>(Decline no) ->
-          no.text().contains("없") ? new Ok<>(Optional.empty()) : new Declined<>(no);
+          ABSENT.contains(no.text().replaceAll("[ .]", ""))
+              ? new Ok<>(Optional.empty())
+              : new Unknown<>(no.message());
       case Outcome.Pending<Map<String, String>> pending -> new Unknown<>(pending.toString());
       case Unknown<Map<String, String>>(String why) -> new Unknown<>(why);
     };
@@ -291,7 +305,10 @@ final class Iniapi {
     return text == null || text.isBlank() ? otherwise : text;
   }
 
-  /** The one place that speaks HTTP: a readable answer other than 00 is a no. */
+  /**
+   * The one place that speaks HTTP: a readable answer other than 00 is a no, unless it tells of the
+   * PG's own trouble.
+   */
   Outcome<Map<String, String>> post(String path, String about, Map<String, String> form) {
     PgHttp.Call call =
         http.call(about, "POST", http.at("iniapi", path))

@@ -343,7 +343,8 @@ final class Kakaopay
           TossDesk.readable(() -> Optional.of(KakaopayAnswer.record(order, answer, isOver(order))));
       case Declined<JsonNode>(Decline no) when NO_SUCH_TID.equals(no.code()) ->
           new Ok<>(Optional.empty());
-      case Declined<JsonNode>(Decline no) -> new Declined<>(no);
+      // Any other no says nothing about the transaction.
+      case Declined<JsonNode>(Decline no) -> new Unknown<>(no.message());
       case Outcome.Pending<JsonNode> pending -> new Unknown<>(pending.toString());
       case Unknown<JsonNode>(String why) -> new Unknown<>(why);
     };
@@ -355,13 +356,18 @@ final class Kakaopay
   }
 
   private Outcome<Optional<PgRecord>> lastCharge(Order order, ObjectNode sid) {
-    return post("manage/subscription/status", order.id(), sid)
+    return asked(post("manage/subscription/status", order.id(), sid))
         .then(answer -> TossDesk.readable(() -> KakaopayAnswer.lastCharge(answer)))
         .then(
             last ->
                 last.isPresent() && !last.get().isBefore(order.at().minus(SKEW))
                     ? new Unknown<>(PgRecord.NAMELESS + ": the SID at " + last.get())
                     : new Ok<>(Optional.empty()));
+  }
+
+  /** A no to a question about the past says nothing about the past. */
+  private static <T> Outcome<T> asked(Outcome<T> answer) {
+    return answer instanceof Declined<T>(Decline no) ? new Unknown<>(no.message()) : answer;
   }
 
   private static <T> Outcome<T> declined(String text) {

@@ -304,7 +304,8 @@ final class Paypal
       case Ok<JsonNode>(JsonNode answer) -> TossDesk.readable(() -> PaypalAnswer.record(answer));
       case Declined<JsonNode>(Decline no) when NOT_FOUND.equals(no.code()) ->
           new Ok<>(Optional.empty());
-      case Declined<JsonNode>(Decline no) -> new Declined<>(no);
+      // Any other no says nothing about the transaction.
+      case Declined<JsonNode>(Decline no) -> new Unknown<>(no.message());
       case Outcome.Pending<JsonNode> pending -> new Unknown<>(pending.toString());
       case Unknown<JsonNode>(String why) -> new Unknown<>(why);
     };
@@ -315,7 +316,7 @@ final class Paypal
   public Notice read(PgReturn raw) {
     Outcome<JsonNode> body = TossDesk.readable(() -> JsonMapper.shared().readTree(raw.body()));
     if (!(body instanceof Ok<JsonNode>(JsonNode event))) {
-      return new Notice.Forged("not JSON");
+      return new Notice.Unreadable("not JSON");
     }
     String order = event.path("resource").path("custom_id").asString("");
     boolean ours = event.path("event_type").asString("").startsWith("PAYMENT.CAPTURE.");

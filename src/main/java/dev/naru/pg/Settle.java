@@ -322,7 +322,8 @@ final class Settle
                                   Money.zero(order.amount().currency()))));
                   case "0000", "0001", "0009" ->
                       SettleDesk.readable(() -> Optional.of(SettleAnswer.record(order, reply)));
-                  default -> SettleDesk.declined(reply.code(), reply.text());
+                  // Any other no says nothing about the transaction.
+                  default -> new Outcome.Unknown<>("answered " + reply.code() + " " + reply.text());
                 });
   }
 

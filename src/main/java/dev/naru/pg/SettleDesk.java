@@ -153,7 +153,7 @@ final class SettleDesk {
 
   /** A no, unless the code says that the PG itself is not sure. */
   static <T> Outcome<T> declined(String code, String text) {
-    return MAYBE.equals(REASONS.get(code))
+    return decline(code, text).reason() == Reason.PG_ERROR
         ? new Unknown<>("answered " + code + " " + text)
         : new Declined<>(decline(code, text));
   }
@@ -170,7 +170,7 @@ final class SettleDesk {
               .filter(row -> row.getKey().matches("[가-힣 ]+") && text.contains(row.getKey()))
               .map(Map.Entry::getValue)
               .findFirst()
-              .orElse(WRONG_FIELD.matcher(code).matches() ? "BAD_REQUEST" : "REFUSED");
+              .orElse(WRONG_FIELD.matcher(code).matches() ? "BAD_REQUEST" : "UNLISTED");
     }
     return new Decline(name.equals(MAYBE) ? Reason.PG_ERROR : Reason.valueOf(name), code, text);
   }

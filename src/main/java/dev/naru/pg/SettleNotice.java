@@ -25,6 +25,11 @@ final class SettleNotice {
   private SettleNotice() {}
 
   static Notice read(Map<String, String> fields, String mid, Secret key) {
+    String owner = fields.getOrDefault("mchtId", "");
+    if (!owner.isEmpty() && !owner.equals(mid)) {
+      // Hashed with the key of that contract, which we need not have.
+      return new Notice.Elsewhere(owner);
+    }
     String expected =
         SettleCrypto.hash(
             key,
@@ -34,13 +39,13 @@ final class SettleNotice {
             fields.getOrDefault("mchtTrdNo", ""),
             fields.getOrDefault("trdAmt", ""));
     if (!SettleCrypto.isSame(expected, fields.getOrDefault("pktHash", ""))
-        || !mid.equals(fields.get("mchtId"))) {
+        || owner.isEmpty()) {
       return new Notice.Forged("wrong pktHash");
     }
     try {
       return genuine(fields);
     } catch (IllegalArgumentException | DateTimeException unreadable) {
-      return new Notice.Forged("unreadable: " + unreadable.getMessage());
+      return new Notice.Unreadable(String.valueOf(unreadable.getMessage()));
     }
   }
 

@@ -94,7 +94,7 @@ final class TossDesk {
   }
 
   static Reason reason(String code, int status) {
-    String name = REASONS.get(code, status == 401 ? "BAD_CREDENTIALS" : "REFUSED");
+    String name = REASONS.get(code, status == 401 ? "BAD_CREDENTIALS" : "UNLISTED");
     return name.equals(MAYBE) ? Reason.PG_ERROR : Reason.valueOf(name);
   }
 

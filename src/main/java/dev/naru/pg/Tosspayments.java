@@ -293,7 +293,8 @@ final class Tosspayments
           TossDesk.readable(() -> Optional.of(TossAnswer.record(order, payment)));
       case Declined<JsonNode>(Decline no) when "NOT_FOUND_PAYMENT".equals(no.code()) ->
           new Ok<>(Optional.empty());
-      case Declined<JsonNode>(Decline no) -> new Declined<>(no);
+      // Any other no says nothing about the transaction.
+      case Declined<JsonNode>(Decline no) -> new Unknown<>(no.message());
       case Outcome.Pending<JsonNode> pending -> new Unknown<>(pending.toString());
       case Unknown<JsonNode>(String why) -> new Unknown<>(why);
     };
@@ -331,7 +332,7 @@ final class Tosspayments
       }
       return deposit(notice);
     } catch (RuntimeException unreadable) {
-      return new Notice.Ignored(ACK);
+      return new Notice.Unreadable(unreadable.getClass().getSimpleName());
     }
   }
 
