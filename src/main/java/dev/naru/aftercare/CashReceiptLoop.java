@@ -1,5 +1,6 @@
 package dev.naru.aftercare;
 
+import dev.naru.connector.Lease;
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.WorkLoop;
@@ -32,10 +33,11 @@ class CashReceiptLoop implements SmartLifecycle, DueWork {
   }
 
   private void round() {
+    Lease lease = payments.lease();
     Instant now = clock.instant();
     boolean moved = clock.movedWithin(LEASE);
     for (CashReceipt due : store.claim(now, payments.leaseEnd(), moved, loop.free())) {
-      loop.submit(() -> calls.look(due));
+      loop.submit(() -> calls.look(due, lease));
     }
   }
 

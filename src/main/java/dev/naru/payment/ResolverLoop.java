@@ -1,5 +1,6 @@
 package dev.naru.payment;
 
+import dev.naru.connector.Lease;
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Settings;
@@ -90,10 +91,11 @@ class ResolverLoop implements SmartLifecycle, DueWork {
   }
 
   private void round() {
+    Lease lease = payments.lease();
     Instant now = clock.instant();
-    Span span = new Span(now, payments.leaseEnd(), clock.movedWithin(payments.lease()));
-    each(claims.attempts(span, loop.free()), claim -> resolver.attempt(payment(claim)));
-    each(claims.cancellations(span, loop.free()), this::cancel);
+    Span span = new Span(now, payments.leaseEnd(), clock.movedWithin(payments.leaseTime()));
+    each(claims.attempts(span, loop.free()), lease, claim -> resolver.attempt(payment(claim)));
+    each(claims.cancellations(span, loop.free()), lease, this::cancel);
   }
 
   private void cancel(ResolverStore.Claim claim) {
@@ -108,7 +110,17 @@ class ResolverLoop implements SmartLifecycle, DueWork {
     return store.get(claim.merchantId(), claim.impUid());
   }
 
-  private void each(List<ResolverStore.Claim> due, Consumer<ResolverStore.Claim> look) {
-    due.forEach(claim -> loop.submit(() -> look.accept(claim)));
+  private void each(
+      List<ResolverStore.Claim> due, Lease lease, Consumer<ResolverStore.Claim> look) {
+    due.forEach(claim -> loop.submit(() -> look(claim, lease, look)));
+  }
+
+  private static void look(
+      ResolverStore.Claim claim, Lease lease, Consumer<ResolverStore.Claim> look) {
+    try {
+      lease.run(() -> look.accept(claim));
+    } catch (Lease.Ended late) {
+      LOG.warn("a look at {} came too late, another follows", claim.impUid());
+    }
   }
 }
