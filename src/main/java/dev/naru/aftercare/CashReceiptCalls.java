@@ -8,6 +8,7 @@ import dev.naru.connector.AfterSale.Receipts;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Ends;
+import dev.naru.connector.Lease;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Receipted;
 import dev.naru.kernel.Failed;
@@ -56,23 +57,28 @@ class CashReceiptCalls {
     this.clock = clock;
   }
 
+  /** Begins the lease of what is about to be written. */
+  Lease lease() {
+    return payments.lease();
+  }
+
   /** Until when a call that starts now is certainly not running any more. */
   Instant leaseEnd() {
     return payments.leaseEnd();
   }
 
   /** Looks at one that is due, which is leased to us: repeats what its PG lets repeat. */
-  void look(CashReceipt claimed) {
+  void look(CashReceipt claimed, Lease lease) {
     Receipts pg = channels.get(claimed.merchantId(), claimed.channelKey()).require(Receipts.class);
     try {
       if (claimed.state() instanceof State.Open(Who who, boolean unknown)) {
         Outcome<Receipted> outcome =
             pg.receiptEnds() == Ends.NONE
                 ? new Outcome.Unknown<>("its node died")
-                : pg.issue(claimed.order(who));
+                : lease.ask(() -> pg.issue(claimed.order(who)));
         settle(claimed, pg, isSilent(outcome) ? new Outcome.Unknown<>("not reached") : outcome);
       } else if (claimed.state() instanceof State.Revoking(Receipted receipt)) {
-        revoke(pg, claimed, receipt, true);
+        revoke(pg, claimed, true, lease);
       }
     } catch (Failed refused) {
       LOG.warn("cash receipt {}: {}", claimed.id(), refused.getMessage());
@@ -85,13 +91,13 @@ class CashReceiptCalls {
    * @return issued, or open if nobody knows
    * @throws Failed PG error if the PG refused
    */
-  CashReceipt issue(Receipts pg, CashReceipt calling) {
+  CashReceipt issue(Receipts pg, CashReceipt calling, Lease lease) {
     Who who = ((State.Open) calling.state()).who();
-    Outcome<Receipted> first = pg.issue(calling.order(who));
+    Outcome<Receipted> first = lease.ask(() -> pg.issue(calling.order(who)));
     if (!(first instanceof Outcome.Unknown<Receipted>) || pg.receiptEnds() == Ends.NONE) {
       return settle(calling, pg, first);
     }
-    Outcome<Receipted> second = pg.issue(calling.order(who));
+    Outcome<Receipted> second = lease.ask(() -> pg.issue(calling.order(who)));
     return settle(calling, pg, isSilent(second) ? first : second);
   }
 
@@ -100,8 +106,9 @@ class CashReceiptCalls {
    * @return revoked, or still revoking if nobody knows
    * @throws Failed PG error if the PG refused: then the receipt is as valid as before
    */
-  CashReceipt revoke(Receipts pg, CashReceipt revoking, Receipted receipt, boolean repeated) {
-    Outcome<Instant> outcome = pg.revoke(revoking.cancel(receipt.ref()));
+  CashReceipt revoke(Receipts pg, CashReceipt revoking, boolean repeated, Lease lease) {
+    Receipted receipt = ((State.Revoking) revoking.state()).receipt();
+    Outcome<Instant> outcome = lease.ask(() -> pg.revoke(revoking.cancel(receipt.ref())));
     return switch (outcome) {
       case Outcome.Ok<Instant>(Instant at) -> write(revoking, new State.Revoked(receipt, at), null);
       case Outcome.Declined<Instant>(Decline decline) when repeated && isSilent(outcome) ->

@@ -1,6 +1,7 @@
 package dev.naru.aftercare;
 
 import dev.naru.attention.Jobs;
+import dev.naru.connector.Lease;
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Pulse;
@@ -57,11 +58,12 @@ class CashReceiptLoop implements SmartLifecycle, DueWork, Pulse {
   }
 
   private void claim() {
+    Lease lease = payments.lease();
     Instant now = clock.instant();
     boolean moved = clock.movedWithin(LEASE);
     for (CashReceipt due : store.claim(now, payments.leaseEnd(), moved, free())) {
       String name = "cash receipt " + due.id();
-      loop.submit(pg(due), () -> jobs.run(due.merchantId(), name, () -> calls.look(due)));
+      loop.submit(pg(due), () -> jobs.run(due.merchantId(), name, () -> calls.look(due, lease)));
     }
   }
 

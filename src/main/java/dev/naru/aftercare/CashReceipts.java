@@ -7,6 +7,7 @@ import dev.naru.aftercare.CashReceipt.Who;
 import dev.naru.connector.AfterSale.Receipts;
 import dev.naru.connector.Buyer;
 import dev.naru.connector.Ends;
+import dev.naru.connector.Lease;
 import dev.naru.connector.ReceiptOrder.Use;
 import dev.naru.connector.Receipted;
 import dev.naru.connector.Tax;
@@ -138,10 +139,11 @@ public class CashReceipts {
     Channel channel = channels.get(merchantId, known.channelKey());
     Receipts pg = channel.require(Receipts.class);
     CashReceipt revoking = known.as(new State.Revoking(receipt));
+    Lease lease = calls.lease();
     if (!store.update(known, revoking, calls.leaseEnd())) {
       throw Failed.invalid("현금영수증 취소 결과를 확인하고 있습니다.");
     }
-    CashReceipt after = calls.revoke(pg, revoking, receipt, false);
+    CashReceipt after = calls.revoke(pg, revoking, false, lease);
     if (after.state() instanceof State.Revoking) {
       throw CashReceiptCalls.pgError("PG사의 응답을 확인할 수 없습니다. 현금영수증 취소 결과를 확인하고 있습니다.");
     }
@@ -149,13 +151,14 @@ public class CashReceipts {
   }
 
   private CashReceipt issue(Channel channel, CashReceipt calling, @Nullable Payment payment) {
+    Lease lease = calls.lease();
     switch (store.insert(calling, payment, calls.leaseEnd())) {
       case DONE -> {}
       case TAKEN -> throw taken(calling);
       case CHANGED -> throw Failed.invalid("결제 정보가 변경되었습니다. 다시 시도해 주세요.");
     }
     Receipts pg = channel.require(Receipts.class);
-    CashReceipt after = calls.issue(pg, calling);
+    CashReceipt after = calls.issue(pg, calling, lease);
     if (after.state() instanceof State.Open) {
       throw CashReceiptCalls.pgError(
           pg.receiptEnds() == Ends.NONE

@@ -4,6 +4,7 @@ import dev.naru.aftercare.EscrowDeliveryStore.End;
 import dev.naru.connector.AfterSale.Escrow;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Delivery;
+import dev.naru.connector.Lease;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgRef;
 import dev.naru.kernel.Failed;
@@ -83,12 +84,14 @@ public class EscrowDeliveries {
   }
 
   private EscrowDelivery ship(Escrow escrow, Payment payment, Delivery delivery) {
+    Lease lease = payments.lease();
     OptionalInt no = store.call(payment, delivery, clock.instant(), payments.leaseEnd());
     if (no.isEmpty()) {
       throw conflict("배송 정보를 등록하고 있습니다. 잠시 후 다시 시도해 주세요.");
     }
     PgRef ref = payment.approval().orElseThrow().ref();
-    Outcome<Instant> outcome = escrow.ship(payment.order(payment.attempt()), ref, delivery);
+    Outcome<Instant> outcome =
+        lease.ask(() -> escrow.ship(payment.order(payment.attempt()), ref, delivery));
     return switch (outcome) {
       case Outcome.Ok<Instant>(Instant at) -> {
         store.end(payment, no.getAsInt(), End.DONE, at, null);

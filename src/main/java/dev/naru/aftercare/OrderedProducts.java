@@ -5,6 +5,7 @@ import dev.naru.aftercare.SaleCallStore.Kind;
 import dev.naru.connector.AfterSale.ProductOrders;
 import dev.naru.connector.CancelOrder.Goods;
 import dev.naru.connector.Decline;
+import dev.naru.connector.Lease;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.ProductAct;
 import dev.naru.connector.ProductOrder;
@@ -207,12 +208,13 @@ public class OrderedProducts {
   private void tell(Payment payment, String id, ProductAct act) {
     ProductOrders pg = channel(payment).require(ProductOrders.class);
     String detail = act.verb().name().toLowerCase(Locale.ROOT) + " " + id;
+    Lease lease = payments.lease();
     OptionalInt no =
         store.call(payment, Kind.PRODUCT, detail, clock.instant(), payments.leaseEnd());
     if (no.isEmpty()) {
       throw pgError("이전 요청을 처리하고 있습니다. 잠시 후 다시 시도해 주세요.");
     }
-    switch (pg.act(payment.order(payment.attempt()), id, act)) {
+    switch (lease.ask(() -> pg.act(payment.order(payment.attempt()), id, act))) {
       case Outcome.Ok<ProductOrder> ok ->
           store.end(payment, no.getAsInt(), End.DONE, clock.instant(), null);
       case Outcome.Declined<ProductOrder>(Decline decline) -> {

@@ -3,6 +3,7 @@ package dev.naru.aftercare;
 import dev.naru.aftercare.PartnerReceipt.State;
 import dev.naru.connector.AfterSale.PartnerReceipts;
 import dev.naru.connector.Decline;
+import dev.naru.connector.Lease;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PartnerOrder;
 import dev.naru.connector.PartnerOrder.Issued;
@@ -76,6 +77,7 @@ public class Partners {
         return String.valueOf(done.url());
       }
     }
+    Lease lease = payments.lease();
     PartnerReceipt calling =
         new PartnerReceipt(
             payment.merchantId(),
@@ -91,15 +93,16 @@ public class Partners {
     if (!store.insert(calling, payment, clock.instant())) {
       throw busy();
     }
-    return settle(calling, call(payment, calling));
+    return settle(calling, lease.ask(() -> call(payment, calling)));
   }
 
   /** Asks again for what has no answer; what came of it is written, and the caller looks again. */
   private void resume(Payment payment, PartnerReceipt open, List<Share> wanted) {
+    Lease lease = payments.lease();
     if (!store.resume(open, clock.instant(), payments.leaseEnd())) {
       throw busy();
     }
-    Outcome<Issued> outcome = call(payment, open);
+    Outcome<Issued> outcome = lease.ask(() -> call(payment, open));
     // That this one was not sent says nothing about the one before it.
     boolean unreachable =
         outcome instanceof Outcome.Declined<Issued>(Decline decline)

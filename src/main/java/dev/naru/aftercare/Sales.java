@@ -11,6 +11,7 @@ import dev.naru.connector.Capability;
 import dev.naru.connector.CashAmount;
 import dev.naru.connector.Decline;
 import dev.naru.connector.DeliveryReport;
+import dev.naru.connector.Lease;
 import dev.naru.connector.Order;
 import dev.naru.connector.OrderStatus;
 import dev.naru.connector.Outcome;
@@ -141,8 +142,11 @@ public class Sales {
    */
   private <T> T tell(
       Call call, BiFunction<Order, PgRef, Outcome<T>> verb, Function<String, Failure> refusal) {
+    Lease lease = payments.lease();
     int no = begin(call);
-    return end(call, no, verb.apply(order(call.payment()), ref(call.payment())), refusal);
+    Order order = order(call.payment());
+    PgRef ref = ref(call.payment());
+    return end(call, no, lease.ask(() -> verb.apply(order, ref)), refusal);
   }
 
   /** While another call runs the answer is no final one: an error, so that it is not kept. */

@@ -2,6 +2,7 @@ package dev.naru.billing;
 
 import dev.naru.connector.Approval;
 import dev.naru.connector.Decline;
+import dev.naru.connector.Lease;
 import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.kernel.Failed;
@@ -93,11 +94,12 @@ class Executions implements Repeats {
     Merchant merchant = merchants.get(claim.merchantId());
     Mark mark = payment -> store.execute(claim, payment.impUid(), clock.instant());
     List<Route> routes = routes(schedule);
+    Lease lease = payments.lease();
     Optional<Payment> reserved = reserve(merchant, schedule, routes, mark);
     if (!routes.isEmpty()) {
       reserved
           .filter(Payment::isUndecided)
-          .ifPresent(payment -> payments.call(merchant, payment, routes));
+          .ifPresent(payment -> payments.call(merchant, payment, routes, lease));
     }
   }
 
@@ -109,9 +111,10 @@ class Executions implements Repeats {
   Optional<Payment> again(Merchant merchant, Schedule schedule, List<Route> routes) {
     Mark mark = payment -> store.executeAgain(schedule, payment.impUid(), clock.instant());
     try {
+      Lease lease = payments.lease();
       Payment reserved =
           store.together(merchant.id(), () -> marked(reserve(merchant, schedule, routes), mark));
-      return Optional.of(payments.await(payments.call(merchant, reserved, routes)));
+      return Optional.of(payments.await(payments.call(merchant, reserved, routes, lease)));
     } catch (Lost mayNot) {
       return Optional.empty();
     } catch (Failed failed) {

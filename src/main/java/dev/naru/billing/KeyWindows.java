@@ -6,6 +6,7 @@ import dev.naru.connector.Capability.WindowKeyCharge;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.KeyedApproval;
+import dev.naru.connector.Lease;
 import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgKey;
@@ -73,17 +74,23 @@ public class KeyWindows implements IssuedKeys {
     if (!step.ours()) {
       return step.payment();
     }
-    return step.payment().isKeyOnly()
-        ? issue(step.payment(), channel)
-        : charge(step.payment(), channel);
+    try {
+      return step.payment().isKeyOnly() ? issue(step, channel) : charge(step, channel);
+    } catch (Lease.Ended late) {
+      return windows.overtaken(step.payment());
+    }
   }
 
-  private Payment issue(Payment calling, Channel channel) {
+  private Payment issue(Windows.Step step, Channel channel) {
+    Payment calling = step.payment();
     Order order = calling.order(calling.attempt());
+    WindowKey pg = channel.require(WindowKey.class);
     Outcome<PgKey> issued =
-        channel
-            .require(WindowKey.class)
-            .issueFromWindow(order, owner(calling.purchase()), calling.attempt().intent());
+        step.lease()
+            .call(
+                () ->
+                    pg.issueFromWindow(
+                        order, owner(calling.purchase()), calling.attempt().intent()));
     return switch (issued) {
       case Outcome.Ok<PgKey>(PgKey key) -> {
         keep(calling, channel, key);
@@ -99,12 +106,16 @@ public class KeyWindows implements IssuedKeys {
    * The key is kept first: a hub that dies before the payment is written finds both, and one that
    * dies before the key is kept finds a charge to be given back.
    */
-  private Payment charge(Payment calling, Channel channel) {
+  private Payment charge(Windows.Step step, Channel channel) {
+    Payment calling = step.payment();
     Order order = calling.order(calling.attempt());
+    WindowKeyCharge pg = channel.require(WindowKeyCharge.class);
     Outcome<KeyedApproval> charged =
-        channel
-            .require(WindowKeyCharge.class)
-            .chargeFromWindow(order, owner(calling.purchase()), calling.attempt().intent());
+        step.lease()
+            .call(
+                () ->
+                    pg.chargeFromWindow(
+                        order, owner(calling.purchase()), calling.attempt().intent()));
     if (charged instanceof Outcome.Ok<KeyedApproval>(KeyedApproval(Approval approval, PgKey key))
         && approval.amount().equals(order.amount())) {
       keep(calling, channel, key);

@@ -3,6 +3,7 @@ package dev.naru.billing;
 import dev.naru.attention.Attention;
 import dev.naru.attention.What;
 import dev.naru.connector.Decline;
+import dev.naru.connector.Lease;
 import dev.naru.connector.Tax;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
@@ -65,6 +66,7 @@ class TestCharges {
   /** Throws {@link Failed} refused by PG unless the key was charged. */
   void charge(Merchant merchant, CustomerKey key, List<Payments.Route> routes, Money amount) {
     Purchase purchase = purchase(key, amount);
+    Lease lease = payments.lease();
     Payment reserved =
         commits.together(
             merchant.id(),
@@ -74,7 +76,7 @@ class TestCharges {
               store.insert(merchant.id(), fresh.impUid(), payments.leaseEnd());
               return fresh;
             });
-    Payment charged = payments.await(payments.call(merchant, reserved, routes));
+    Payment charged = payments.await(payments.call(merchant, reserved, routes, lease));
     giveBack(charged);
     switch (charged.state()) {
       case Payment.State.Paid paid -> {}

@@ -83,6 +83,12 @@ public sealed interface Capability
 
     Ends chargeKeyEnds();
 
+    /**
+     * Whether the PG itself refuses a second charge under the id of an order that was charged, or
+     * answers it as it did the first. Only then may the hub repeat a charge by itself.
+     */
+    boolean chargesOrderOnce();
+
     /** What looking up a charge by this key needs of it; kept encrypted before the call. */
     default Map<String, String> chargeIntent(PgKey key) {
       return Map.of();

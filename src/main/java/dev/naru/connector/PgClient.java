@@ -58,6 +58,9 @@ final class PgClient {
 
   record Request(String method, URI url, Map<String, String> headers, byte[] body) {}
 
+  /**
+   * Throws {@link Lease.Ended} if the caller's lease was over when the request was to be written.
+   */
   Reply exchange(Request asked) {
     HttpUriRequestBase request = request(asked);
     HttpClientContext context = HttpClientContext.create();
@@ -133,6 +136,11 @@ final class PgClient {
             ChainElement.CONNECT.name(),
             SENT,
             (request, scope, chain) -> {
+              // The connection stands: nothing but the writing itself lies between this and the PG.
+              Lease lease = Lease.current();
+              if (lease != null && lease.isOver()) {
+                throw new Lease.Ended();
+              }
               scope.clientContext.setAttribute(SENT, true);
               return chain.proceed(request, scope);
             })

@@ -150,13 +150,25 @@ public final class PgHttp {
       return this;
     }
 
-    /** Sends it and waits. Never throws for what the network or the PG does. */
+    /**
+     * Sends it and waits. Never throws for what the network or the PG does, only {@link
+     * Lease.Ended} for what this node is too late to send.
+     */
     public Reply send() {
       Instant started = clock.instant();
       long begin = System.nanoTime();
-      Reply reply = client.exchange(new PgClient.Request(method, url, headers, body));
+      try {
+        Reply reply = client.exchange(new PgClient.Request(method, url, headers, body));
+        keep(started, begin, reply);
+        return reply;
+      } catch (Lease.Ended late) {
+        keep(started, begin, new Reply.NotSent("the lease had ended"));
+        throw late;
+      }
+    }
+
+    private void keep(Instant started, long begin, Reply reply) {
       log.keep(entry(started, (System.nanoTime() - begin) / 1_000_000, reply));
-      return reply;
     }
 
     private WireLog.Entry entry(Instant started, long millis, Reply reply) {

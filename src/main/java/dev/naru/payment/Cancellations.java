@@ -8,6 +8,7 @@ import dev.naru.connector.CancelOrder.RefundAccount;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Capability.PartialCancels;
+import dev.naru.connector.Lease;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgRef;
 import dev.naru.connector.Requester;
@@ -118,17 +119,34 @@ public class Cancellations {
     if (request.goods() == null && channel.has(ProductOrders.class)) {
       throw Failed.wrongState(BY_PRODUCT);
     }
-    Payment reserved = reserve(payment, channel, request);
-    Cancellation calling = reserved.cancellations().getLast();
-    Outcome<Canceled> outcome =
-        calling.money().isZero()
-            ? nothingToReturn(reserved, clock.instant())
-            : channel.require(Cancels.class).cancel(order(reserved, calling, calling.id()));
-    Payment settled =
-        store.update(
-            reserved, current -> current.settleCancel(calling.no(), outcome, clock.instant()));
+    Reserved reserved = reserve(payment, channel, request);
+    Cancellation calling = reserved.payment().cancellations().getLast();
+    Payment settled = call(reserved, calling, channel);
     return answer(outside.afterCancel(settled, calling.no(), channel), calling.no());
   }
+
+  private Payment call(Reserved reserved, Cancellation calling, Channel channel) {
+    Payment payment = reserved.payment();
+    try {
+      Outcome<Canceled> outcome =
+          calling.money().isZero()
+              ? nothingToReturn(payment, clock.instant())
+              : reserved
+                  .lease()
+                  .call(
+                      () ->
+                          channel
+                              .require(Cancels.class)
+                              .cancel(order(payment, calling, calling.id())));
+      return store.update(
+          payment, current -> current.settleCancel(calling.no(), outcome, clock.instant()));
+    } catch (Lease.Ended late) {
+      return payments.overtaken(payment);
+    }
+  }
+
+  /** The payment with its cancel reserved, and until when that may be sent. */
+  private record Reserved(Payment payment, Lease lease) {}
 
   /** What a PG need not be asked: the rest of the order costs what is paid. */
   static Outcome<Canceled> nothingToReturn(Payment payment, Instant now) {
@@ -143,12 +161,13 @@ public class Cancellations {
   /**
    * A cancel that runs is waited for, since what is left is known only after it; but not for ever.
    */
-  private Payment reserve(Payment payment, Channel channel, Request request) {
+  private Reserved reserve(Payment payment, Channel channel, Request request) {
     String id = request.id() == null ? ids.opaque("cancellation") : request.id();
     long deadline = System.nanoTime() + settings.pgTimes().answer().toNanos();
     Payment current = payment;
     do {
       Payment idle = waiter.await(current, p -> p.cancelRunning().isEmpty());
+      Lease lease = payments.lease();
       current =
           store.intend(
               idle,
@@ -157,7 +176,7 @@ public class Cancellations {
                       ? Change.none(p)
                       : reserve(p, channel, request, id));
       if (current.cancelRunning().filter(running -> running.id().equals(id)).isPresent()) {
-        return current;
+        return new Reserved(current, lease);
       }
     } while (System.nanoTime() < deadline);
     throw Failed.wrongState("이전 취소 요청의 결과를 확인하고 있습니다. 잠시 후 다시 시도해 주세요.");

@@ -4,6 +4,7 @@ import dev.naru.connector.Approval;
 import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Card;
 import dev.naru.connector.Decline;
+import dev.naru.connector.Lease;
 import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.kernel.Failed;
@@ -19,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,6 +33,8 @@ public class Payments {
 
   /** How much longer than its answer may take a call counts as running: then it was a crash. */
   private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Payments.class);
 
   private final PaymentStore store;
   private final Waiter waiter;
@@ -87,15 +92,28 @@ public class Payments {
    */
   public Payment charge(
       Merchant merchant, List<Route> routes, Purchase purchase, Attempt.Verb verb) {
+    Lease lease = lease();
     Payment reserved = reserve(merchant, routes.getFirst(), purchase, verb);
-    return await(call(merchant, reserved, routes));
+    return await(call(merchant, reserved, routes, lease));
   }
 
-  /** Makes the calls of a payment that is reserved on the first of these routes. */
-  public Payment call(Merchant merchant, Payment reserved, List<Route> routes) {
+  /**
+   * Makes the calls of a payment that is reserved on the first of these routes.
+   *
+   * @param reserving {@link #lease begun} before it was reserved
+   */
+  public Payment call(Merchant merchant, Payment reserved, List<Route> routes, Lease reserving) {
     Payment current = reserved;
+    Lease lease = reserving;
     for (int i = 0; ; i++) {
-      Outcome<Approval> outcome = routes.get(i).call().apply(current.order(current.attempt()));
+      Order order = current.order(current.attempt());
+      Function<Order, Outcome<Approval>> call = routes.get(i).call();
+      Outcome<Approval> outcome;
+      try {
+        outcome = lease.call(() -> call.apply(order));
+      } catch (Lease.Ended late) {
+        return overtaken(current);
+      }
       boolean last = i + 1 == routes.size();
       if (last
           || !(outcome instanceof Outcome.Declined<Approval>(Decline decline))
@@ -103,6 +121,7 @@ public class Payments {
         return write(current, outcome);
       }
       Payment before = current;
+      lease = lease();
       current = failover(merchant, current, decline, routes.get(i + 1));
       if (current.attempts().size() == before.attempts().size()) {
         return write(current, outcome);
@@ -133,7 +152,7 @@ public class Payments {
       Purchase purchase,
       Attempt.Verb verb,
       Function<Order, Outcome<Approval>> call) {
-    return await(call(reserve(merchant, new Route(channel, call), purchase, verb), call));
+    return charge(merchant, List.of(new Route(channel, call)), purchase, verb);
   }
 
   /** Throws {@link Failed} invalid for what the channel's PG is not asked for without a window. */
@@ -191,16 +210,18 @@ public class Payments {
     return store.insert(called.and(declined)).orElseThrow(Payments::taken);
   }
 
-  /** Makes the call of a reserved payment and writes what it came to, known or not. */
-  public Payment call(Payment reserved, Function<Order, Outcome<Approval>> call) {
-    return write(reserved, call.apply(reserved.order(reserved.attempt())));
-  }
-
   /** Of a payment whose end nobody knows, waits a while for what the resolver finds out. */
   public Payment await(Payment payment) {
     return payment.isUndecided()
         ? waiter.await(payment, current -> !current.isUndecided())
         : payment;
+  }
+
+  /** This node was too late to call the PG: the payment is the resolver's, wherever that runs. */
+  Payment overtaken(Payment payment) {
+    LOG.warn(
+        "{} is left to the resolver: the lease ended before the PG was called", payment.impUid());
+    return store.get(payment.merchantId(), payment.impUid());
   }
 
   /** Writes what a call came to; if nobody knows, waits a while for the resolver. */
@@ -209,7 +230,24 @@ public class Payments {
   }
 
   private Payment write(Payment called, Outcome<Approval> outcome) {
-    return store.update(called, payment -> announced(payment).settle(outcome, clock.instant()));
+    return store.update(
+        called,
+        payment ->
+            isOvertaken(called.attempt(), payment.attempt(), outcome)
+                ? Change.none(payment)
+                : announced(payment).settle(outcome, clock.instant()));
+  }
+
+  /**
+   * The resolver has taken the attempt over, and may be charging it now: what came of the first
+   * call counts if it is an approval, or if the resolver does not call any more.
+   */
+  private static boolean isOvertaken(Attempt called, Attempt now, Outcome<Approval> outcome) {
+    return now.no() == called.no()
+        && now.tries() > called.tries()
+        && (outcome instanceof Outcome.Unknown<Approval>
+            || (outcome instanceof Outcome.Declined<Approval>
+                && now.state() == Attempt.State.CALLING));
   }
 
   /** Nobody waits for the answer of a schedule: its webhook tells of a failure too. */
@@ -238,11 +276,20 @@ public class Payments {
 
   /** Until when a call that starts now is certainly not running any more. */
   public Instant leaseEnd() {
-    return clock.instant().plus(lease());
+    return clock.instant().plus(leaseTime());
+  }
+
+  /**
+   * Begins the lease of calls whose intent is about to be committed with {@link #leaseEnd}. What is
+   * sent under it is sent so early that the answer, too, comes before that.
+   */
+  public Lease lease() {
+    Settings.PgTimes times = settings.pgTimes();
+    return new Lease(clock.machine(), leaseTime().minus(times.connect()).minus(times.read()));
   }
 
   /** How long a call may run, at the most. */
-  Duration lease() {
+  Duration leaseTime() {
     Settings.PgTimes times = settings.pgTimes();
     // Some verbs make two calls.
     return times.connect().plus(times.read()).multipliedBy(2).plus(LEASE_MARGIN);

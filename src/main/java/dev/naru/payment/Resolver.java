@@ -15,6 +15,7 @@ import dev.naru.connector.Capability.WindowKeyCharge;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Ends;
+import dev.naru.connector.Lease;
 import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgRecord;
@@ -207,14 +208,21 @@ class Resolver {
     if (call == null) {
       return false;
     }
+    if (!channel.require(ChargeKey.class).chargesOrderOnce()) {
+      LOG.warn(
+          "{} is not charged again: its PG would not notice a second charge", payment.impUid());
+      return false;
+    }
     LOG.warn("{} is charged again: its node died, and the PG has not charged it", payment.impUid());
+    Lease lease = payments.lease();
     Instant leaseEnds = payments.leaseEnd();
     Payment calling =
         store.update(
             payment,
             p -> p.attempt().equals(attempt) ? p.looked(false, leaseEnds) : Change.none(p));
     if (calling.version() == payment.version() + 1) {
-      repeated(calling, call.apply(calling.order(calling.attempt())), channel);
+      Order order = calling.order(calling.attempt());
+      repeated(calling, lease.call(() -> call.apply(order)), channel);
     }
     return true;
   }

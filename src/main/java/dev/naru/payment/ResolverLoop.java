@@ -1,6 +1,7 @@
 package dev.naru.payment;
 
 import dev.naru.attention.Jobs;
+import dev.naru.connector.Lease;
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Pulse;
@@ -118,10 +119,11 @@ class ResolverLoop implements SmartLifecycle, DueWork, Pulse {
   }
 
   private void claim() {
+    Lease lease = payments.lease();
     Instant now = clock.instant();
-    Span span = new Span(now, payments.leaseEnd(), clock.movedWithin(payments.lease()));
-    each(claims.attempts(span, free()), claim -> resolver.attempt(payment(claim)));
-    each(claims.cancellations(span, free()), this::cancel);
+    Span span = new Span(now, payments.leaseEnd(), clock.movedWithin(payments.leaseTime()));
+    each(claims.attempts(span, free()), lease, claim -> resolver.attempt(payment(claim)));
+    each(claims.cancellations(span, free()), lease, this::cancel);
   }
 
   private Map<String, Integer> free() {
@@ -140,7 +142,8 @@ class ResolverLoop implements SmartLifecycle, DueWork, Pulse {
     return store.get(claim.merchantId(), claim.impUid());
   }
 
-  private void each(List<ResolverStore.Claim> due, Consumer<ResolverStore.Claim> look) {
+  private void each(
+      List<ResolverStore.Claim> due, Lease lease, Consumer<ResolverStore.Claim> look) {
     due.forEach(
         claim ->
             loop.submit(
@@ -149,6 +152,15 @@ class ResolverLoop implements SmartLifecycle, DueWork, Pulse {
                     jobs.run(
                         claim.merchantId(),
                         "resolver " + claim.impUid(),
-                        () -> look.accept(claim))));
+                        () -> look(claim, lease, look))));
+  }
+
+  private static void look(
+      ResolverStore.Claim claim, Lease lease, Consumer<ResolverStore.Claim> look) {
+    try {
+      lease.run(() -> look.accept(claim));
+    } catch (Lease.Ended late) {
+      LOG.warn("a look at {} came too late, another follows", claim.impUid());
+    }
   }
 }

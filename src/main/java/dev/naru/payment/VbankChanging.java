@@ -4,6 +4,7 @@ import dev.naru.connector.Approval;
 import dev.naru.connector.Capability.Lookup;
 import dev.naru.connector.Capability.VbankChanges;
 import dev.naru.connector.Decline;
+import dev.naru.connector.Lease;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgRecord;
 import dev.naru.kernel.Failed;
@@ -48,6 +49,7 @@ class VbankChanging {
    */
   Payment change(Payment payment, Channel channel, Wish wish) {
     AtomicBoolean ours = new AtomicBoolean();
+    Lease lease = payments.lease();
     Payment reserved =
         store.update(
             payment,
@@ -61,7 +63,9 @@ class VbankChanging {
     }
     // The same wish that another request has: what came of that is the answer to both.
     Outcome<Approval> outcome =
-        ours.get() ? ask(reserved, channel, wish) : new Outcome.Unknown<>("asked already");
+        ours.get()
+            ? lease.ask(() -> ask(reserved, channel, wish))
+            : new Outcome.Unknown<>("asked already");
     if (ours.get()) {
       write(reserved, outcome);
     }

@@ -5,6 +5,7 @@ import dev.naru.connector.Capability.Checkout;
 import dev.naru.connector.Capability.OneStepCheckout;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
+import dev.naru.connector.Lease;
 import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgReturn;
@@ -139,9 +140,14 @@ public class Windows {
     if (!step.ours()) {
       return step.payment();
     }
-    Order order = step.payment().order(step.payment().attempt());
-    return payments.settle(
-        step.payment(), checkout.approve(order, step.payment().attempt().intent()));
+    Payment calling = step.payment();
+    Order order = calling.order(calling.attempt());
+    try {
+      return payments.settle(
+          calling, step.lease().call(() -> checkout.approve(order, calling.attempt().intent())));
+    } catch (Lease.Ended late) {
+      return overtaken(calling);
+    }
   }
 
   private Payment comeBackCharged(Payment payment, Channel channel, PgReturn back) {
@@ -167,22 +173,23 @@ public class Windows {
    *
    * @param ours whether it is now up to the caller to make the call and to settle; otherwise the
    *     payment has its end, or someone else is at it
+   * @param lease within which the call may be sent
    */
-  public record Step(Payment payment, boolean ours) {}
+  public record Step(Payment payment, boolean ours, Lease lease) {}
 
   /**
    * Verifies a return, asks the shop, and takes the merchant_uid: all that comes before the call.
    */
   public Step begin(Payment payment, Function<Order, Returned> authenticate) {
     if (payment.attempt().state() != Attempt.State.OPEN) {
-      return new Step(waiter.await(payment, p -> !p.isUndecided()), false);
+      return over(waiter.await(payment, p -> !p.isUndecided()));
     }
     return switch (authenticate.apply(payment.order(payment.attempt()))) {
       case Returned.Forged(String why) -> throw forged(payment, why);
-      case Returned.Abandoned(Decline decline) -> new Step(abandon(payment, decline), false);
+      case Returned.Abandoned(Decline decline) -> over(abandon(payment, decline));
       case Returned.Authenticated(var amount, Map<String, String> intent) ->
           amount != null && !amount.equals(payment.charged())
-              ? new Step(abandon(payment, mismatch()), false)
+              ? over(abandon(payment, mismatch()))
               : take(payment, intent);
     };
   }
@@ -190,8 +197,9 @@ public class Windows {
   private Step take(Payment payment, Map<String, String> intent) {
     Optional<Decline> veto = confirm.ask(payment);
     if (veto.isPresent()) {
-      return new Step(abandon(payment, veto.get()), false);
+      return over(abandon(payment, veto.get()));
     }
+    Lease lease = payments.lease();
     boolean[] ours = {false};
     try {
       Payment calling =
@@ -204,15 +212,15 @@ public class Windows {
                     : Change.none(current);
               });
       return ours[0]
-          ? new Step(calling, true)
-          : new Step(waiter.await(calling, p -> !p.isUndecided()), false);
+          ? new Step(calling, true, lease)
+          : over(waiter.await(calling, p -> !p.isUndecided()));
     } catch (PaymentStore.OrderTaken taken) {
       Decline decline = Decline.of(Reason.DUPLICATE_ORDER, "이미 결제가 진행 중이거나 승인된 주문입니다.");
-      return new Step(abandon(payment, decline), false);
+      return over(abandon(payment, decline));
     } catch (PaymentStore.BudgetGone late) {
       // The buyer was shown a price that nobody pays the rest of any more, and is not charged.
       Decline decline = Decline.of(Reason.EXPIRED, "결제 대기 시간이 지나 프로모션 할인을 적용할 수 없습니다. 다시 결제해 주세요.");
-      return new Step(abandon(payment, decline), false);
+      return over(abandon(payment, decline));
     }
   }
 
@@ -235,9 +243,18 @@ public class Windows {
     return payments.settle(calling, outcome);
   }
 
+  /** The call came too late to be sent: waits a while for what the resolver makes of it. */
+  public Payment overtaken(Payment calling) {
+    return payments.await(payments.overtaken(calling));
+  }
+
   /** A window did not end in a billing key. */
   public Payment keyRefused(Payment calling, Decline decline) {
     return payments.settle(calling, new Outcome.Declined<>(decline));
+  }
+
+  private Step over(Payment ended) {
+    return new Step(ended, false, payments.lease());
   }
 
   private Payment abandon(Payment payment, Decline decline) {

@@ -105,6 +105,11 @@ final class EmulatedQuickPay
   }
 
   @Override
+  public boolean chargesOrderOnce() {
+    return true;
+  }
+
+  @Override
   public Ends chargeKeyEnds() {
     return Ends.LOOKUP;
   }

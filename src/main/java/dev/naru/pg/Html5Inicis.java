@@ -187,6 +187,11 @@ final class Html5Inicis
   }
 
   @Override
+  public boolean chargesOrderOnce() {
+    return false;
+  }
+
+  @Override
   public Ends chargeKeyEnds() {
     return Ends.LOOKUP;
   }

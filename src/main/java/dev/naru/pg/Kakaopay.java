@@ -274,6 +274,11 @@ final class Kakaopay
    * the PG's people can say by which TID, and the charge stays unknown.
    */
   @Override
+  public boolean chargesOrderOnce() {
+    return false;
+  }
+
+  @Override
   public Ends chargeKeyEnds() {
     return Ends.LOOKUP;
   }

@@ -229,6 +229,11 @@ final class Paypal
   }
 
   @Override
+  public boolean chargesOrderOnce() {
+    return true;
+  }
+
+  @Override
   public Ends chargeKeyEnds() {
     return Ends.LOOKUP;
   }

@@ -157,6 +157,11 @@ final class Settle
   }
 
   @Override
+  public boolean chargesOrderOnce() {
+    return true;
+  }
+
+  @Override
   public Ends chargeKeyEnds() {
     return Ends.LOOKUP;
   }

@@ -162,6 +162,11 @@ final class Tosspayments
   }
 
   @Override
+  public boolean chargesOrderOnce() {
+    return true;
+  }
+
+  @Override
   public Ends chargeKeyEnds() {
     return Ends.LOOKUP;
   }

@@ -1,6 +1,7 @@
 package dev.naru.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.naru.connector.PgHttp.Reply;
@@ -12,12 +13,15 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +63,37 @@ final class PgHttpTest {
   void aRefusedConnectionSentNothing() throws IOException {
     server.close();
     assertThat(post(pg(), "{}")).isInstanceOf(Reply.NotSent.class);
+  }
+
+  @Test
+  void whatComesAfterTheEndOfItsLeaseIsNotSent() {
+    List<String> arrived = new CopyOnWriteArrayList<>();
+    serve(
+        socket -> {
+          arrived.add(request(socket));
+          write(socket, OK);
+        });
+    PgHttp pg = pg();
+    AtomicLong nanos = new AtomicLong();
+    AtomicReference<Instant> wall = new AtomicReference<>(Instant.EPOCH);
+    Lease lease = new Lease(wall::get, nanos::get, Duration.ofSeconds(5));
+    assertThat(lease.call(() -> post(pg, "{}"))).isInstanceOf(Reply.Answer.class);
+
+    // The process stood still, and the wall clock was set back meanwhile.
+    nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+    assertThatThrownBy(() -> lease.call(() -> post(pg, "{}"))).isInstanceOf(Lease.Ended.class);
+
+    // The machine was suspended, and its monotonic clock with it.
+    nanos.set(0);
+    wall.set(Instant.EPOCH.plusSeconds(5));
+    assertThatThrownBy(() -> lease.call(() -> post(pg, "{}"))).isInstanceOf(Lease.Ended.class);
+    assertThat(lease.ask(() -> new Outcome.Ok<>(post(pg, "{}"))))
+        .isInstanceOf(Outcome.Unknown.class);
+
+    assertThat(arrived).hasSize(1);
+    assertThat(log).hasSize(4);
+    assertThat(log.getLast().answer()).isEqualTo("not sent: the lease had ended");
+    assertThat(post(pg, "{}")).isInstanceOf(Reply.Answer.class);
   }
 
   @Test

@@ -98,8 +98,14 @@ class BudgetRaceTest {
   /** So that nothing is left for the resolver. */
   private void decline(Payment payment) {
     payments.call(
+        merchant,
         payment,
-        order -> new Outcome.Declined<>(Decline.of(Decline.Reason.REFUSED, "only a test")));
+        List.of(
+            new Payments.Route(
+                channel,
+                order ->
+                    new Outcome.Declined<>(Decline.of(Decline.Reason.REFUSED, "only a test")))),
+        payments.lease());
   }
 
   private static boolean isDiscounted(Payment payment) {

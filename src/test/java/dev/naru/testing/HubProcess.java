@@ -184,6 +184,32 @@ public final class HubProcess implements AutoCloseable {
     awaitExit();
   }
 
+  /** {@code kill -STOP}: the hub stands still, with all its connections open. */
+  public void freeze() {
+    signal("-STOP");
+  }
+
+  /** {@code kill -CONT}: the hub goes on where it stood. */
+  public void thaw() {
+    signal("-CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      int exit =
+          new ProcessBuilder("kill", name, Long.toString(pid()))
+              .start()
+              .onExit()
+              .join()
+              .exitValue();
+      if (exit != 0) {
+        throw new IllegalStateException("kill " + name + " ended with " + exit);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** {@code kill -15}: the hub ends in good order. */
   public void stop() {
     process.destroy();
