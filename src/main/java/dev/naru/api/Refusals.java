@@ -3,6 +3,7 @@ package dev.naru.api;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.kernel.Ids;
+import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -29,8 +30,10 @@ class Refusals {
   }
 
   @ExceptionHandler
-  ResponseEntity<Envelope> failed(Failed failed) {
-    return answer(failed.failure());
+  ResponseEntity<Envelope> failed(Failed failed, HttpServletRequest request) {
+    return failed.failure() instanceof Failure.Invalid(String message)
+        ? json(Statuses.invalid(request), -1, message)
+        : answer(failed.failure());
   }
 
   @ExceptionHandler({NoResourceFoundException.class, NoHandlerFoundException.class})
