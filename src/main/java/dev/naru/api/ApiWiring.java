@@ -5,6 +5,7 @@ import dev.naru.merchant.Merchant;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.apache.catalina.valves.RemoteIpValve;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -69,6 +70,18 @@ class ApiWiring implements WebMvcConfigurer {
     return tomcat ->
         tomcat.addContextCustomizers(
             context -> context.getParent().getPipeline().addValve(new RefusalValve()));
+  }
+
+  /** A slash in a merchant_uid is written as %2F, and is a part of it. */
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> slashesInIds() {
+    return tomcat ->
+        tomcat.addConnectorCustomizers(
+            connector -> {
+              String asItIs = EncodedSolidusHandling.PASS_THROUGH.getValue();
+              connector.setEncodedSolidusHandling(asItIs);
+              connector.setEncodedReverseSolidusHandling(asItIs);
+            });
   }
 
   /**

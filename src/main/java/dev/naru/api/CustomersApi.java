@@ -103,7 +103,6 @@ class CustomersApi {
   @DeleteMapping("/subscribe/customers/{customerUid}")
   Envelope delete(Merchant merchant, Params params, @PathVariable String customerUid) {
     params.text("reason", 256);
-    NaverpayApi.requester(params.within("extra"));
     return Envelope.of(view(keys.delete(merchant.id(), customerUid)));
   }
 

@@ -9,11 +9,13 @@ import dev.naru.connector.ProductAct.Verb;
 import dev.naru.connector.ProductReview;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
+import dev.naru.kernel.HubClock;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.payment.Payment;
 import dev.naru.payment.PaymentLists;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +71,10 @@ class NavercoApi {
           "RETURN_DELIVERYFEE_AND_EXTRAFEEE",
           "RETURN_PRODUCT_NOT_DELIVERED",
           "ETC");
+
+  /** What is listed where no time is named. */
+  private static final Duration REVIEWED = Duration.ofDays(30);
+
   private static final Set<String> WAYS_OUT =
       Set.of(
           "DELIVERY", "GDFW_ISSUE_SVC", "VISIT_RECEIPT", "DIRECT_DELIVERY", "QUICK_SVC", "NOTHING");
@@ -85,8 +91,11 @@ class NavercoApi {
   private final OrderedProducts products;
   private final PaymentLists payments;
   private final Channels channels;
+  private final HubClock clock;
 
-  NavercoApi(OrderedProducts products, PaymentLists payments, Channels channels) {
+  NavercoApi(
+      OrderedProducts products, PaymentLists payments, Channels channels, HubClock clock) {
+    this.clock = clock;
     this.products = products;
     this.payments = payments;
     this.channels = channels;
@@ -109,13 +118,13 @@ class NavercoApi {
   @GetMapping("/naver/reviews")
   Envelope reviews(Merchant merchant, Params params) {
     String channelKey = params.text("channel_key", 55);
-    params.requiredNumber("from");
-    params.requiredNumber("to");
-    Instant from = params.time("from");
-    Instant to = params.time("to");
+    Instant until = params.time("to");
+    Instant since = params.time("from");
+    Instant to = until != null ? until : since == null ? clock.instant() : since.plus(REVIEWED);
+    Instant from = since == null ? to.minus(REVIEWED) : since;
     String type = params.requiredOneOf("review_type", Set.of("general", "premium"));
     ProductReview.Kind kind = ProductReview.Kind.valueOf(type.toUpperCase(Locale.ROOT));
-    if (from == null || to == null || from.isAfter(to)) {
+    if (from.isAfter(to)) {
       throw Failed.invalid("조회 시작 시각(from)은 종료 시각(to)보다 늦을 수 없습니다.");
     }
     Channel channel = channels.choose(merchant.id(), channelKey, null, ProductOrders.class);
@@ -239,9 +248,6 @@ class NavercoApi {
 
     Asked asked(ProductAct act, @Nullable String why, String reason) {
       List<String> ids = params.texts("product_order_id", 20, MOST);
-      if (params.isEmptyArray("product_order_id")) {
-        throw Failed.invalid("상품 주문 번호가 없습니다. (product_order_id)");
-      }
       return new Asked(ids, act, why, reason, once.cancellationId());
     }
   }

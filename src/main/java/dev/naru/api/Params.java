@@ -16,16 +16,21 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The parameters of a V1 request, wherever they came from: JSON body, form body or query. Numbers
- * may be strings, null and an empty string are as good as absent, unknown ones are ignored. What is
- * there must fit: every getter throws {@link Failed} invalid, naming the parameter.
+ * may be strings, unknown parameters are ignored, and what clients write for "not given" is as good
+ * as absent: null, an empty text, list or object, the texts {@code null} and {@code undefined}. What
+ * is there must fit: every getter throws {@link Failed} invalid, naming the parameter.
  */
 final class Params {
 
   /** V1's oldest way to send the access token, in the query. */
   static final String TOKEN = "_token";
 
+  /** What clients write where they mean nothing. */
+  private static final Set<String> NOTHING = Set.of("", "null", "undefined");
+
   private static final int LONGEST = 4_000;
   private static final int LONGEST_SCALE = 100;
+  private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
 
   private final Map<String, Object> values;
   private final JsonMapper json;
@@ -43,8 +48,17 @@ final class Params {
   }
 
   boolean has(String name) {
-    Object value = values.get(name);
-    return value != null && !"".equals(value);
+    return !isAbsent(values.get(name));
+  }
+
+  private static boolean isAbsent(@Nullable Object value) {
+    return switch (value) {
+      case null -> true;
+      case String text -> NOTHING.contains(text);
+      case List<?> list -> list.stream().allMatch(Params::isAbsent);
+      case Map<?, ?> map -> map.isEmpty();
+      default -> false;
+    };
   }
 
   /** A text, null if absent. {@code limit} counts characters, as V1's limits do. */
@@ -96,7 +110,11 @@ final class Params {
     return number;
   }
 
-  /** A whole number between the limits, {@code absent} if it is not there. */
+  /**
+   * A whole number between the limits, {@code absent} if it is not there. Where nothing can be
+   * counted from zero, a zero says that it is not there: clients write it for what they were not
+   * told.
+   */
   int whole(String name, int absent, int least, int most) {
     BigDecimal number = number(name);
     if (number == null) {
@@ -104,6 +122,9 @@ final class Params {
     }
     try {
       int whole = number.intValueExact();
+      if (whole == 0 && least > 0) {
+        return absent;
+      }
       if (whole < least || whole > most) {
         throw Failed.invalid("파라미터 값은 " + least + " 이상 " + most + " 이하여야 합니다. (" + name + ")");
       }
@@ -124,27 +145,22 @@ final class Params {
     throw wrongType(name, "true 또는 false");
   }
 
-  /** A time in UNIX seconds. */
+  /** A time in UNIX seconds; of a fraction only the whole seconds count. */
   @Nullable Instant time(String name) {
     BigDecimal seconds = number(name);
     if (seconds == null) {
       return null;
     }
-    try {
-      long whole = seconds.longValueExact();
-      if (whole < 0 || whole > 253_402_300_799L) {
-        throw Failed.invalid("파라미터 값의 범위가 올바르지 않습니다. (" + name + ")");
-      }
-      return Instant.ofEpochSecond(whole);
-    } catch (ArithmeticException fraction) {
-      throw wrongType(name, "UNIX timestamp(초)");
+    if (seconds.signum() < 0 || seconds.compareTo(LAST_SECOND) > 0) {
+      throw Failed.invalid("파라미터 값의 범위가 올바르지 않습니다. (" + name + ")");
     }
+    return Instant.ofEpochSecond(seconds.longValue());
   }
 
   /** One text or several, under {@code name} or {@code name[]}. */
   List<String> texts(String name, int limit, int most) {
     Object value = values.containsKey(name) ? values.get(name) : values.get(name + "[]");
-    if (value == null || "".equals(value)) {
+    if (value == null || isAbsent(value)) {
       return List.of();
     }
     List<?> all = value instanceof List<?> list ? list : List.of(value);
@@ -153,17 +169,11 @@ final class Params {
     }
     List<String> texts = new ArrayList<>();
     for (Object one : all) {
-      if (one != null && !"".equals(one)) {
+      if (!isAbsent(one)) {
         texts.add(checked(name, scalar(name, one), limit));
       }
     }
     return texts;
-  }
-
-  /** Whether there is an array with nothing in it, which is not the same as no array. */
-  boolean isEmptyArray(String name) {
-    Object value = values.containsKey(name) ? values.get(name) : values.get(name + "[]");
-    return value instanceof List<?> && texts(name, LONGEST, Integer.MAX_VALUE).isEmpty();
   }
 
   /** One of the allowed texts, null if absent. */
@@ -184,7 +194,7 @@ final class Params {
   /** Anything at all, kept as JSON text; a text stays as it is. */
   @Nullable String anything(String name) {
     Object value = values.get(name);
-    if (value == null) {
+    if (value == null || (value instanceof String text && isAbsent(text))) {
       return null;
     }
     return checked(
@@ -205,10 +215,10 @@ final class Params {
    */
   List<Params> objects(String name, int most) {
     Object value = values.containsKey(name) ? values.get(name) : values.get(name + "[]");
-    if (value instanceof String text && !text.isBlank()) {
+    if (value instanceof String text && !text.isBlank() && !isAbsent(text)) {
       value = tree(name, text);
     }
-    if (value == null || "".equals(value)) {
+    if (value == null || isAbsent(value)) {
       return List.of();
     }
     if (!(value instanceof List<?> all)) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -23,6 +24,11 @@ class ParamsReader {
 
   private static final String ATTRIBUTE = Params.class.getName();
   private static final int LARGEST = 256 * 1024;
+  private static final String MULTIPART = "multipart/form-data";
+
+  /** What clients write as JSON where they have nothing to say. */
+  private static final Pattern NO_PARAMETERS = Pattern.compile("\\[\\s*]|null");
+
   private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
   private final JsonMapper json =
@@ -41,26 +47,44 @@ class ParamsReader {
     if (request.getAttribute(ATTRIBUTE) instanceof Params known) {
       return known;
     }
-    Map<String, Object> all = new LinkedHashMap<>();
-    String query = request.getQueryString();
-    all.putAll(Forms.parse(query == null ? "" : query));
-    all.putAll(body(request));
-    Params params = new Params(all, json);
-    request.setAttribute(ATTRIBUTE, params);
-    return params;
+    try {
+      Map<String, Object> all = new LinkedHashMap<>();
+      String query = request.getQueryString();
+      all.putAll(Forms.parse(query == null ? "" : query));
+      all.putAll(body(request));
+      Params params = new Params(all, json);
+      request.setAttribute(ATTRIBUTE, params);
+      return params;
+    } catch (Failed unreadable) {
+      request.setAttribute(Statuses.UNREADABLE, true);
+      throw unreadable;
+    }
   }
 
   private Map<String, Object> body(HttpServletRequest request) {
+    boolean reads = "GET".equals(request.getMethod()) || "HEAD".equals(request.getMethod());
+    // Many clients send one with every GET, of whatever is in it.
+    if (reads && request.getAttribute(Paths.BY_POST) == null) {
+      return Map.of();
+    }
+    if (String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT).startsWith(MULTIPART)) {
+      return Forms.parse(Multiparts.asForm(request, LARGEST));
+    }
     String text = text(request).strip();
     if (text.isEmpty()) {
       return Map.of();
     }
     String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
     // Some clients label JSON as a form, curl's -d among them.
-    return type.contains("json") || text.startsWith("{") ? json(text) : Forms.parse(text);
+    return type.contains("json") || text.startsWith("{") || NO_PARAMETERS.matcher(text).matches()
+        ? json(text)
+        : Forms.parse(text);
   }
 
   private Map<String, Object> json(String text) {
+    if (NO_PARAMETERS.matcher(text).matches()) {
+      return Map.of();
+    }
     Map<String, Object> tree;
     try {
       tree = json.readValue(text, TREE);

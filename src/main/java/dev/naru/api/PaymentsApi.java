@@ -161,7 +161,7 @@ class PaymentsApi {
       return null;
     }
     if (!STATUSES.contains(status)) {
-      throw Failed.invalid("허용되지 않는 결제 상태입니다. (payment_status)");
+      throw Failed.invalid("지원되지 않는 상태값입니다.");
     }
     return "all".equals(status) ? null : status;
   }

@@ -23,6 +23,7 @@ class Persons {
 
   private static final Pattern PHONE = Pattern.compile("01[016789][0-9]{7,8}");
   private static final Pattern BIRTH = Pattern.compile("[0-9]{6}");
+  private static final Pattern LONG_BIRTH = Pattern.compile("(19|20)[0-9]{6}");
   private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:]{3,45}");
   private static final Pattern CALLBACK = Pattern.compile("(?!070|060)[0-9]{8,12}");
 
@@ -62,9 +63,17 @@ class Persons {
         new Line(phone, Carrier.valueOf(String.valueOf(carrier)), params.flag("is_mvno")));
   }
 
-  /** The seventh digit tells the century: 1, 2, 5, 6 the twentieth, 3, 4, 7, 8 this one. */
-  private LocalDate birth(String digits, int seventh) {
+  /**
+   * The seventh digit tells the century: 1, 2, 5, 6 the twentieth, 3, 4, 7, 8 this one. Some shops
+   * write it out, and then it must be the same.
+   */
+  private LocalDate birth(String given, int seventh) {
+    String digits = given;
     try {
+      String century8 = (seventh - 1) / 2 % 2 == 0 ? "19" : "20";
+      if (LONG_BIRTH.matcher(given).matches() && given.startsWith(century8)) {
+        digits = given.substring(2);
+      }
       if (BIRTH.matcher(digits).matches()) {
         int century = (seventh - 1) / 2 % 2 == 0 ? 1900 : 2000;
         LocalDate birth =

@@ -4,7 +4,6 @@ import dev.naru.connector.Buyer;
 import dev.naru.connector.Card;
 import dev.naru.connector.Tax;
 import dev.naru.kernel.Failed;
-import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
 import dev.naru.merchant.Merchant;
@@ -33,9 +32,10 @@ class Purchases {
   private static final int MOST_NOTICE_URLS = 10;
   private static final Pattern CARD_NUMBER = Pattern.compile("[0-9]{14,16}");
   private static final Pattern BIRTH = Pattern.compile("[0-9]{6}|[0-9]{10}");
+  private static final Pattern LONG_BIRTH = Pattern.compile("(19|20)[0-9]{6}");
   private static final Pattern PIN = Pattern.compile("[0-9]{2}");
   private static final Pattern CVC = Pattern.compile("[0-9]{3,4}");
-  private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern("uuuu-MM");
+  private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern("uuuu[-]MM");
 
   private static final Set<String> PRODUCT_TYPES = Set.of("real", "digital");
   private static final Set<String> RECEIPT_TYPES = Set.of("person", "company", "anonymous");
@@ -44,11 +44,9 @@ class Purchases {
   private static final int MOST_PRODUCTS = 1_000_000;
 
   private final Webhooks webhooks;
-  private final HubClock clock;
 
-  Purchases(Webhooks webhooks, HubClock clock) {
+  Purchases(Webhooks webhooks) {
     this.webhooks = webhooks;
-    this.clock = clock;
   }
 
   /** What differs between the operations. */
@@ -119,13 +117,10 @@ class Purchases {
         secret(params, "cvc", CVC, "카드 인증번호 3~4자리"));
   }
 
-  private YearMonth expiry(String text) {
+  /** Whether the month has passed is for the PG to say. */
+  private static YearMonth expiry(String text) {
     try {
-      YearMonth expiry = YearMonth.parse(text, EXPIRY);
-      if (expiry.isBefore(YearMonth.from(clock.instant().atZone(HubClock.SEOUL)))) {
-        throw Failed.invalid("유효기간이 지난 카드입니다. (expiry)");
-      }
-      return expiry;
+      return YearMonth.parse(text.strip(), EXPIRY);
     } catch (DateTimeParseException malformed) {
       throw Failed.invalid("카드 유효기간 형식이 올바르지 않습니다. (expiry: YYYY-MM)");
     }
@@ -137,6 +132,9 @@ class Purchases {
       return null;
     }
     String digits = text.replace("-", "");
+    if (form == BIRTH && LONG_BIRTH.matcher(digits).matches()) {
+      digits = digits.substring(2);
+    }
     if (!form.matcher(digits).matches()) {
       throw Failed.invalid("파라미터 형식이 올바르지 않습니다. (" + name + ": " + meaning + ")");
     }

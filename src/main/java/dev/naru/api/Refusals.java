@@ -31,8 +31,10 @@ class Refusals {
   }
 
   @ExceptionHandler
-  ResponseEntity<Envelope> failed(Failed failed) {
-    return answer(failed.failure());
+  ResponseEntity<Envelope> failed(Failed failed, HttpServletRequest request) {
+    return failed.failure() instanceof Failure.Invalid(String message)
+        ? json(Statuses.invalid(request), -1, message)
+        : answer(failed.failure());
   }
 
   @ExceptionHandler({NoResourceFoundException.class, NoHandlerFoundException.class})

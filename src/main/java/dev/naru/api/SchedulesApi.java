@@ -16,6 +16,7 @@ import dev.naru.merchant.Merchant;
 import dev.naru.payment.Purchase;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -43,8 +44,15 @@ class SchedulesApi {
   private final BillingKeys keys;
   private final Channels channels;
   private final Purchases purchases;
+  private final HubClock clock;
 
-  SchedulesApi(Schedules schedules, BillingKeys keys, Channels channels, Purchases purchases) {
+  SchedulesApi(
+      Schedules schedules,
+      BillingKeys keys,
+      Channels channels,
+      Purchases purchases,
+      HubClock clock) {
+    this.clock = clock;
     this.schedules = schedules;
     this.keys = keys;
     this.channels = channels;
@@ -123,10 +131,32 @@ class SchedulesApi {
     return list(merchant, params, customerUid, false);
   }
 
+  private record Span(Instant from, Instant to) {}
+
+  /** A customer's are those around now, of as long a time as V1 lets one ask for. */
+  private Span span(Params params, boolean optional) {
+    Instant from = time(params, "schedule_from", "from");
+    Instant to = time(params, "schedule_to", "to");
+    if (!optional || (from != null && to != null)) {
+      return new Span(
+          required(params, "schedule_from", "from"), required(params, "schedule_to", "to"));
+    }
+    ZonedDateTime now = clock.instant().atZone(HubClock.SEOUL);
+    if (from != null) {
+      return new Span(from, from.atZone(HubClock.SEOUL).plusMonths(MONTHS).toInstant());
+    }
+    if (to != null) {
+      return new Span(to.atZone(HubClock.SEOUL).minusMonths(MONTHS).toInstant(), to);
+    }
+    Instant since = now.minusMonths(1).toInstant();
+    return new Span(since, since.atZone(HubClock.SEOUL).plusMonths(MONTHS).toInstant());
+  }
+
   private Envelope list(
       Merchant merchant, Params params, @Nullable String customerUid, boolean oldestFirst) {
-    Instant from = required(params, "schedule_from", "from");
-    Instant to = required(params, "schedule_to", "to");
+    Span span = span(params, customerUid != null);
+    Instant from = span.from();
+    Instant to = span.to();
     if (!from.isBefore(to)) {
       throw Failed.invalid("조회 시작 시각(schedule_from)은 종료 시각(schedule_to)보다 빨라야 합니다.");
     }
@@ -178,9 +208,7 @@ class SchedulesApi {
   Envelope unschedule(Merchant merchant, Params params) {
     String customerUid = params.text("customer_uid", 80);
     List<String> merchantUids = params.texts("merchant_uid", 40, MOST_AT_ONCE);
-    // A shop whose list came out empty does not mean all of them.
-    boolean namesNothing = customerUid == null || params.isEmptyArray("merchant_uid");
-    if (namesNothing && merchantUids.isEmpty()) {
+    if (customerUid == null && merchantUids.isEmpty()) {
       throw Failed.invalid("customer_uid 또는 merchant_uid 중 하나는 필수입니다.");
     }
     return Envelope.of(ScheduleView.of(schedules.revoke(merchant.id(), customerUid, merchantUids)));
@@ -190,9 +218,13 @@ class SchedulesApi {
     return required(params, "schedule_at", "schedule_at");
   }
 
+  private static @Nullable Instant time(Params params, String name, String otherName) {
+    return params.time(params.has(name) ? name : otherName);
+  }
+
   /** A time that stands under today's name, or one that other clients send. */
   private static Instant required(Params params, String name, String otherName) {
-    Instant at = params.time(params.has(name) ? name : otherName);
+    Instant at = time(params, name, otherName);
     if (at == null) {
       throw Failed.invalid("필수 파라미터가 누락되었습니다. (" + name + ")");
     }

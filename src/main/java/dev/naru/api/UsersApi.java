@@ -48,6 +48,9 @@ class UsersApi {
   Envelope getToken(Params params, HttpServletRequest request) {
     String from = request.getRemoteAddr();
     limits.requireMayTry(from);
+    if (!params.has("imp_key") || !params.has("imp_secret")) {
+      throw Failed.invalid("imp_key, imp_secret 파라메터가 누락되었습니다.");
+    }
     String key = params.required("imp_key", 255);
     String secret = params.required("imp_secret", 255);
     Tokens.Issued issued = issue(key, new Secret(secret), from);

@@ -164,7 +164,7 @@ public class BillingKeys {
     CustomerKey key =
         store
             .find(merchant.id(), customerUid)
-            .orElseThrow(() -> Failed.wrongState(unknown(customerUid)));
+            .orElseThrow(() -> Failed.wrongState("등록되지 않은 구매자입니다."));
     return payments.charge(
         merchant,
         routes(key, channelKey),

@@ -23,7 +23,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class Schedules {
 
-  private static final String NO_KEY = "등록된 고객정보가 없습니다. ";
   private static final String UNKNOWN = "존재하지 않는 예약결제 정보입니다.";
 
   private final ScheduleStore store;
@@ -92,7 +91,8 @@ public class Schedules {
     CustomerKey key = keys.find(merchant.id(), request.customerUid()).orElse(null);
     if (key == null) {
       if (issue == null) {
-        throw Failed.wrongState(NO_KEY + "(customer_uid: " + request.customerUid() + ")");
+        throw Failed.wrongState(
+            "요청하신 customer_uid(" + request.customerUid() + ")에 등록된 고객정보가 없습니다.");
       }
       request.entries().forEach(entry -> Payments.requireWon(entry.purchase()));
       key = issue.get();

@@ -71,6 +71,11 @@ public record Operation(
     return statuses;
   }
 
+  /** How it refuses a parameter: by 400 only where it is told of, for V1's clients know no other. */
+  public int refusesBy() {
+    return refusals.stream().anyMatch(refusal -> refusal.status() == 400) ? 400 : 200;
+  }
+
   /** Whether anything of it travels in the body. */
   public boolean hasBody() {
     return parameters.stream().anyMatch(one -> one.where() == Parameter.Where.BODY);

@@ -312,7 +312,7 @@ public class Cancellations {
           .orElseThrow(() -> Failed.wrongState(NOTHING));
     }
     if (merchantUid == null) {
-      throw Failed.invalid("imp_uid 또는 merchant_uid 중 하나는 필수입니다.");
+      throw Failed.invalid("취소할 imp_uid 또는 merchant_uid를 지정해주셔야합니다.");
     }
     return store.holderOf(merchantId, merchantUid).orElseThrow(() -> Failed.wrongState(NOTHING));
   }

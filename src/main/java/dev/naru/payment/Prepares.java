@@ -62,6 +62,6 @@ public class Prepares {
   }
 
   private static Failed unknown() {
-    return Failed.notFound("사전 등록된 결제정보가 존재하지 않습니다.");
+    return Failed.notFound("사전등록된 결제정보가 존재하지 않습니다.");
   }
 }
