@@ -35,8 +35,7 @@ class JournalTest {
                 "NARU_PG_PATIENCE", "PT3S"))) {
       Api api = new Api(hub.url());
       String lost = Api.newOrder();
-      api.post(
-          "/subscribe/payments/onetime", Api.keyIn(lost, "tosspayments", "4000000000009002"));
+      api.post("/subscribe/payments/onetime", Api.keyIn(lost, "tosspayments", "4000000000009002"));
       String refused = Api.newOrder();
       api.post(
           "/subscribe/payments/onetime", Api.keyIn(refused, "tosspayments", "4000000000009015"));
