@@ -1,5 +1,6 @@
 package dev.naru.api;
 
+import dev.naru.connector.Approval;
 import dev.naru.connector.CancelOrder.RefundAccount;
 import dev.naru.connector.Requester;
 import dev.naru.connector.Tax;
@@ -38,12 +39,17 @@ class CancelApi {
     BigDecimal taxFree = params.number("tax_free");
     BigDecimal vat = params.number("vat_amount");
     String reason = params.text("reason", 256);
-    RefundAccount refund = refund(params);
-    Requester requester = NaverpayApi.requester(params.within("extra"));
     boolean announce = params.flag("enable_webhook");
     boolean retain = params.flag("retain_promotion");
     Payment payment = cancellations.named(merchant.id(), impUid, merchantUid);
     Currency currency = payment.amount().currency();
+    // What the payment's method or PG does not read is not judged.
+    RefundAccount refund =
+        payment.approval().map(Approval::account).isPresent() ? refund(params) : lenient(params);
+    Requester requester =
+        payment.via().provider().startsWith("naver")
+            ? NaverpayApi.requester(params.within("extra"))
+            : null;
     Money asked = Amounts.orNull("amount", amount, currency);
     Cancellations.Request request =
         new Cancellations.Request(
@@ -69,6 +75,14 @@ class CancelApi {
           .ifPresent(running -> once.undecided());
       throw refused;
     }
+  }
+
+  /** Welcome reads it of transfers, too; anything less than all of it means nothing there. */
+  private static @Nullable RefundAccount lenient(Params params) {
+    String holder = params.text("refund_holder", 16);
+    String bank = params.text("refund_bank", 4);
+    String account = params.text("refund_account", 16);
+    return holder == null || bank == null || account == null ? null : refund(params);
   }
 
   /** All three parts, or none. */

@@ -152,6 +152,8 @@ class Idempotency extends OncePerRequestFilter implements HandlerInterceptor {
     String bare =
         key.matches("\".*\"") && key.length() > 1 ? key.substring(1, key.length() - 1) : key;
     if (!bare.matches("[!-~]{1,255}")) {
+      // No parameter of V1's: who sends it knows HTTP.
+      request.setAttribute(Statuses.UNREADABLE, true);
       throw Failed.invalid("Idempotency-Key는 공백 없는 ASCII 문자 1~255자여야 합니다.");
     }
     return bare;

@@ -93,8 +93,7 @@ class NavercoApi {
   private final Channels channels;
   private final HubClock clock;
 
-  NavercoApi(
-      OrderedProducts products, PaymentLists payments, Channels channels, HubClock clock) {
+  NavercoApi(OrderedProducts products, PaymentLists payments, Channels channels, HubClock clock) {
     this.clock = clock;
     this.products = products;
     this.payments = payments;

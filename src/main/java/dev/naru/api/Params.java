@@ -17,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The parameters of a V1 request, wherever they came from: JSON body, form body or query. Numbers
  * may be strings, unknown parameters are ignored, and what clients write for "not given" is as good
- * as absent: null, an empty text, list or object, the texts {@code null} and {@code undefined}. What
- * is there must fit: every getter throws {@link Failed} invalid, naming the parameter.
+ * as absent: null, an empty text, list or object, the texts {@code null} and {@code undefined}.
+ * What is there must fit: every getter throws {@link Failed} invalid, naming the parameter.
  */
 final class Params {
 
@@ -82,7 +82,14 @@ final class Params {
     return has(name) ? text(name, limit) : text(olderName, limit);
   }
 
+  /**
+   * A number; unlike other parameters only absent if it is null or empty: amounts are not guessed.
+   */
   @Nullable BigDecimal number(String name) {
+    Object value = values.get(name);
+    if (value != null && !"".equals(value) && !has(name)) {
+      throw wrongType(name, "숫자");
+    }
     String text = text(name, 40);
     if (text == null) {
       return null;
@@ -116,7 +123,7 @@ final class Params {
    * told.
    */
   int whole(String name, int absent, int least, int most) {
-    BigDecimal number = number(name);
+    BigDecimal number = has(name) ? number(name) : null;
     if (number == null) {
       return absent;
     }
@@ -147,7 +154,7 @@ final class Params {
 
   /** A time in UNIX seconds; of a fraction only the whole seconds count. */
   @Nullable Instant time(String name) {
-    BigDecimal seconds = number(name);
+    BigDecimal seconds = has(name) ? number(name) : null;
     if (seconds == null) {
       return null;
     }

@@ -24,8 +24,7 @@ final class Statuses {
         Contract.v1().operations().stream()
             .collect(
                 Collectors.toMap(
-                    operation -> call(operation.method(), operation.path()),
-                    Operation::refusesBy));
+                    operation -> call(operation.method(), operation.path()), Operation::refusesBy));
   }
 
   static HttpStatus invalid(HttpServletRequest request) {

@@ -43,6 +43,14 @@ record Fields(JsonNode node) {
     return value.isNumber() ? checked(name, value.asString(), longest) : text(name, longest);
   }
 
+  /** The same, cut where it is longer: a text that people read, and nobody compares. */
+  @Nullable String cut(String name, int longest) {
+    String text = loose(name, LONGEST_OPTION);
+    return text == null || text.codePointCount(0, text.length()) <= longest
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, longest));
+  }
+
   String required(String name, int longest) {
     String text = text(name, longest);
     if (text == null) {
@@ -84,7 +92,8 @@ record Fields(JsonNode node) {
   /** Throws unless it is an object, or nothing. */
   void mayBeObject(String name) {
     JsonNode value = at(name);
-    if (!value.isObject() && !value.isMissingNode() && !value.isNull()) {
+    boolean empty = value.isArray() && value.isEmpty();
+    if (!empty && !value.isObject() && !value.isMissingNode() && !value.isNull()) {
       throw Failed.invalid(name + "은(는) 객체(object)여야 합니다.");
     }
   }
@@ -158,7 +167,8 @@ record Fields(JsonNode node) {
           .forEach(each -> flatten(name + "." + each.getKey(), each.getValue(), depth + 1, into));
       return;
     }
-    if (value.isNull()) {
+    boolean nothing = value.isString() && value.stringValue().equals("undefined");
+    if (value.isNull() || nothing) {
       return;
     }
     if (into.size() == MOST) {
@@ -197,6 +207,11 @@ record Fields(JsonNode node) {
     for (String step : name.split("\\.")) {
       at = at.path(step);
     }
-    return at.isString() && at.stringValue().isBlank() ? node.path("") : at;
+    return at.isString() && isNothing(at.stringValue()) ? node.path("") : at;
+  }
+
+  /** What pages write where they mean nothing. */
+  private static boolean isNothing(String text) {
+    return text.isBlank() || text.equals("undefined") || text.equals("null");
   }
 }

@@ -126,18 +126,18 @@ record PayRequest(
     JsonNode custom = params.object("custom_data").node();
     return new Purchase(
         merchantUid,
-        params.required("name", 40),
+        name(params),
         amount,
         tax(params, amount),
         method(params),
         params.number("card.direct.quota").map(BigDecimal::intValue).filter(q -> q > 0).orElse(0),
         params.isTrue("escrow"),
         new Buyer(
-            params.loose("buyer_name", 16),
+            params.cut("buyer_name", 16),
             params.loose("buyer_email", 64),
-            params.loose("buyer_tel", 16),
-            params.loose("buyer_addr", 128),
-            params.loose("buyer_postcode", 8)),
+            params.cut("buyer_tel", 16),
+            params.cut("buyer_addr", 128),
+            params.cut("buyer_postcode", 8)),
         custom.isMissingNode() || custom.isNull() ? null : custom.toString(),
         List.of(),
         url(params, "confirm_url"),
@@ -145,6 +145,11 @@ record PayRequest(
         customerUid,
         customerUid == null ? null : Purchase.Usage.ISSUE,
         options(params));
+  }
+
+  private static String name(Fields params) {
+    String name = params.cut("name", 40);
+    return name == null ? params.required("name", 40) : name;
   }
 
   private static Currency currency(Fields params, Supplier<Currency> assumed) {

@@ -126,9 +126,13 @@ final class PayRules {
       throw Failed.invalid("지원하지 않는 결제수단(pay_method)입니다.");
     }
     card(params);
-    phone(params);
-    matches(params, "vbank_due", DUE, "YYYY-MM-DD, YYYYMMDD 등의 날짜");
-    matches(params, "biz_num", Pattern.compile("\\d{10}"), "숫자 10자리의 사업자등록번호");
+    // What the method does not read is not judged; what single PGs read is theirs to judge.
+    if ("phone".equals(method)) {
+      phone(params);
+    }
+    if ("vbank".equals(method)) {
+      matches(params, "vbank_due", DUE, "YYYY-MM-DD, YYYYMMDD 등의 날짜");
+    }
     matches(params, "naverUseCfm", Pattern.compile("\\d{8}"), "YYYYMMDD 형식의 날짜");
     matches(params, "auth_mode", Pattern.compile("key-in"), "key-in");
     params.loose("period.from", 20);

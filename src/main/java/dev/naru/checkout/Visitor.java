@@ -35,6 +35,10 @@ record Visitor(
   private static final Pattern SCHEME =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)(:[^\\s\"<>\\\\\\p{Cc}]*)?");
 
+  /** No blank and no control character anywhere: browsers would look behind them for a scheme. */
+  private static final Pattern APP_ADDRESS =
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://[^\\s\"<>\\\\^`{|}\\p{Cc}]*");
+
   /** These are no apps: a browser that follows them runs or shows what somebody wrote. */
   private static final Set<String> NO_APPS =
       Set.of(
@@ -52,11 +56,24 @@ record Visitor(
     return new Visitor(
         origin(envelope.text("page", 8_000), headers.origin()),
         envelope.isTrue("top"),
-        PayRequest.url(params, "m_redirect_url"),
+        redirectUrl(params),
         envelope.isTrue("mobile"),
         language(params.text("language", 10), headers.acceptLanguage()),
         appScheme(params),
         envelope.isTrue("every_field"));
+  }
+
+  /** A page of the shop's, or an address of its app: {@code myshop://done}. */
+  private static @Nullable String redirectUrl(Fields params) {
+    String url = params.text("m_redirect_url", 2_000);
+    if (url == null || url.matches("(?i)\\s*https?:.*")) {
+      return PayRequest.url(params, "m_redirect_url");
+    }
+    Matcher app = APP_ADDRESS.matcher(url);
+    if (!app.matches() || NO_APPS.contains(app.group(1).toLowerCase(Locale.ROOT))) {
+      throw Failed.invalid("m_redirect_url은(는) http, https 또는 앱 스킴으로 시작하는 URL이어야 합니다.");
+    }
+    return url;
   }
 
   private static @Nullable String appScheme(Fields params) {

@@ -71,7 +71,9 @@ public record Operation(
     return statuses;
   }
 
-  /** How it refuses a parameter: by 400 only where it is told of, for V1's clients know no other. */
+  /**
+   * How it refuses a parameter: by 400 only where it is told of, for V1's clients know no other.
+   */
   public int refusesBy() {
     return refusals.stream().anyMatch(refusal -> refusal.status() == 400) ? 400 : 200;
   }

@@ -107,9 +107,9 @@ class PromotionTest {
   void anotherCompanysCardIsRefused() {
     long before = SHOP.rows("payment");
     Api.Answer refused = onetime(TEN, "4518-4200-0000-0000", 6_000);
-    Wire.refused(refused, 400, -1);
+    Wire.refused(refused, 200, -1);
     assertThat(refused.message()).contains("카드사");
-    Wire.refused(onetime(TEN, "9999-9900-0000-0000", 6_000), 400, -1);
+    Wire.refused(onetime(TEN, "9999-9900-0000-0000", 6_000), 200, -1);
     String customer = "customer-" + UUID.randomUUID();
     Map<String, Object> key = Shop.card(Shop.TOSS, "4518-4200-0000-0000");
     assertThat(SHOP.api().issueKey(customer, key).code()).isZero();
@@ -123,7 +123,7 @@ class PromotionTest {
             6_000,
             "promotion_id",
             TEN);
-    Wire.refused(SHOP.api().post("/subscribe/payments/again", again), 400, -1);
+    Wire.refused(SHOP.api().post("/subscribe/payments/again", again), 200, -1);
     assertThat(SHOP.rows("payment")).isEqualTo(before);
   }
 
@@ -155,7 +155,7 @@ class PromotionTest {
   @Test
   void anotherShopsPromotionIsUnknown() {
     Shop other = Shop.fresh();
-    Wire.refused(other.onetime(Shop.TOSS, Api.GOOD_CARD, Map.of("promotion_id", TEN)), 400, -1);
+    Wire.refused(other.onetime(Shop.TOSS, Api.GOOD_CARD, Map.of("promotion_id", TEN)), 200, -1);
     assertThat(other.rows("payment")).isZero();
   }
 
@@ -313,7 +313,7 @@ class PromotionTest {
     Map<String, Object> entry = Plans.entry(Api.newOrder(), Plans.in(3_600));
     entry.put("promotion_id", "promotion-id-unknown");
     String customer = Plans.customer(SHOP, Shop.TOSS, Api.GOOD_CARD);
-    Wire.refused(SHOP.api().post(Plans.PATH, Plans.request(customer, entry)), 400, -1);
+    Wire.refused(SHOP.api().post(Plans.PATH, Plans.request(customer, entry)), 200, -1);
     assertThat(SHOP.rows("schedule")).isEqualTo(before);
   }
 

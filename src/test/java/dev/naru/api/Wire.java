@@ -2,6 +2,7 @@ package dev.naru.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.contract.Contract;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -121,6 +123,20 @@ final class Wire {
         Integer.parseInt(head.substring(9, 12)),
         type,
         chunked ? body.substring(body.indexOf('{'), body.lastIndexOf('}') + 1) : body);
+  }
+
+  /**
+   * By which status an operation refuses a parameter, as the table says; the path may be a real
+   * one.
+   */
+  static int invalid(String method, String path) {
+    String bare = path.replaceAll("[?].*", "");
+    return Contract.v1().operations().stream()
+        .filter(operation -> operation.method().equals(method))
+        .filter(operation -> bare.matches(operation.path().replaceAll("\\{[^}]*}", "[^/]+")))
+        .min(Comparator.comparingLong(one -> one.path().chars().filter(c -> c == '{').count()))
+        .orElseThrow()
+        .refusesBy();
   }
 
   /** V1's envelope with all of its three keys and nothing of our inside. */

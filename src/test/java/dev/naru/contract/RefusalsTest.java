@@ -120,7 +120,8 @@ class RefusalsTest {
       for (boolean form : operation.jsonOnly() ? List.of(false) : List.of(false, true)) {
         Api.Answer answer = send(operation, wrong, form);
         boolean unknown = answer.status() == 404 && namesNothing(operation);
-        boolean refused = (answer.status() == 400 || unknown) && answer.code() == -1;
+        boolean refused =
+            (answer.status() == operation.refusesBy() || unknown) && answer.code() == -1;
         boolean told = answer.message() != null && !answer.message().isBlank();
         if (!refused || !told || !answer.body().path("response").isNull()) {
           problems.add(
