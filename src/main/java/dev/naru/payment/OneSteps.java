@@ -160,8 +160,7 @@ class OneSteps {
                 Attempt attempt = current.attempt();
                 ours[0] = attempt.state() == Attempt.State.OPEN;
                 return ours[0]
-                    ? current.calling(
-                        Attempt.chargedByWindow(approval.memo()), payments.leaseEnd())
+                    ? current.calling(Attempt.chargedByWindow(approval.memo()), payments.leaseEnd())
                     : current.isUndecided() || isGivenBack(attempt, approval)
                         ? Change.none(current)
                         : current.settle(late, clock.instant());

@@ -38,8 +38,7 @@ final class SettleNotice {
             fields.getOrDefault("mchtId", ""),
             fields.getOrDefault("mchtTrdNo", ""),
             fields.getOrDefault("trdAmt", ""));
-    if (!SettleCrypto.isSame(expected, fields.getOrDefault("pktHash", ""))
-        || owner.isEmpty()) {
+    if (!SettleCrypto.isSame(expected, fields.getOrDefault("pktHash", "")) || owner.isEmpty()) {
       return new Notice.Forged("wrong pktHash");
     }
     try {
