@@ -47,8 +47,8 @@ class UsersApi {
   @PostMapping("/users/getToken")
   Envelope getToken(Params params, HttpServletRequest request) {
     String from = request.getRemoteAddr();
-    limits.requireMayTry(from);
     String key = params.required("imp_key", 255);
+    limits.requireMayTry(key, from);
     String secret = params.required("imp_secret", 255);
     Tokens.Issued issued = issue(key, new Secret(secret), from);
     allowed.require(issued.merchantId(), from);
@@ -63,7 +63,7 @@ class UsersApi {
     try {
       return tokens.issue(key, secret);
     } catch (Failed refused) {
-      limits.wrong(from);
+      limits.wrong(key, from);
       throw refused;
     }
   }
