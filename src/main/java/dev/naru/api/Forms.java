@@ -17,29 +17,42 @@ import java.util.Map;
  */
 final class Forms {
 
-  private static final int MOST_PAIRS = 20_000;
+  private static final int MOST_PAIRS = 1_000;
   private static final int DEEPEST = 8;
   private static final String REPLACED = "\uFFFD";
 
   private Forms() {}
 
-  /** A tree of maps, lists and strings. */
+  /**
+   * A tree of maps, lists and strings. Its cost grows with the text's length alone, whatever the
+   * names are.
+   */
   static Map<String, Object> parse(String encoded) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    if (encoded.isBlank()) {
-      return tree;
-    }
-    for (String pair : encoded.split("&", MOST_PAIRS)) {
-      int equals = pair.indexOf('=');
-      String name = decode(equals < 0 ? pair : pair.substring(0, equals)).strip();
-      if (!name.isEmpty()) {
-        put(tree, name, equals < 0 ? "" : decode(pair.substring(equals + 1)).strip(), 1);
+    Node tree = new Node();
+    int pairs = 0;
+    for (int start = 0; start < encoded.length(); ) {
+      int end = encoded.indexOf('&', start);
+      end = end < 0 ? encoded.length() : end;
+      if (end > start) {
+        if (++pairs > MOST_PAIRS) {
+          throw Failed.invalid("파라미터는 한 번에 최대 " + MOST_PAIRS + "개까지 보낼 수 있습니다.");
+        }
+        pair(tree, encoded.substring(start, end));
       }
+      start = end + 1;
     }
     return tree;
   }
 
-  private static void put(Map<String, Object> tree, String name, String value, int depth) {
+  private static void pair(Node tree, String pair) {
+    int equals = pair.indexOf('=');
+    String name = decode(equals < 0 ? pair : pair.substring(0, equals)).strip();
+    if (!name.isEmpty()) {
+      put(tree, name, equals < 0 ? "" : decode(pair.substring(equals + 1)).strip(), 1);
+    }
+  }
+
+  private static void put(Node tree, String name, String value, int depth) {
     if (depth > DEEPEST) {
       throw Failed.invalid("파라미터의 중첩이 너무 깊습니다.");
     }
@@ -62,25 +75,35 @@ final class Forms {
     }
   }
 
+  /** An object of this tree, which may be written on; what is in it came from names. */
+  private static final class Node extends LinkedHashMap<String, Object> {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** A list of texts of this tree. */
+  private static final class Values extends ArrayList<Object> {
+    private static final long serialVersionUID = 1;
+  }
+
   /** A list of objects, which knows them by the numbers that stand in the names. */
   private static final class Items extends ArrayList<Object> {
     private static final long serialVersionUID = 1;
-    private final transient Map<String, Map<String, Object>> byNumber = new LinkedHashMap<>();
+    private final transient Map<String, Node> byNumber = new LinkedHashMap<>();
 
     /** Without a number, a name that the last object has already begins another. */
-    private Map<String, Object> item(String number, String name) {
-      Map<String, Object> known = byNumber.get(number);
+    private Node item(String number, String name) {
+      Node known = byNumber.get(number);
       if (known != null && !(number.isEmpty() && known.containsKey(name))) {
         return known;
       }
-      Map<String, Object> fresh = new LinkedHashMap<>();
+      Node fresh = new Node();
       byNumber.put(number, fresh);
       add(fresh);
       return fresh;
     }
   }
 
-  private static Items items(Map<String, Object> tree, String name) {
+  private static Items items(Node tree, String name) {
     if (tree.get(name) instanceof Items known) {
       return known;
     }
@@ -89,20 +112,17 @@ final class Forms {
     return fresh;
   }
 
-  private static Map<String, Object> child(Map<String, Object> tree, String name) {
-    if (tree.get(name) instanceof Map<?, ?> known) {
-      Map<String, Object> copy = new LinkedHashMap<>();
-      known.forEach((key, value) -> copy.put(String.valueOf(key), value));
-      tree.put(name, copy);
-      return copy;
+  private static Node child(Node tree, String name) {
+    if (tree.get(name) instanceof Node known) {
+      return known;
     }
-    Map<String, Object> child = new LinkedHashMap<>();
+    Node child = new Node();
     tree.put(name, child);
     return child;
   }
 
   /** A name that comes twice becomes a list. */
-  private static void merge(Map<String, Object> tree, String name, String value) {
+  private static void merge(Node tree, String name, String value) {
     if (tree.containsKey(name)) {
       append(tree, name, value);
     } else {
@@ -110,8 +130,12 @@ final class Forms {
     }
   }
 
-  private static void append(Map<String, Object> tree, String name, String value) {
-    List<Object> values = new ArrayList<>();
+  private static void append(Node tree, String name, String value) {
+    if (tree.get(name) instanceof Values known) {
+      known.add(value);
+      return;
+    }
+    Values values = new Values();
     Object before = tree.get(name);
     if (before instanceof List<?> list) {
       values.addAll(list);

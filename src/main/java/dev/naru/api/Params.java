@@ -100,11 +100,11 @@ final class Params {
     try {
       BigDecimal number = new BigDecimal(text.strip());
       // As longs: the scale of 1e2147483647 would overflow the subtraction.
-      if (number.scale() > 20 || (long) number.precision() - number.scale() > 20) {
+      if (Math.abs((long) number.scale()) > 20 || (long) number.precision() - number.scale() > 20) {
         throw Failed.invalid("파라미터 값의 범위가 올바르지 않습니다. (" + name + ")");
       }
       return number;
-    } catch (NumberFormatException notOne) {
+    } catch (NumberFormatException | ArithmeticException notOne) {
       throw wrongType(name, "숫자");
     }
   }

@@ -2,6 +2,7 @@ package dev.naru.api;
 
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
+import dev.naru.kernel.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,9 +14,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the {@link Params} of a request, whichever of V1's encodings it uses. */
@@ -31,12 +30,7 @@ class ParamsReader {
 
   private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
-  private final JsonMapper json =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          // Of two amounts neither is the right one.
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
+  private final JsonMapper json = Json.fromOutside();
 
   /**
    * A body can be read once: asked again for the same request, it gives what it gave.
@@ -88,7 +82,7 @@ class ParamsReader {
     Map<String, Object> tree;
     try {
       tree = json.readValue(text, TREE);
-    } catch (JacksonException malformed) {
+    } catch (JacksonException | ArithmeticException | NumberFormatException malformed) {
       tree = null;
     }
     if (tree == null) {

@@ -192,6 +192,7 @@ class Purchases {
     try {
       URI uri = URI.create(url);
       if (uri.getHost() != null
+          && uri.getRawUserInfo() == null
           && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
         return;
       }

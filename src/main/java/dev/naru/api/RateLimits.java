@@ -20,6 +20,9 @@ class RateLimits {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int CALLERS = 100_000;
 
+  /** So many times the limit of one key is that of an address, whatever keys it tries. */
+  private static final int CEILING = 20;
+
   private final Settings.Door door;
   private final Cache<String, Bucket> byKey = cache();
   private final Cache<String, Bucket> byAddress = cache();
@@ -40,23 +43,34 @@ class RateLimits {
   }
 
   /**
-   * @throws Failed too many, if wrong key pairs came from there too often
+   * Of one address other keys than the guessed one go on working, until there are very many wrong
+   * ones.
+   *
+   * @throws Failed too many, if wrong pairs with this key came from there too often
    */
-  void requireMayTry(String address) {
+  void requireMayTry(String impKey, String address) {
     if (door.wrongKeysPerMinute() > 0) {
-      take(failures(address), 0);
+      String network = Network.of(address);
+      take(failures(impKey, network), 0);
+      take(allFailures(network), 0);
     }
   }
 
   /** A wrong key pair came from there. */
-  void wrong(String address) {
+  void wrong(String impKey, String address) {
     if (door.wrongKeysPerMinute() > 0) {
-      failures(address).tryConsume(1);
+      String network = Network.of(address);
+      failures(impKey, network).tryConsume(1);
+      allFailures(network).tryConsume(1);
     }
   }
 
-  private Bucket failures(String address) {
-    return byAddress.get(address, from -> bucket(door.wrongKeysPerMinute(), MINUTE));
+  private Bucket failures(String impKey, String network) {
+    return byAddress.get(network + " " + impKey, _ -> bucket(door.wrongKeysPerMinute(), MINUTE));
+  }
+
+  private Bucket allFailures(String network) {
+    return byAddress.get(network, _ -> bucket(door.wrongKeysPerMinute() * CEILING, MINUTE));
   }
 
   /** None taken means: is there one? */

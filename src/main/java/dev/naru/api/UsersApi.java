@@ -47,11 +47,11 @@ class UsersApi {
   @PostMapping("/users/getToken")
   Envelope getToken(Params params, HttpServletRequest request) {
     String from = request.getRemoteAddr();
-    limits.requireMayTry(from);
     if (!params.has("imp_key") || !params.has("imp_secret")) {
       throw Failed.invalid("imp_key, imp_secret 파라메터가 누락되었습니다.");
     }
     String key = params.required("imp_key", 255);
+    limits.requireMayTry(key, from);
     String secret = params.required("imp_secret", 255);
     Tokens.Issued issued = issue(key, new Secret(secret), from);
     allowed.require(issued.merchantId(), from);
@@ -66,7 +66,7 @@ class UsersApi {
     try {
       return tokens.issue(key, secret);
     } catch (Failed refused) {
-      limits.wrong(from);
+      limits.wrong(key, from);
       WrongKeys.tell(from);
       throw refused;
     }

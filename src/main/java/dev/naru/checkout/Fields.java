@@ -19,6 +19,9 @@ record Fields(JsonNode node) {
   private static final int MOST = 200;
   private static final int LONGEST_OPTION = 4_000;
 
+  /** All of them together, in characters: they are kept with a window that anybody may open. */
+  private static final int LARGEST_OPTIONS = 16_000;
+
   /** There is something other than null or a blank text. */
   boolean has(String name) {
     JsonNode value = at(name);
@@ -156,6 +159,11 @@ record Fields(JsonNode node) {
       if (!except.contains(each.getKey())) {
         flatten(each.getKey(), each.getValue(), 1, flat);
       }
+    }
+    int all =
+        flat.entrySet().stream().mapToInt(e -> e.getKey().length() + e.getValue().length()).sum();
+    if (all > LARGEST_OPTIONS) {
+      throw Failed.invalid("파라미터는 모두 합하여 " + LARGEST_OPTIONS + "자를 초과할 수 없습니다.");
     }
     return flat;
   }

@@ -221,7 +221,8 @@ record PayRequest(
   }
 
   private static boolean isHttp(String url) {
-    return url.matches("(?i)https?://[^\\s\"<>\\\\^`{|}/?#\\p{Cc}][^\\s\"<>\\\\^`{|}\\p{Cc}]*");
+    return url.matches(
+        "(?i)https?://(?![^/?#]*@)[^\\s\"<>\\\\^`{|}/?#\\p{Cc}][^\\s\"<>\\\\^`{|}\\p{Cc}]*");
   }
 
   private static Map<String, String> options(Fields params) {

@@ -3,6 +3,7 @@ package dev.naru.checkout;
 import dev.naru.connector.PgReturn;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
+import dev.naru.kernel.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,8 +23,10 @@ final class RawRequest {
 
   private static final int LARGEST = 256 * 1024;
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+  /** Of what a browser asks for, which anybody may and which is kept. */
+  private static final int LARGEST_OBJECT = 64 * 1024;
+
+  private static final JsonMapper JSON = Json.fromOutside();
 
   private RawRequest() {}
 
@@ -52,7 +54,11 @@ final class RawRequest {
 
   /** The JSON object that was sent. Throws {@link Failed} invalid for anything else. */
   static JsonNode object(HttpServletRequest request) {
-    return object(new String(body(request), StandardCharsets.UTF_8));
+    byte[] body = body(request);
+    if (body.length > LARGEST_OBJECT) {
+      throw new Failed(new Failure.TooLarge("요청 본문이 너무 큽니다. (최대 64KB)"));
+    }
+    return object(new String(body, StandardCharsets.UTF_8));
   }
 
   /** The same of a text that holds one. */
@@ -62,7 +68,7 @@ final class RawRequest {
       if (object.isObject()) {
         return object;
       }
-    } catch (JacksonException malformed) {
+    } catch (JacksonException | ArithmeticException | NumberFormatException malformed) {
       // The same answer as to any JSON that is no object.
     }
     throw Failed.invalid("요청 본문(JSON)의 형식이 올바르지 않습니다.");

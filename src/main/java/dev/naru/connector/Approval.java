@@ -50,6 +50,28 @@ public record Approval(
         Map.of());
   }
 
+  /** The same without the account, which is kept apart. */
+  public Approval withoutAccount() {
+    return with(null);
+  }
+
+  /** The same with the account it has. */
+  public Approval with(@Nullable Account itsAccount) {
+    return new Approval(
+        ref,
+        amount,
+        at,
+        method,
+        brand,
+        applyNum,
+        card,
+        quota,
+        itsAccount,
+        bankCode,
+        receiptUrl,
+        memo);
+  }
+
   /** The same with an account that was changed. */
   public Approval changed(Money newAmount, Account newAccount) {
     return new Approval(

@@ -16,4 +16,37 @@ public record CardInfo(
     @Nullable String publisherCode,
     @Nullable String publisherName,
     @Nullable String number,
-    @Nullable Integer type) {}
+    @Nullable Integer type) {
+
+  private static final int FIRST = 6;
+  private static final int LAST = 4;
+
+  /**
+   * Of a number no more is kept than its first six digits and its last four, whatever the PG told.
+   */
+  public CardInfo {
+    number = masked(number);
+  }
+
+  private static @Nullable String masked(@Nullable String number) {
+    if (number == null) {
+      return null;
+    }
+    int places = (int) number.chars().filter(CardInfo::isPlace).count();
+    // PGs that mask more show their own number of stars.
+    int last = Math.min(LAST, Math.max(0, places - FIRST - LAST));
+    StringBuilder masked = new StringBuilder();
+    int place = 0;
+    for (int i = 0; i < number.length(); i++) {
+      char c = number.charAt(i);
+      boolean hidden = isPlace(c) && place >= FIRST && place < places - last;
+      place += isPlace(c) ? 1 : 0;
+      masked.append(hidden ? '*' : c);
+    }
+    return masked.toString();
+  }
+
+  private static boolean isPlace(int c) {
+    return (c >= '0' && c <= '9') || c == '*' || c == 'x' || c == 'X';
+  }
+}

@@ -37,7 +37,8 @@ public record Money(long minor, Currency currency) implements Comparable<Money> 
    *     unit
    */
   public static Money ofMajor(BigDecimal major, Currency currency) {
-    if (major.precision() - major.scale() > 16 || major.scale() > 20) {
+    // As longs: the scale of 1e2147483647 would overflow the subtraction.
+    if ((long) major.precision() - major.scale() > 16 || Math.abs((long) major.scale()) > 20) {
       throw new IllegalArgumentException("amount out of range");
     }
     try {

@@ -100,7 +100,7 @@ final class PaymentDocuments {
             paidAt(after),
             failedAt(after),
             cancelledAt(after),
-            PaymentRows.doc(after),
+            rows.doc(after),
             before == null ? buyer(after) : null,
             changedAttempts(before, after),
             changedCancels(before, after),

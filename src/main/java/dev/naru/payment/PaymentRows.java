@@ -65,7 +65,11 @@ final class PaymentRows {
       String mid,
       boolean sandbox,
       @Nullable Approval approval,
-      @Nullable Decline decline) {}
+      @Nullable Decline decline,
+      @Nullable String kept) {}
+
+  /** What of a document is personal: sealed, as one field. Older rows have it in clear. */
+  record Kept(@Nullable String customData, Approval.@Nullable Account account) {}
 
   /** A row of attempt, as JSON carries it. */
   record AttemptRow(
@@ -92,7 +96,7 @@ final class PaymentRows {
 
   // To rows
 
-  static Doc doc(Payment payment) {
+  Doc doc(Payment payment) {
     Purchase purchase = payment.purchase();
     Payment.Via via = payment.via();
     return new Doc(
@@ -102,7 +106,7 @@ final class PaymentRows {
         purchase.method(),
         purchase.quota(),
         purchase.escrow(),
-        purchase.customData(),
+        null,
         purchase.noticeUrls(),
         purchase.confirmUrl(),
         purchase.origin(),
@@ -112,10 +116,49 @@ final class PaymentRows {
         via.provider(),
         via.mid(),
         via.sandbox(),
-        payment.approval().map(Approval::withoutMemo).orElse(null),
+        payment.approval().map(Approval::withoutMemo).map(Approval::withoutAccount).orElse(null),
         payment.state() instanceof Payment.State.Failed(Decline decline, Instant at)
             ? decline
-            : null);
+            : null,
+        kept(payment));
+  }
+
+  private @Nullable String kept(Payment payment) {
+    Kept kept =
+        new Kept(
+            payment.purchase().customData(),
+            payment.approval().map(Approval::account).orElse(null));
+    return kept.customData() == null && kept.account() == null
+        ? null
+        : sealed(kept, place("payment.doc", payment.merchantId(), payment.impUid()));
+  }
+
+  private Doc opened(Doc doc, String place) {
+    if (doc.kept() == null) {
+      return doc;
+    }
+    Kept kept = opened(doc.kept(), place, Kept.class);
+    Approval approval = doc.approval();
+    return new Doc(
+        doc.name(),
+        doc.taxFree(),
+        doc.vat(),
+        doc.method(),
+        doc.quota(),
+        doc.escrow(),
+        kept.customData(),
+        doc.noticeUrls(),
+        doc.confirmUrl(),
+        doc.origin(),
+        doc.usage(),
+        doc.options(),
+        doc.benefit(),
+        doc.provider(),
+        doc.mid(),
+        doc.sandbox(),
+        approval == null || kept.account() == null ? approval : approval.with(kept.account()),
+        doc.decline(),
+        null);
   }
 
   byte @Nullable [] buyer(Payment payment) {
@@ -160,7 +203,10 @@ final class PaymentRows {
     ImpUid impUid = new ImpUid(row.getString("imp_uid"));
     Currency currency = Currency.getInstance(row.getString("currency"));
     Money amount = new Money(row.getLong("amount"), currency);
-    Doc doc = json.readValue(row.getString("doc"), Doc.class);
+    Doc doc =
+        opened(
+            json.readValue(row.getString("doc"), Doc.class),
+            place("payment.doc", merchantId, impUid));
     byte @Nullable [] sealedBuyer = row.getBytes("buyer");
     Buyer buyer =
         sealedBuyer == null

@@ -181,14 +181,15 @@ final class PaypalRequest {
 
   private static Money price(JsonNode product, Order order) {
     JsonNode price = product.path("unitPrice");
-    if (!price.isNumber() || price.decimalValue().signum() < 0) {
-      throw new IllegalArgumentException("상품 단가는 0 이상의 숫자여야 합니다. (products의 unitPrice)");
-    }
     try {
-      return Money.ofMajor(price.decimalValue(), order.amount().currency());
-    } catch (IllegalArgumentException finer) {
-      throw new IllegalArgumentException("상품 단가의 값이 올바르지 않습니다. (products의 unitPrice)", finer);
+      if (price.isNumber() && price.decimalValue().signum() >= 0) {
+        return Money.ofMajor(price.decimalValue(), order.amount().currency());
+      }
+    } catch (JacksonException | IllegalArgumentException finerOrEndless) {
+      throw new IllegalArgumentException(
+          "상품 단가의 값이 올바르지 않습니다. (products의 unitPrice)", finerOrEndless);
     }
+    throw new IllegalArgumentException("상품 단가는 0 이상의 숫자여야 합니다. (products의 unitPrice)");
   }
 
   private static ObjectNode item(JsonNode product, Money price, long count) {

@@ -41,6 +41,8 @@ final class SettleDesk {
           "escrPwd",
           "refundAcntNo",
           "refundDpstrNm",
+          "dpstrNm",
+          "rcptNm",
           "mchtCustNm",
           "ordNm",
           "email",

@@ -38,6 +38,7 @@ final class TossDesk {
           "registrationNumber",
           "accountNumber",
           "holderName",
+          "depositorName",
           "customerName",
           "customerEmail",
           "customerMobilePhone");

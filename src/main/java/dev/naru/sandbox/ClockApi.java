@@ -2,6 +2,7 @@ package dev.naru.sandbox;
 
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ class ClockApi {
   private static final int LONGEST_WAIT_SECONDS = 270;
 
   private static final int LARGEST = 4_096;
-  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final JsonMapper JSON = Json.fromOutside();
 
   private final ClockMover mover;
   private final HubClock clock;
@@ -106,7 +107,7 @@ class ClockApi {
       } else {
         Fields.form(body).forEach((name, value) -> put(asked, name, value));
       }
-    } catch (JacksonException | IllegalArgumentException malformed) {
+    } catch (JacksonException | IllegalArgumentException | ArithmeticException malformed) {
       throw Failed.invalid("요청 본문은 JSON 또는 폼이어야 합니다.");
     }
     return asked;

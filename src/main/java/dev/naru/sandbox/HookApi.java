@@ -1,6 +1,7 @@
 package dev.naru.sandbox;
 
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -39,7 +40,7 @@ class HookApi {
   private static final int LONGEST_NAME = 200;
   private static final long LONGEST_DELAY_MILLIS = 120_000;
 
-  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final JsonMapper JSON = Json.fromOutside();
 
   private final Hooks hooks;
   private final HubClock clock;
@@ -136,7 +137,7 @@ class HookApi {
         return Fields.form(body);
       }
       return body.stripLeading().startsWith("{") ? JSON.readValue(body, Map.class) : null;
-    } catch (JacksonException | IllegalArgumentException malformed) {
+    } catch (JacksonException | IllegalArgumentException | ArithmeticException malformed) {
       return null;
     }
   }

@@ -65,6 +65,7 @@ final class SettingsReader {
   private Read read() {
     boolean live = live();
     String bind = bind(live ? "0.0.0.0" : "127.0.0.1");
+    published(live, bind);
     // Spring's own tests ask for a random port by server.port.
     int asked = port("naru.port", text("server.port").isPresent() ? port("server.port", 0) : 8080);
     int port = asked == 0 ? free(bind) : asked;
@@ -143,6 +144,30 @@ final class SettingsReader {
       problem("naru.bind", "is no address of this machine: \"" + bind + "\"");
     }
     return bind;
+  }
+
+  /** A sandbox has published keys: that others can reach it must be somebody's wish. */
+  private void published(boolean live, String bind) {
+    String wish = text("naru.sandbox.public").orElse("false").toLowerCase(Locale.ROOT);
+    if (!wish.equals("true") && !wish.equals("false")) {
+      problem("naru.sandbox.public", "must be true or false, not \"" + wish + "\"");
+    }
+    if (!live && !wish.equals("true") && !isLoopback(bind)) {
+      problem(
+          "naru.bind",
+          "lets others reach this sandbox, whose keys are published, at \""
+              + bind
+              + "\": set NARU_SANDBOX_PUBLIC=true if they may");
+    }
+  }
+
+  /** An address that is none has been reported. */
+  private static boolean isLoopback(String bind) {
+    try {
+      return InetAddress.getByName(bind).isLoopbackAddress();
+    } catch (UnknownHostException none) {
+      return true;
+    }
   }
 
   private int port(String name, int fallback) {

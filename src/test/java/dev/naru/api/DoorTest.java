@@ -92,6 +92,31 @@ class DoorTest {
   }
 
   @Test
+  void whoGuessesOneKeyLeavesTheOthersAlone() throws Exception {
+    String other = WRONG.replace("imp_apikey", "imp_unknown");
+    for (int i = 0; i < 3; i++) {
+      Wire.refused(answer(token("203.0.113.77", other)), 401, -1);
+    }
+    assertThat(token("203.0.113.77", other).statusCode()).isEqualTo(429);
+    assertThat(token("203.0.113.77", PAIR).statusCode()).isEqualTo(200);
+    // Of all keys together there is a limit too: twenty times as many.
+    int last = 0;
+    for (int i = 0; i < 1_000 && last != 429; i++) {
+      last = token("203.0.113.78", WRONG.replace("imp_apikey", "imp_unknown" + i)).statusCode();
+    }
+    assertThat(last).isEqualTo(429);
+  }
+
+  @Test
+  void aNetworkOfIpv6IsOneAddress() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      Wire.refused(answer(token("2001:db8:7:7::" + (i + 1), WRONG)), 401, -1);
+    }
+    assertThat(token("2001:db8:7:7:ffff::9", WRONG).statusCode()).isEqualTo(429);
+    assertThat(token("2001:db8:7:8::1", WRONG).statusCode()).isEqualTo(401);
+  }
+
+  @Test
   void anApiKeyHasItsRate() throws Exception {
     List<HttpResponse<String>> got = new java.util.ArrayList<>();
     for (int i = 0; i < 120; i++) {

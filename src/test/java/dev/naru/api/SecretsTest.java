@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -25,6 +26,8 @@ class SecretsTest {
   private static final String CARD = "5310-7777-8888-4321";
   private static final String TEL = "010-7531-9642";
   private static final String REFUND_ACCOUNT = "99887766554433";
+  private static final String HOLDER = "황보예금주";
+  private static final String NOTE = "문앞비밀번호칠칠삼일";
   private static final String NAME = "남궁나루터";
   private static final String IDENTIFIER = "01086420975";
   private static final String PHONE = "01075319086";
@@ -34,11 +37,13 @@ class SecretsTest {
 
   @Test
   void neitherDatabaseNorLogHoldThem(CapturedOutput output) {
+    List<String> numbers = new ArrayList<>(List.of(NOTE, HOLDER));
     for (String pg : List.of("tosspayments", "html5_inicis")) {
       String order = Api.newOrder();
       Map<String, Object> parameters = Api.keyIn(order, pg, CARD);
       parameters.put("birth", "771231");
       parameters.put("buyer_tel", TEL);
+      parameters.put("custom_data", "{\"note\":\"" + NOTE + "\"}");
       assertThat(api.post("/subscribe/payments/onetime", parameters).code()).isZero();
       parameters.put("expiry", "1999-01");
       assertThat(api.post("/subscribe/payments/onetime", parameters).status()).isEqualTo(200);
@@ -55,10 +60,18 @@ class SecretsTest {
               "088",
               "refund_account",
               REFUND_ACCOUNT));
+      Map<String, Object> wished = new HashMap<>(Shop.account(pg));
+      String account = String.valueOf(wished.get("merchant_uid"));
+      wished.put("vbank_holder", HOLDER);
+      Api.Answer opened = api.post("/vbanks", wished);
+      assertThat(opened.code()).as(opened.toString()).isZero();
+      numbers.add(opened.response().path("vbank_num").asString());
       // The wire log is written a moment later, in batches.
       await().until(() -> exchanges(order) > 0);
+      await().until(() -> exchanges(account) > 0);
     }
     List<String> identities = identities();
+    identities.addAll(numbers);
     identities.addAll(windows());
     identities.addAll(afterSale());
     identities.addAll(direct());

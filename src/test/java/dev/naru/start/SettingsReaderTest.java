@@ -90,6 +90,17 @@ class SettingsReaderTest {
   }
 
   @Test
+  void othersReachASandboxOnlyIfSomebodyWishesIt() {
+    assertThat(problems(Map.of("naru.bind", "0.0.0.0")))
+        .singleElement()
+        .asString()
+        .contains("NARU_SANDBOX_PUBLIC=true");
+    assertThat(read(Map.of("naru.bind", "0.0.0.0", "naru.sandbox.public", "true")).bind())
+        .isEqualTo("0.0.0.0");
+    assertThat(read(Map.of("naru.bind", "::1")).bind()).isEqualTo("::1");
+  }
+
+  @Test
   void everyProblemIsNamed() {
     assertThat(
             problems(
