@@ -1,6 +1,7 @@
 package dev.naru;
 
 import dev.naru.start.KeysetCommand;
+import dev.naru.start.VerifyCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -13,6 +14,9 @@ public class Naru {
   public static void main(String[] args) {
     if (KeysetCommand.isMeant(args)) {
       System.exit(KeysetCommand.run(args));
+    }
+    if (VerifyCommand.isMeant(args)) {
+      System.exit(VerifyCommand.run(args));
     }
     try {
       SpringApplication.run(Naru.class, args);

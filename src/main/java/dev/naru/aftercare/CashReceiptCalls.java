@@ -2,6 +2,8 @@ package dev.naru.aftercare;
 
 import dev.naru.aftercare.CashReceipt.State;
 import dev.naru.aftercare.CashReceipt.Who;
+import dev.naru.attention.Attention;
+import dev.naru.attention.What;
 import dev.naru.connector.AfterSale.Receipts;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
@@ -30,6 +32,9 @@ class CashReceiptCalls {
   private static final Set<Reason> SAY_NOTHING =
       Set.of(Reason.UNREACHABLE, Reason.BAD_CREDENTIALS, Reason.PG_ERROR);
 
+  /** After so many looks, about five minutes, somebody has to know. */
+  private static final int STUCK = 10;
+
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
   private static final Logger LOG = LoggerFactory.getLogger(CashReceiptCalls.class);
 
@@ -37,8 +42,15 @@ class CashReceiptCalls {
   private final Channels channels;
   private final Payments payments;
   private final HubClock clock;
+  private final Attention attention;
 
-  CashReceiptCalls(CashReceiptStore store, Channels channels, Payments payments, HubClock clock) {
+  CashReceiptCalls(
+      CashReceiptStore store,
+      Channels channels,
+      Payments payments,
+      HubClock clock,
+      Attention attention) {
+    this.attention = attention;
     this.store = store;
     this.channels = channels;
     this.payments = payments;
@@ -127,6 +139,7 @@ class CashReceiptCalls {
         boolean forGood = pg.receiptEnds() == Ends.NONE;
         if (forGood) {
           LOG.error("cash receipt {} stays unknown: its PG has no means ({})", calling.id(), why);
+          attention.raise(calling.merchantId(), What.OUTCOME_UNKNOWN, about(calling), why);
         }
         yield write(calling, new State.Open(who, true), forGood ? null : next(calling));
       }
@@ -138,10 +151,21 @@ class CashReceiptCalls {
     if (!store.update(before, after, due)) {
       LOG.warn("cash receipt {} was settled by somebody else", before.id());
     }
+    if (due == null && !(next instanceof State.Open)) {
+      attention.settled(before.merchantId(), What.OUTCOME_UNKNOWN, about(before));
+    }
     return after;
   }
 
+  private static String about(CashReceipt receipt) {
+    return "cash receipt " + receipt.id();
+  }
+
   private Instant next(CashReceipt receipt) {
+    if (receipt.tries() >= STUCK) {
+      attention.raise(
+          receipt.merchantId(), What.OUTCOME_UNKNOWN, about(receipt), "the PG does not answer");
+    }
     Duration doubled = Duration.ofSeconds(1L << Math.min(receipt.tries(), 6));
     return clock.instant().plus(doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled);
   }

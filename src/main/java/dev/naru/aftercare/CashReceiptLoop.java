@@ -1,5 +1,6 @@
 package dev.naru.aftercare;
 
+import dev.naru.attention.Jobs;
 import dev.naru.connector.Lease;
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
@@ -22,22 +23,34 @@ class CashReceiptLoop implements SmartLifecycle, DueWork {
   private final CashReceiptCalls calls;
   private final Payments payments;
   private final HubClock clock;
+  private final Jobs jobs;
   private final WorkLoop loop = new WorkLoop("cash-receipts", AT_ONCE, this::round);
 
   CashReceiptLoop(
-      CashReceiptStore store, CashReceiptCalls calls, Payments payments, HubClock clock) {
+      CashReceiptStore store,
+      CashReceiptCalls calls,
+      Payments payments,
+      HubClock clock,
+      Jobs jobs) {
+    this.jobs = jobs;
     this.store = store;
     this.calls = calls;
     this.payments = payments;
     this.clock = clock;
   }
 
-  private void round() {
+  private void round() throws InterruptedException {
+    jobs.round("cash-receipts", this::claim);
+  }
+
+  private void claim() {
     Lease lease = payments.lease();
     Instant now = clock.instant();
     boolean moved = clock.movedWithin(LEASE);
     for (CashReceipt due : store.claim(now, payments.leaseEnd(), moved, loop.free())) {
-      loop.submit(() -> calls.look(due, lease));
+      loop.submit(
+          () ->
+              jobs.run(due.merchantId(), "cash receipt " + due.id(), () -> calls.look(due, lease)));
     }
   }
 

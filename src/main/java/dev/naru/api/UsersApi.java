@@ -64,6 +64,7 @@ class UsersApi {
       return tokens.issue(key, secret);
     } catch (Failed refused) {
       limits.wrong(from);
+      WrongKeys.tell(from);
       throw refused;
     }
   }

@@ -1,5 +1,6 @@
 package dev.naru.billing;
 
+import dev.naru.attention.Jobs;
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.WorkLoop;
@@ -29,6 +30,7 @@ class ScheduleLoop implements SmartLifecycle, DueWork {
   private final Recoveries recoveries;
   private final Payments payments;
   private final HubClock clock;
+  private final Jobs jobs;
   private final WorkLoop loop = new WorkLoop("schedules", AT_ONCE, this::round);
 
   ScheduleLoop(
@@ -38,7 +40,9 @@ class ScheduleLoop implements SmartLifecycle, DueWork {
       TestCharges tests,
       Recoveries recoveries,
       Payments payments,
-      HubClock clock) {
+      HubClock clock,
+      Jobs jobs) {
+    this.jobs = jobs;
     this.store = store;
     this.executions = executions;
     this.testStore = testStore;
@@ -48,16 +52,22 @@ class ScheduleLoop implements SmartLifecycle, DueWork {
     this.clock = clock;
   }
 
-  private void round() {
+  private void round() throws InterruptedException {
+    jobs.round("schedules", this::claim);
+  }
+
+  private void claim() {
     recoveries.run();
     Instant now = clock.instant();
     for (ExecutionStore.Claim claim : store.claim(now, now.plus(LEASE), loop.free())) {
-      loop.submit(() -> executions.execute(claim));
+      String name = "schedule " + claim.merchantUid();
+      loop.submit(() -> jobs.run(claim.merchantId(), name, () -> executions.execute(claim)));
     }
     // Cancels are calls to a PG, after which there may be more to wait for.
     Instant until = payments.leaseEnd().plus(LEASE);
     for (TestChargeStore.Claim claim : testStore.claim(now, until, loop.free())) {
-      loop.submit(() -> tests.giveBack(claim));
+      String name = "test charge " + claim.impUid();
+      loop.submit(() -> jobs.run(claim.merchantId(), name, () -> tests.giveBack(claim)));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.naru.billing;
 
+import dev.naru.attention.Attention;
+import dev.naru.attention.What;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Lease;
 import dev.naru.connector.Tax;
@@ -40,6 +42,7 @@ class TestCharges {
   private final Cancellations cancellations;
   private final HubClock clock;
   private final Ids ids;
+  private final Attention attention;
 
   TestCharges(
       TestChargeStore store,
@@ -48,7 +51,9 @@ class TestCharges {
       Payments payments,
       Cancellations cancellations,
       HubClock clock,
-      Ids ids) {
+      Ids ids,
+      Attention attention) {
+    this.attention = attention;
     this.store = store;
     this.commits = commits;
     this.stored = stored;
@@ -99,6 +104,11 @@ class TestCharges {
             new Cancellations.Request(null, Tax.NONE, null, "카드정보 확인용 테스트 결제 취소", null, false));
       } catch (Failed notYet) {
         LOG.warn("the test charge {} is not cancelled yet: {}", charged.impUid(), notYet.failure());
+        attention.raise(
+            charged.merchantId(),
+            What.TEST_CHARGE_STANDS,
+            charged.impUid().value(),
+            notYet.failure().message());
         store.later(charged.merchantId(), charged.impUid(), clock.instant().plus(REFUSED));
         return;
       }

@@ -11,6 +11,12 @@ import java.util.Optional;
  */
 public record PgRecord(State state, Optional<Approval> approval, Money balance) {
 
+  /**
+   * How an Unknown begins that says: the PG has charged, and nothing tells what it calls the
+   * charge.
+   */
+  public static final String NAMELESS = "charged, by an unknown reference";
+
   /** Where the order stands at the PG. */
   public enum State {
     /** The PG still works on it. */

@@ -36,6 +36,7 @@ public class Channels {
   private final Settings settings;
   private final JsonMapper json;
   private final HubClock clock;
+  private final PgCalls calls;
   private final LoadingCache<Long, Known> byMerchant;
 
   /** A merchant's channels, and those that may be used for something new. */
@@ -47,7 +48,9 @@ public class Channels {
       WireLogs wires,
       Settings settings,
       JsonMapper json,
-      HubClock clock) {
+      HubClock clock,
+      PgCalls calls) {
+    this.calls = calls;
     this.store = store;
     this.clock = clock;
     this.pgs = pgs;
@@ -257,7 +260,7 @@ public class Channels {
         pg,
         row.mid(),
         row.mode(),
-        pg.connect(config, bound),
+        calls.counted(merchantId, row.key(), pg, pg.connect(config, bound)),
         row.merchantId() == merchantId ? row.given().lentTo() : List.of());
   }
 

@@ -1,5 +1,6 @@
 package dev.naru.payment;
 
+import dev.naru.attention.What;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Capability.Lookup;
@@ -28,8 +29,11 @@ class CancelResolver {
   private final Channels channels;
   private final Looks looks;
   private final HubClock clock;
+  private final OutsideRefunds outside;
 
-  CancelResolver(PaymentStore store, Channels channels, Looks looks, HubClock clock) {
+  CancelResolver(
+      PaymentStore store, Channels channels, Looks looks, HubClock clock, OutsideRefunds outside) {
+    this.outside = outside;
     this.store = store;
     this.channels = channels;
     this.looks = looks;
@@ -58,6 +62,7 @@ class CancelResolver {
       case LOOKUP -> compare(payment, cancel, channel, cancels);
       case NET_CANCEL, NONE -> {
         LOG.error("a cancel of {} stays unknown: its PG has no means", payment.impUid());
+        looks.unsettled(payment, What.CANCEL_UNDECIDED, Looks.STUCK, "the PG has no means to tell");
         store.update(payment, p -> p.cancelLooked(cancel.no(), false, null));
       }
     }
@@ -86,12 +91,12 @@ class CancelResolver {
       } else {
         send(payment, cancel, cancels, cancel.id() + "-" + cancel.tries());
       }
-    } else {
-      LOG.error(
-          "the PG's balance of {} is {}, which no cancel of ours explains",
-          payment.impUid(),
-          balance);
+    } else if (looks.isTooEarly(cancel.requestedAt(), channel)) {
       again(payment, cancel, false);
+    } else if (!Looks.isBelieved(cancel.absent())) {
+      again(payment, cancel, true);
+    } else {
+      outside.explain(payment, cancel, balance);
     }
   }
 
@@ -114,6 +119,11 @@ class CancelResolver {
   }
 
   private void again(Payment payment, Cancellation cancel, boolean untouched) {
+    if (cancel.state() != Cancellation.State.PENDING) {
+      String why = cancel.why();
+      looks.unsettled(
+          payment, What.CANCEL_UNDECIDED, cancel.tries(), why == null ? "no answer" : why);
+    }
     store.update(payment, p -> p.cancelLooked(cancel.no(), untouched, looks.next(cancel.tries())));
   }
 }

@@ -63,6 +63,41 @@ public record Cancellation(
     }
   }
 
+  /**
+   * Money that was given back at the PG itself.
+   *
+   * @param amount in order money
+   * @param money what the PG gave back
+   * @param before what it had before
+   */
+  record Outside(Money amount, Money money, Tax tax, Money before, String reason) {}
+
+  /** A cancel that nobody asked us for, and that is to be written as done. */
+  static Cancellation outside(int no, String id, Outside given, Instant now) {
+    return new Cancellation(
+        no,
+        id,
+        given.amount(),
+        given.money(),
+        false,
+        given.tax(),
+        given.before(),
+        given.reason(),
+        null,
+        null,
+        null,
+        true,
+        State.CALLING,
+        null,
+        null,
+        now,
+        null,
+        null,
+        0,
+        0,
+        null);
+  }
+
   boolean isDone() {
     return state == State.DONE;
   }
@@ -128,6 +163,32 @@ public record Cancellation(
         due,
         tries + 1,
         untouched ? absent + 1 : 0,
+        why);
+  }
+
+  /** Proved not done, while the PG has given back something else meanwhile. */
+  Cancellation rebased(Money nowThere, Instant due) {
+    return new Cancellation(
+        no,
+        id,
+        amount,
+        money,
+        retain,
+        tax,
+        nowThere,
+        reason,
+        refund,
+        requester,
+        goods,
+        true,
+        State.UNKNOWN,
+        tid,
+        receiptUrl,
+        requestedAt,
+        doneAt,
+        due,
+        tries + 1,
+        absent,
         why);
   }
 

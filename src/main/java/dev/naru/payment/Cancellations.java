@@ -49,6 +49,7 @@ public class Cancellations {
   private final HubClock clock;
   private final Ids ids;
   private final Settings settings;
+  private final OutsideRefunds outside;
 
   Cancellations(
       PaymentStore store,
@@ -57,7 +58,9 @@ public class Cancellations {
       Waiter waiter,
       HubClock clock,
       Ids ids,
-      Settings settings) {
+      Settings settings,
+      OutsideRefunds outside) {
+    this.outside = outside;
     this.store = store;
     this.payments = payments;
     this.channels = channels;
@@ -118,7 +121,8 @@ public class Cancellations {
     }
     Reserved reserved = reserve(payment, channel, request);
     Cancellation calling = reserved.payment().cancellations().getLast();
-    return answer(call(reserved, calling, channel), calling.no());
+    Payment settled = call(reserved, calling, channel);
+    return answer(outside.afterCancel(settled, calling.no(), channel), calling.no());
   }
 
   private Payment call(Reserved reserved, Cancellation calling, Channel channel) {

@@ -41,6 +41,7 @@ public class Notices {
   private final Receiving receiving;
   private final OneSteps oneSteps;
   private final HubClock clock;
+  private final OutsideRefunds outside;
 
   Notices(
       PaymentStore store,
@@ -49,7 +50,9 @@ public class Notices {
       Barcodes barcodes,
       Receiving receiving,
       OneSteps oneSteps,
-      HubClock clock) {
+      HubClock clock,
+      OutsideRefunds outside) {
+    this.outside = outside;
     this.store = store;
     this.channels = channels;
     this.deposits = deposits;
@@ -129,6 +132,7 @@ public class Notices {
     Payment after = store.update(payment, current -> current.intake().reversed(clock.instant()));
     if (after.state() instanceof Payment.State.Paid) {
       LOG.error("a deposit that was cancelled already is taken back: {}", payment.impUid());
+      outside.unexplained(payment, "the bank took back a deposit that was cancelled already");
     }
     return new Answer(true, notice.acknowledgement());
   }
@@ -161,6 +165,9 @@ public class Notices {
     Payment payment = find(channel, orderId).orElse(null);
     if (payment != null) {
       lookAtCancel(payment);
+    }
+    if (payment != null) {
+      outside.look(payment, channel);
     }
     if (payment == null || !awaitsNews(payment) || !channel.has(Lookup.class)) {
       return new Answer(true, acknowledgement);

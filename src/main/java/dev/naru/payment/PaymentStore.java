@@ -89,6 +89,7 @@ public class PaymentStore implements DisposableBean {
     } catch (DataIntegrityViolationException violation) {
       throw known(violation);
     }
+    Journal.tell(null, change);
     nudges.after(change);
     return Optional.of(payment.written(1));
   }
@@ -116,6 +117,7 @@ public class PaymentStore implements DisposableBean {
         }
         // What was known may be old: that there is nothing to do must be true of what is stored.
       } else if (write(current, change)) {
+        Journal.tell(current, change);
         nudges.after(change);
         return change.after().written(current.version() + 1);
       }

@@ -42,14 +42,16 @@ final class PaymentWriter {
           , p as (
             insert into payment (merchant_id, imp_uid, merchant_uid, holds_order, state, amount,
               currency, canceled, canceling, channel_key, customer_uid, started_at, updated_at,
-              paid_at, failed_at, cancelled_at, doc, buyer, version)
+              paid_at, failed_at, cancelled_at, doc, buyer, version, events, proof)
             select :merchant, x.imp_uid, x.merchant_uid, x.holds_order, x.state, x.amount,
               x.currency, x.canceled, x.canceling, x.channel_key, x.customer_uid, x.started_at,
-              x.at, x.paid_at, x.failed_at, x.cancelled_at, x.doc, decode(x.buyer, 'base64'), 1
+              x.at, x.paid_at, x.failed_at, x.cancelled_at, x.doc, decode(x.buyer, 'base64'), 1,
+              jsonb_array_length(x.events), %s
             from x
             on conflict (merchant_id, merchant_uid) where holds_order do nothing
             returning merchant_id, imp_uid)
-          """;
+          """
+              .formatted(Proofs.payment("x"));
 
   private static final String UPDATE =
       DOCUMENTS
@@ -58,12 +60,14 @@ final class PaymentWriter {
             update payment set holds_order = x.holds_order, state = x.state, amount = x.amount,
               canceled = x.canceled, canceling = x.canceling, updated_at = x.at,
               paid_at = x.paid_at, failed_at = x.failed_at, cancelled_at = x.cancelled_at,
-              channel_key = x.channel_key, doc = x.doc, version = x.version + 1
+              channel_key = x.channel_key, doc = x.doc, version = x.version + 1,
+              events = payment.events + jsonb_array_length(x.events), proof = %s
             from x
             where payment.merchant_id = :merchant and payment.imp_uid = x.imp_uid
               and payment.version = x.version
             returning payment.merchant_id, payment.imp_uid)
-          """;
+          """
+              .formatted(Proofs.payment("x"));
 
   /** What follows the payments' own rows in both statements: only for those that were written. */
   private static final String CHILDREN =
@@ -71,36 +75,40 @@ final class PaymentWriter {
       , w as (select p.merchant_id, x.* from p join x on x.imp_uid = p.imp_uid)
       , a as (
         insert into attempt (merchant_id, imp_uid, no, order_id, verb, state, tid, intent,
-          started_at, decided_at, due_at, tries, absent, why)
+          started_at, decided_at, due_at, tries, absent, why, proof)
         select w.merchant_id, w.imp_uid, t.no, t.order_id, t.verb, t.state, t.tid,
-          decode(t.intent, 'base64'), t.started_at, t.decided_at, t.due_at, t.tries, t.absent, t.why
+          decode(t.intent, 'base64'), t.started_at, t.decided_at, t.due_at, t.tries, t.absent, t.why,
+          %1$s
         from w, jsonb_to_recordset(w.attempts) as t(no int, order_id text, verb text,
           state text, tid text, intent text, started_at timestamptz, decided_at timestamptz,
           due_at timestamptz, tries int, absent int, why text)
         on conflict (merchant_id, imp_uid, no) do update set state = excluded.state,
           tid = excluded.tid, intent = excluded.intent, decided_at = excluded.decided_at,
           due_at = excluded.due_at, tries = excluded.tries, absent = excluded.absent,
-          why = excluded.why)
+          why = excluded.why, proof = excluded.proof)
       , c as (
         insert into cancellation (merchant_id, imp_uid, no, cancellation_id, amount, money, retain,
           tax_free, vat, before_amount, reason, state, announce, tid, receipt_url, refund, requester,
-          goods, requested_at, done_at, due_at, tries, absent, why)
+          goods, requested_at, done_at, due_at, tries, absent, why, proof)
         select w.merchant_id, w.imp_uid, t.no, t.cancellation_id, t.amount, t.money, t.retain,
           t.tax_free, t.vat, t.before_amount, t.reason, t.state, t.announce, t.tid, t.receipt_url,
           decode(t.refund, 'base64'), t.requester, t.goods, t.requested_at, t.done_at, t.due_at,
-          t.tries, t.absent, t.why
+          t.tries, t.absent, t.why,
+          %2$s
         from w, jsonb_to_recordset(w.cancels) as t(no int, cancellation_id text,
           amount bigint, money bigint, retain boolean, tax_free bigint, vat bigint,
           before_amount bigint, reason text, state text, announce boolean, tid text,
           receipt_url text, refund text, requester text, goods jsonb,
           requested_at timestamptz, done_at timestamptz, due_at timestamptz, tries int, absent int, why text)
         on conflict (merchant_id, imp_uid, no) do update set state = excluded.state,
-          announce = excluded.announce, tid = excluded.tid, receipt_url = excluded.receipt_url,
+          before_amount = excluded.before_amount, announce = excluded.announce, tid = excluded.tid, receipt_url = excluded.receipt_url,
           refund = excluded.refund, done_at = excluded.done_at, due_at = excluded.due_at,
-          tries = excluded.tries, absent = excluded.absent, why = excluded.why)
+          tries = excluded.tries, absent = excluded.absent, why = excluded.why,
+          proof = excluded.proof)
       , e as (
-        insert into event (merchant_id, event_id, imp_uid, kind, status, at, data)
-        select w.merchant_id, t.event_id, w.imp_uid, t.kind, t.status, w.at, t.data
+        insert into event (merchant_id, event_id, imp_uid, kind, status, at, data, proof)
+        select w.merchant_id, t.event_id, w.imp_uid, t.kind, t.status, w.at, t.data,
+          %3$s
         from w, jsonb_to_recordset(w.events) as t(event_id bigint, kind text, status text,
           data jsonb))
       , l as (
@@ -119,7 +127,8 @@ final class PaymentWriter {
           t.deposited_at
         from w, jsonb_to_recordset(w.received) as t(no int, tid text, amount bigint,
           depositor text, deposited_at timestamptz))
-      """;
+      """
+          .formatted(Proofs.attempt("t"), Proofs.cancellation("t"), Proofs.newEvent());
 
   /**
    * Added only if one of the payments changes a budget. A promotion's row is written once, however

@@ -1,5 +1,7 @@
 package dev.naru.payment;
 
+import dev.naru.attention.Attention;
+import dev.naru.attention.What;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Money;
 import java.time.Instant;
@@ -20,8 +22,10 @@ class Receiving {
 
   private final PaymentStore store;
   private final HubClock clock;
+  private final Attention attention;
 
-  Receiving(PaymentStore store, HubClock clock) {
+  Receiving(PaymentStore store, HubClock clock, Attention attention) {
+    this.attention = attention;
     this.store = store;
     this.clock = clock;
   }
@@ -87,5 +91,10 @@ class Receiving {
         "{} was paid into its account although its order was paid otherwise: it counts beside it,"
             + " and the shop should give one of them back",
         payment.impUid());
+    attention.raise(
+        payment.merchantId(),
+        What.PAID_OTHERWISE,
+        payment.impUid().value(),
+        "merchant_uid " + payment.purchase().merchantUid());
   }
 }

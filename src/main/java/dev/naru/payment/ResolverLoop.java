@@ -1,5 +1,6 @@
 package dev.naru.payment;
 
+import dev.naru.attention.Jobs;
 import dev.naru.connector.Lease;
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
@@ -33,6 +34,7 @@ class ResolverLoop implements SmartLifecycle, DueWork {
   private final Payments payments;
   private final HubClock clock;
   private final Settings settings;
+  private final Jobs jobs;
   private final WorkLoop loop = new WorkLoop("resolver", AT_ONCE, this::round);
 
   ResolverLoop(
@@ -43,7 +45,9 @@ class ResolverLoop implements SmartLifecycle, DueWork {
       Payments payments,
       HubClock clock,
       Settings settings,
-      Nudges nudges) {
+      Nudges nudges,
+      Jobs jobs) {
+    this.jobs = jobs;
     this.claims = claims;
     this.store = store;
     this.resolver = resolver;
@@ -90,7 +94,11 @@ class ResolverLoop implements SmartLifecycle, DueWork {
     return claims.nextDue();
   }
 
-  private void round() {
+  private void round() throws InterruptedException {
+    jobs.round("resolver", this::claim);
+  }
+
+  private void claim() {
     Lease lease = payments.lease();
     Instant now = clock.instant();
     Span span = new Span(now, payments.leaseEnd(), clock.movedWithin(payments.leaseTime()));
@@ -112,7 +120,14 @@ class ResolverLoop implements SmartLifecycle, DueWork {
 
   private void each(
       List<ResolverStore.Claim> due, Lease lease, Consumer<ResolverStore.Claim> look) {
-    due.forEach(claim -> loop.submit(() -> look(claim, lease, look)));
+    due.forEach(
+        claim ->
+            loop.submit(
+                () ->
+                    jobs.run(
+                        claim.merchantId(),
+                        "resolver " + claim.impUid(),
+                        () -> look(claim, lease, look))));
   }
 
   private static void look(

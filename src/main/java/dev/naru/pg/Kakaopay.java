@@ -365,7 +365,7 @@ final class Kakaopay
         .then(
             last ->
                 last.isPresent() && !last.get().isBefore(order.at().minus(SKEW))
-                    ? new Unknown<>("the SID was charged at " + last.get() + ", by an unknown TID")
+                    ? new Unknown<>(PgRecord.NAMELESS + ": the SID at " + last.get())
                     : new Ok<>(Optional.empty()));
   }
 

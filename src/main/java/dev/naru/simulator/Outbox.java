@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The messages that would have gone to people's phones: all simulators send through it. Newest
@@ -28,7 +29,8 @@ final class Outbox implements AutoCloseable {
   enum Kind {
     SMS,
     /** A question in the carrier's app. */
-    APP
+    APP,
+    MAIL
   }
 
   /**
@@ -98,6 +100,7 @@ final class Outbox implements AutoCloseable {
     if (path.equals(List.of("messages"))) {
       return switch (call.method()) {
         case "GET" -> Answer.Reply.json(200, list(asked));
+        case "POST" -> mailed(call);
         case "DELETE" -> Answer.Reply.json(200, Map.of("deleted", delete(asked)));
         default -> error(405, "wrong method");
       };
@@ -112,6 +115,21 @@ final class Outbox implements AutoCloseable {
             .map(message -> answered(message, path.get(2), identity))
             .orElseGet(() -> error(404, "no such message"))
         : error(404, "not found");
+  }
+
+  /** A mail of the hub's: {@code to}, {@code subject} and {@code text}. */
+  private synchronized Answer mailed(Call call) {
+    JsonNode mail = call.json();
+    String to = mail.path("to").asString("");
+    String subject = mail.path("subject").asString("");
+    String text = mail.path("text").asString("");
+    if (to.isEmpty()) {
+      return error(400, "to whom?");
+    }
+    Message message =
+        new Message(Till.token(20), Kind.MAIL, "", subject, to, text, null, clock.instant());
+    save(new Line(message, null));
+    return Answer.Reply.json(200, message);
   }
 
   /** The person taps in the app. */

@@ -78,6 +78,19 @@ final class DataLock implements AutoCloseable {
     return channel;
   }
 
+  /** Whether no hub runs on this folder now. */
+  static boolean isFree(Path data) throws IOException {
+    if (HELD.contains(data.toRealPath())) {
+      return false;
+    }
+    try {
+      take(data).close();
+      return true;
+    } catch (StartRefused held) {
+      return false;
+    }
+  }
+
   private static StartRefused refused(Path data, String pid) {
     return new StartRefused(
         "NARU_DATA is in use: the hub with process id "

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,6 +136,23 @@ final class EmbeddedDatabase implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+  }
+
+  /** The one that a hub runs on this folder now; null if there is none. */
+  static @Nullable Database running(Path data) throws IOException {
+    Path pidFile = data.resolve("postgres").resolve("postmaster.pid");
+    Path password = data.resolve("postgres.password");
+    if (DataLock.isFree(data) || !Files.exists(pidFile) || !Files.exists(password)) {
+      return null;
+    }
+    // The fourth line is the port.
+    List<String> lines = Files.readAllLines(pidFile);
+    return lines.size() < 4
+        ? null
+        : new Database(
+            "jdbc:postgresql://127.0.0.1:" + lines.get(3).strip() + "/" + NAME,
+            NAME,
+            new Secret(Files.readString(password).strip()));
   }
 
   private static void delete(Path folder) throws IOException {

@@ -37,6 +37,11 @@ final class HubDatabase implements AutoCloseable {
     return new HubDatabase(embedded.coordinates(), embedded);
   }
 
+  /** One that somebody else runs. */
+  static HubDatabase at(Database running) {
+    return new HubDatabase(running, null);
+  }
+
   @Override
   public void close() throws IOException {
     if (embedded != null) {

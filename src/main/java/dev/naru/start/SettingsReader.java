@@ -1,5 +1,6 @@
 package dev.naru.start;
 
+import dev.naru.attention.Announcing;
 import dev.naru.kernel.Secret;
 import dev.naru.kernel.Settings;
 import dev.naru.kernel.Settings.Database;
@@ -35,7 +36,8 @@ final class SettingsReader {
       Settings settings,
       Duration simulatorLate,
       Duration simulatorSlow,
-      @Nullable Long simulatorSeed) {}
+      @Nullable Long simulatorSeed,
+      Announcing announcing) {}
 
   private static final int LAST_PORT = 65_535;
 
@@ -89,7 +91,8 @@ final class SettingsReader {
         settings,
         duration("naru.simulator.late", Duration.ofSeconds(35)),
         duration("naru.simulator.slow", Duration.ofSeconds(3)),
-        seed());
+        seed(),
+        AnnouncingReader.read(this::text, this::problem));
   }
 
   private Door door(boolean live) {

@@ -1,6 +1,7 @@
 package dev.naru.start;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.naru.attention.Announcing;
 import dev.naru.connector.Outbound;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
@@ -33,6 +34,11 @@ class Wiring {
   @Bean
   Settings settings(SettingsReader.Read read) {
     return read.settings();
+  }
+
+  @Bean
+  Announcing announcing(SettingsReader.Read read) {
+    return read.announcing();
   }
 
   @Bean

@@ -51,6 +51,7 @@ public class Courier implements SmartLifecycle, DueWork {
   private final Sender sender;
   private final HubClock clock;
   private final Settings settings;
+  private final EndedDeliveries told;
 
   private final Semaphore wake = new Semaphore(0);
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
@@ -68,7 +69,14 @@ public class Courier implements SmartLifecycle, DueWork {
   /** A try that is over; without a result if something of ours broke. */
   private record Ended(String url, @Nullable Finished result) {}
 
-  Courier(DeliveryStore store, Sender sender, HubClock clock, Settings settings, Nudges nudges) {
+  Courier(
+      DeliveryStore store,
+      Sender sender,
+      HubClock clock,
+      Settings settings,
+      Nudges nudges,
+      EndedDeliveries told) {
+    this.told = told;
     this.store = store;
     this.sender = sender;
     this.clock = clock;
@@ -224,7 +232,7 @@ public class Courier implements SmartLifecycle, DueWork {
         (merchantId, done) -> {
           try {
             store.settle(merchantId, done);
-            done.forEach(Courier::tell);
+            done.forEach(told::ended);
           } catch (RuntimeException e) {
             LOG.warn("results of {} webhooks are not written yet", done.size(), e);
             failed.addAll(done);
@@ -258,7 +266,7 @@ public class Courier implements SmartLifecycle, DueWork {
     try {
       call = sender.call(claimed);
     } catch (RuntimeException e) {
-      LOG.error("webhook of event {} cannot be made, it waits", claimed.eventId(), e);
+      told.broke(claimed, e);
       return;
     }
     lanes.out(claimed.url());
@@ -271,21 +279,10 @@ public class Courier implements SmartLifecycle, DueWork {
     try {
       result = sender.send(claimed, call);
     } catch (RuntimeException e) {
-      LOG.error("webhook of event {} broke, it waits", claimed.eventId(), e);
+      told.broke(claimed, e);
     } finally {
       ended.add(new Ended(claimed.url(), result));
       wake();
-    }
-  }
-
-  // URLs stay out of the log of the program: shops put keys into them.
-  private static void tell(Finished done) {
-    if (done.verdict().state() == Delivery.State.GIVEN_UP) {
-      LOG.warn(
-          "webhook of event {} is given up after {} tries, the last with status {}",
-          done.claimed().eventId(),
-          done.claimed().tries(),
-          done.status());
     }
   }
 }

@@ -35,7 +35,8 @@ class LayersTest {
           Map.entry("connector", Set.of("kernel")),
           Map.entry("pg", Set.of("connector", "kernel")),
           Map.entry("merchant", Set.of("connector", "kernel")),
-          Map.entry("promotion", Set.of("merchant", "connector", "kernel")),
+          Map.entry("attention", Set.of("merchant", "connector", "kernel")),
+          Map.entry("promotion", below()),
           Map.entry("payment", below("promotion")),
           Map.entry("billing", below("payment", "promotion")),
           Map.entry("certification", below("payment")),
@@ -57,7 +58,7 @@ class LayersTest {
           .importPackages("dev.naru");
 
   private static Set<String> below(String... more) {
-    Set<String> all = new TreeSet<>(List.of("merchant", "connector", "kernel"));
+    Set<String> all = new TreeSet<>(List.of("attention", "merchant", "connector", "kernel"));
     all.addAll(List.of(more));
     return all;
   }

@@ -71,6 +71,7 @@ public final class Hub implements AutoCloseable {
       int port = HubProcess.freePort();
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("naru.port", port);
+      all.put("naru.management.port", 0);
       all.put("naru.base.url", "http://127.0.0.1:" + port);
       all.put("naru.data", data.toString());
       all.put("naru.db.url", database.url());

@@ -63,6 +63,7 @@ public final class HubProcess implements AutoCloseable {
       Map<String, String> settings = new HashMap<>();
       settings.put("NARU_DATA", data.toString());
       settings.put("NARU_PORT", Integer.toString(freePort()));
+      settings.put("NARU_MANAGEMENT_PORT", "0");
       settings.put("NARU_SIMULATOR_PORT", Integer.toString(freePort()));
       settings.putAll(environment);
       Path log = Files.createTempFile(Files.createDirectories(Path.of("target")), "hub-", ".log");

@@ -8,6 +8,8 @@ import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.prf.PredefinedPrfParameters;
 import com.google.crypto.tink.prf.PrfConfig;
 import com.google.crypto.tink.prf.PrfSet;
+import dev.naru.attention.Attention;
+import dev.naru.attention.Jobs;
 import dev.naru.connector.Outbound;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
@@ -61,6 +63,7 @@ final class Fixture implements AutoCloseable {
     context.registerBean(Outbound.class, () -> outbound);
     context.registerBean(Settings.class, () -> settings(false));
     context.registerBean(Nudges.class);
+    context.register(Attention.class, Jobs.class);
     context.scan("dev.naru.merchant", "dev.naru.webhook");
     context.refresh();
     webhooks = context.getBean(Webhooks.class);
@@ -79,7 +82,12 @@ final class Fixture implements AutoCloseable {
   Courier courier(boolean embedded) {
     Courier courier =
         new Courier(
-            store(), context.getBean(Sender.class), clock, settings(embedded), new Nudges());
+            store(),
+            context.getBean(Sender.class),
+            clock,
+            settings(embedded),
+            new Nudges(),
+            context.getBean(EndedDeliveries.class));
     couriers.add(courier);
     courier.start();
     return courier;

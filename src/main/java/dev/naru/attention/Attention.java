@@ -1,0 +1,230 @@
+package dev.naru.attention;
+
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Ids;
+import dev.naru.merchant.Shards;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Takes what needs a person. Raising and settling never wait and never throw: what is told is kept
+ * in memory, newest word per matter, until a thread of its own has written it; what cannot be
+ * written is tried again.
+ */
+@Component
+public class Attention implements DisposableBean {
+
+  /** The merchant id of what concerns the hub itself. */
+  public static final long HUB = 0;
+
+  private static final int MOST_WAITING = 10_000;
+  private static final int LONGEST = 500;
+  private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Attention.class);
+
+  private record Key(long merchantId, What what, String about) {}
+
+  /** A null reason settles. */
+  private record Word(@Nullable String why, Instant at) {}
+
+  private final AttentionStore store;
+  private final HubClock clock;
+  private final Ids ids;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<Key, Word> waiting = new LinkedHashMap<>();
+  private final Thread writer;
+  private boolean closing;
+
+  Attention(Shards shards, HubClock clock, Ids ids) {
+    store = new AttentionStore(shards);
+    this.clock = clock;
+    this.ids = ids;
+    writer = Thread.ofVirtual().name("attention").start(this::write);
+  }
+
+  /**
+   * Something needs a person. Raised again it stays one matter, since when it was.
+   *
+   * @param merchantId whose it is, or {@link #HUB}
+   * @param about see {@link What}
+   * @param why what is known; no secrets, nothing about a person
+   */
+  public void raise(long merchantId, What what, String about, String why) {
+    tell(new Key(merchantId, what, cut(about)), new Word(cut(why), clock.instant()));
+  }
+
+  /** It does not need anybody any more. Nothing happens if it never did. */
+  public void settled(long merchantId, What what, String about) {
+    tell(new Key(merchantId, what, cut(about)), new Word(null, clock.instant()));
+  }
+
+  /**
+   * A place in the list of what is open, newest first.
+   *
+   * @param since of the matter after which the list goes on
+   */
+  public record Place(Instant since, long id) {
+
+    /** Before everything that is open. */
+    public static final Place START = new Place(Instant.parse("9999-01-01T00:00:00Z"), 0);
+
+    /** The place as one word. */
+    public String word() {
+      return ChronoUnit.MICROS.between(Instant.EPOCH, since) + "-" + id;
+    }
+
+    /** Reads {@link #word}; empty if it is none. */
+    public static Optional<Place> of(String word) {
+      String[] parts = word.matches("\\d{1,18}-\\d{1,19}") ? word.split("-") : new String[0];
+      try {
+        return parts.length != 2
+            ? Optional.empty()
+            : Optional.of(
+                new Place(
+                    Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS),
+                    Long.parseLong(parts[1])));
+      } catch (NumberFormatException | DateTimeException e) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** What is open after a place of the list, newest first. */
+  public List<Matter> open(Place after, int most) {
+    return store.open(after, most);
+  }
+
+  /** How many are open, by kind; kinds without any are left out. */
+  public Map<What, Long> counts() {
+    return store.counts();
+  }
+
+  private void tell(Key key, Word word) {
+    lock.lock();
+    try {
+      if (waiting.size() >= MOST_WAITING && !waiting.containsKey(key)) {
+        LOG.error("{} of {} is not written: too much waits", key.what(), key.about());
+        return;
+      }
+      waiting.put(key, word);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void write() {
+    while (true) {
+      Map<Key, Word> batch = next();
+      if (batch.isEmpty()) {
+        return;
+      }
+      for (Map.Entry<Key, Word> one : batch.entrySet()) {
+        if (!written(one.getKey(), one.getValue())) {
+          rest();
+          break;
+        }
+      }
+    }
+  }
+
+  /** What waits, in the order it came; empty when all is written and no more comes. */
+  private Map<Key, Word> next() {
+    lock.lock();
+    try {
+      while (waiting.isEmpty() && !closing) {
+        changed.awaitUninterruptibly();
+      }
+      return new LinkedHashMap<>(waiting);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean written(Key key, Word word) {
+    try {
+      if (word.why() == null) {
+        store.settle(key.merchantId(), key.what(), key.about(), word.at());
+      } else {
+        store.raise(
+            new Matter(
+                key.merchantId(),
+                ids.row(),
+                key.what(),
+                key.about(),
+                word.why(),
+                word.at(),
+                word.at(),
+                null));
+      }
+    } catch (DataIntegrityViolationException e) {
+      LOG.error("{} of {} cannot be written", key.what(), key.about(), e);
+    } catch (DataAccessException | TransactionException e) {
+      LOG.warn("{} of {} is not written yet", key.what(), key.about(), e);
+      return false;
+    }
+    lock.lock();
+    try {
+      // A newer word about it stays.
+      waiting.remove(key, word);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    return true;
+  }
+
+  /** After a failure: rests a moment. Only a hub that ends gives up what it could not write. */
+  private void rest() {
+    lock.lock();
+    try {
+      long left = AFTER_TROUBLE.toNanos();
+      while (!closing && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      if (closing) {
+        waiting.keySet().forEach(key -> LOG.error("{} of {} is lost", key.what(), key.about()));
+        waiting.clear();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void destroy() throws InterruptedException {
+    lock.lock();
+    try {
+      closing = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    writer.join(5_000);
+  }
+
+  private static String cut(String text) {
+    String clean = text.replace("\0", "");
+    return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.naru.attention;
+
+import dev.naru.connector.Decline;
+import dev.naru.connector.Decline.Reason;
+import dev.naru.connector.Outcome;
+import dev.naru.merchant.PgCalls;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/** Notices channels whose credentials their PG refuses, and when it takes them again. */
+@Component
+class Credentials {
+
+  private final Attention attention;
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
+
+  Credentials(Attention attention, PgCalls calls) {
+    this.attention = attention;
+    calls.listen(this::on);
+  }
+
+  private void on(long merchantId, String channelKey, Outcome<?> outcome) {
+    String channel = merchantId + "/" + channelKey;
+    if (outcome instanceof Outcome.Declined<?>(Decline no)
+        && no.reason() == Reason.BAD_CREDENTIALS) {
+      refused.add(channel);
+      attention.raise(merchantId, What.CREDENTIALS_FAIL, channelKey, no.message());
+    } else if (outcome instanceof Outcome.Ok<?> && refused.remove(channel)) {
+      attention.settled(merchantId, What.CREDENTIALS_FAIL, channelKey);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.naru.start;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.naru.attention.Attention;
+import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Ids;
+import dev.naru.kernel.Settings;
+import dev.naru.kernel.Settings.Database;
+import dev.naru.kernel.Vault;
+import dev.naru.merchant.Shards;
+import dev.naru.payment.Verification;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.Objects;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/**
+ * {@code verify} proves the books of the hub's database, beside a hub that runs or without one, and
+ * names what differs.
+ */
+public final class VerifyCommand {
+
+  private VerifyCommand() {}
+
+  /** Whether the program was called for this, not to start the hub. */
+  public static boolean isMeant(String[] args) {
+    return args.length > 0 && args[0].equals("verify");
+  }
+
+  /** Does it, says so on the console, and returns the exit status: 1 if anything differs. */
+  public static int run(String[] args) {
+    if (args.length > 1) {
+      System.err.println("Usage: verify");
+      return 2;
+    }
+    try {
+      StandardEnvironment environment = new StandardEnvironment();
+      Settings settings = SettingsReader.read(environment::getProperty).settings();
+      Database running =
+          settings.database() == null ? EmbeddedDatabase.running(settings.data()) : null;
+      try (Opened opened = Opened.of(settings, running)) {
+        return verify(settings, opened.database());
+      }
+    } catch (StartRefused e) {
+      e.problems().forEach(System.err::println);
+    } catch (IOException | GeneralSecurityException e) {
+      System.err.println("The books cannot be read: " + e);
+    }
+    return 2;
+  }
+
+  /** The database, and what has to be closed after it. */
+  private record Opened(HubDatabase database, @Nullable DataLock lock) implements AutoCloseable {
+
+    static Opened of(Settings settings, @Nullable Database running) {
+      if (running != null) {
+        return new Opened(HubDatabase.at(running), null);
+      }
+      DataLock lock = settings.database() == null ? DataLock.take(settings.data()) : null;
+      return new Opened(HubDatabase.of(settings), lock);
+    }
+
+    @Override
+    public void close() throws IOException {
+      database.close();
+      if (lock != null) {
+        lock.close();
+      }
+    }
+  }
+
+  private static int verify(Settings settings, HubDatabase database)
+      throws IOException, GeneralSecurityException {
+    Vault vault = Keyset.readOrMake(Objects.requireNonNull(settings.keyset())).vault();
+    try (HikariDataSource pool = database.pool();
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+      if (Flyway.configure().dataSource(pool).load().info().pending().length > 0) {
+        System.err.println("The database is older than this program: start the hub first");
+        return 2;
+      }
+      HubClock clock = new HubClock();
+      context.registerBean(JdbcClient.class, () -> JdbcClient.create(pool));
+      context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(pool));
+      context.registerBean(Vault.class, () -> vault);
+      context.registerBean(HubClock.class, () -> clock);
+      context.registerBean(Ids.class, () -> new Ids(clock));
+      context.register(Shards.class, Attention.class, Verification.class);
+      context.refresh();
+      Verification.Result result =
+          context.getBean(Verification.class).run(System.out::println, () -> {});
+      System.out.printf("%d payments, %d differences%n", result.payments(), result.differences());
+      return result.differences() == 0 ? 0 : 1;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.attention;
+
+import org.jspecify.annotations.NullMarked;
