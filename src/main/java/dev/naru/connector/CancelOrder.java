@@ -59,6 +59,27 @@ public record CancelOrder(
         true);
   }
 
+  /** The same under another key; the first turn is 0. */
+  public CancelOrder turn(int turn) {
+    return turn == 0
+        ? this
+        : new CancelOrder(
+            id + "-" + turn,
+            no,
+            order,
+            ref,
+            memo,
+            amount,
+            tax,
+            before,
+            left,
+            reason,
+            refund,
+            requester,
+            goods,
+            reversal);
+  }
+
   /**
    * What goes back, at PGs that keep product orders.
    *

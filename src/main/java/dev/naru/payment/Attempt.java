@@ -34,6 +34,7 @@ public record Attempt(
 
   private static final String BESIDE = "beside";
   private static final String BY_WINDOW = "byWindow";
+  private static final String REFUSALS = "reversal.refusals";
 
   /** By which of a connector's verbs it is made. */
   public enum Verb {
@@ -151,6 +152,24 @@ public record Attempt(
   /** To be looked at then, as if it had not been before. */
   Attempt dueAt(@Nullable Instant due) {
     return new Attempt(no, orderId, verb, state, ref, intent, startedAt, decidedAt, due, 0, 0, why);
+  }
+
+  /** To be looked at now, and at the next later look again. */
+  Attempt doubted(Instant now) {
+    return new Attempt(
+        no, orderId, verb, state, ref, intent, startedAt, decidedAt, now, tries, absent, why);
+  }
+
+  /** How often the PG has refused to undo it. */
+  int refusals() {
+    return Integer.parseInt(intent.getOrDefault(REFUSALS, "0"));
+  }
+
+  /** The PG has refused to undo it, once more. */
+  Attempt refusedAgain() {
+    Map<String, String> more = new HashMap<>(intent);
+    more.put(REFUSALS, Integer.toString(refusals() + 1));
+    return with(more);
   }
 
   Attempt keeping(Map<String, String> memo) {

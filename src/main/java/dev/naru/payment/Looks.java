@@ -11,6 +11,7 @@ import dev.naru.kernel.Settings;
 import dev.naru.merchant.Channel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -25,6 +26,10 @@ class Looks {
 
   /** After so many looks, about five minutes, somebody has to know. */
   static final int STUCK = 10;
+
+  /** When what was settled as not charged is looked at again, counted from that moment. */
+  private static final List<Duration> LATER =
+      List.of(Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(24));
 
   private final HubClock clock;
   private final Attention attention;
@@ -107,6 +112,11 @@ class Looks {
   /** Whether a no that was seen so often before, and now again, is believed. */
   static boolean isBelieved(int seenBefore) {
     return seenBefore + 1 >= BELIEVED;
+  }
+
+  /** The next later look at what was settled then; empty if it was the last. */
+  static Optional<Instant> later(Instant settled, Instant now) {
+    return LATER.stream().map(settled::plus).filter(now::isBefore).findFirst();
   }
 
   /** When to look again. */

@@ -217,7 +217,7 @@ public record Payment(
   private Change decline(Decline decline, boolean awaited, Instant now) {
     Attempt declined = attempt().decided(Attempt.State.DECLINED, null, decline.message(), now);
     if (decline.reason().isDoubtful() && isUndecided()) {
-      declined = declined.dueAt(now.plus(Resolver.AFTERWATCH));
+      declined = declined.dueAt(Looks.later(now, now).orElseThrow());
     }
     return Change.of(
         with(declined).as(new State.Failed(decline, now)),
@@ -297,6 +297,16 @@ public record Payment(
         ? Change.of(
             with(attempt().decided(Attempt.State.REVERSED, null, attempt().why(), now)),
             Event.quiet(Event.Kind.REVERSED))
+        : Change.none(this);
+  }
+
+  /**
+   * The PG tells of an attempt that was settled as not charged: its books are to be read at once,
+   * and an approval that they have is given back.
+   */
+  Change doubted(Instant now) {
+    return attempt().state() == Attempt.State.DECLINED
+        ? Change.of(with(attempt().doubted(now)))
         : Change.none(this);
   }
 

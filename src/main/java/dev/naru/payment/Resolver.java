@@ -22,7 +22,6 @@ import dev.naru.connector.PgRecord;
 import dev.naru.kernel.HubClock;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,14 +34,16 @@ import org.springframework.stereotype.Component;
  * attempt at a time; {@link ResolverLoop} decides when.
  *
  * <p>"Not found" at a PG is believed only after the PG's patience has passed since the attempt
- * began, and when seen twice. Even then the attempt is looked at once more later: an approval that
- * turns up after all is reversed, never applied.
+ * began, and when seen twice. Even then the attempt is looked at again later, for a day: an
+ * approval that turns up after all is reversed, never applied.
  */
 @Component
 class Resolver {
 
-  /** An attempt that was settled as "not found" is looked at once more after this. */
-  static final Duration AFTERWATCH = Duration.ofMinutes(10);
+  /**
+   * After so many net cancels without an answer, about half a minute, the books are read instead.
+   */
+  private static final int NET_CANCELS = 6;
 
   /** After so many looks, about a minute, a charge of a window stands in the PG's books. */
   private static final int SETTLING = 6;
@@ -191,7 +192,12 @@ class Resolver {
       return;
     }
     declined(payment, "PG사에 승인된 거래가 없어 결제가 이루어지지 않은 것으로 확인되었습니다.");
-    Instant later = clock.instant().plus(AFTERWATCH);
+    watched(payment);
+  }
+
+  /** It was settled as not charged without the PG having said so: the later looks begin. */
+  private void watched(Payment payment) {
+    Instant later = Looks.later(clock.instant(), clock.instant()).orElseThrow();
     write(
         payment,
         p ->
@@ -242,19 +248,32 @@ class Resolver {
   }
 
   private void netCancel(Payment payment, Attempt attempt, Channel channel) {
+    if (attempt.tries() >= NET_CANCELS && channel.has(Lookup.class)) {
+      // One of them may still be at work at the PG, as the charge itself may.
+      if (looks.isTooEarly(attempt.startedAt(), channel)) {
+        again(payment, attempt, false);
+      } else {
+        lookUp(payment, attempt, channel);
+      }
+      return;
+    }
     Outcome<Instant> undone =
         channel.require(NetCancel.class).netCancel(payment.order(attempt), attempt.intent());
     if (undone instanceof Outcome.Ok<Instant>) {
       declined(payment, "승인 결과를 확인할 수 없어 결제를 취소(망취소)했습니다.");
+      if (channel.has(Lookup.class)) {
+        watched(payment);
+      }
     } else if (undone instanceof Outcome.Declined<Instant> && channel.has(Lookup.class)) {
       // The PG will not undo it: then what its books say is how it ended.
       lookUp(payment, attempt, channel);
     } else {
+      LOG.warn("the net cancel of {} has no answer: {}", payment.impUid(), undone);
       again(payment, attempt, false);
     }
   }
 
-  /** One more look at what was believed not charged. */
+  /** A later look at what was believed not charged. */
   private void watch(Payment payment, Attempt attempt, Channel channel) {
     boolean declined = attempt.state() == Attempt.State.DECLINED && channel.has(Lookup.class);
     Outcome<Optional<PgRecord>> books =
@@ -265,10 +284,12 @@ class Resolver {
             : Optional.empty();
     if (entry.isPresent()) {
       settle(payment, new Outcome.Ok<>(entry.get().approval().orElseThrow()));
-    } else if (OneSteps.isOne(payment) && !(books instanceof Outcome.Ok<Optional<PgRecord>>)) {
+    } else if (!(books instanceof Outcome.Ok<Optional<PgRecord>>)) {
       again(payment, attempt, false);
     } else {
-      write(payment, p -> p.looked(false, null));
+      Instant decided = attempt.decidedAt() == null ? attempt.startedAt() : attempt.decidedAt();
+      Instant next = declined ? Looks.later(decided, clock.instant()).orElse(null) : null;
+      write(payment, p -> p.looked(true, next));
     }
   }
 

@@ -1,13 +1,16 @@
 package dev.naru.payment;
 
+import dev.naru.attention.What;
 import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Capability.Lookup;
+import dev.naru.connector.Decline;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgRecord;
 import dev.naru.kernel.HubClock;
 import dev.naru.merchant.Channel;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +22,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Reversals {
+
+  /** After so many refusals a person has to know. */
+  private static final int REFUSED = 3;
+
+  /** After so many looks without an answer the key of the calls is a new one. */
+  private static final int REPLAYS = 8;
 
   private static final Logger LOG = LoggerFactory.getLogger(Reversals.class);
 
@@ -40,17 +49,37 @@ class Reversals {
     }
     CancelOrder undo =
         CancelOrder.reversal(
-            payment.order(attempt),
-            Cancellations.ref(attempt),
-            attempt.intent(),
-            "결제 실패 처리된 주문의 승인 취소");
+                payment.order(attempt),
+                Cancellations.ref(attempt),
+                attempt.intent(),
+                "결제 실패 처리된 주문의 승인 취소")
+            .turn(attempt.refusals() + attempt.tries() / REPLAYS);
     Outcome<Canceled> outcome = channel.require(Cancels.class).cancel(undo);
     if (outcome instanceof Outcome.Ok<Canceled>) {
       store.update(payment, p -> p.reversed(clock.instant()));
     } else {
       LOG.warn("reversal of {} is not done yet: {}", payment.impUid(), outcome);
-      store.update(payment, p -> p.looked(false, looks.next(attempt.tries())));
+      again(payment, attempt, outcome);
     }
+  }
+
+  /** A PG repeats its refusal as long as it is asked with the same key: the next has another. */
+  private void again(Payment payment, Attempt attempt, Outcome<Canceled> outcome) {
+    boolean refused =
+        outcome instanceof Outcome.Declined<Canceled>(Decline no) && !no.reason().isOfTheWay();
+    boolean often = refused && attempt.refusals() + 1 >= REFUSED;
+    looks.unsettled(
+        payment,
+        What.REVERSAL_REFUSED,
+        often ? Looks.STUCK : attempt.tries(),
+        outcome instanceof Outcome.Declined<Canceled>(Decline no) ? no.message() : "no answer");
+    Instant next = looks.next(attempt.tries());
+    store.update(
+        payment,
+        p ->
+            p.attempt().state() == Attempt.State.REVERSING
+                ? (refused ? p.with(p.attempt().refusedAgain()) : p).looked(false, next)
+                : Change.none(p));
   }
 
   private boolean isSettledAt(Payment payment, Attempt attempt, Channel channel) {

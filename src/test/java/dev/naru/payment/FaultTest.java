@@ -136,6 +136,33 @@ class FaultTest {
     }
   }
 
+  /** It lands after the first of the later looks has seen nothing. */
+  @Test
+  void anApprovalThatComesAfterALaterLookIsReversedByTheNext() {
+    try (Hub hasty = Hub.start(Map.of("naru.pg.patience", "PT0.3S"), Duration.ofSeconds(10))) {
+      Api shop = new Api(hasty.url());
+      Book hastyBook = new Book(hasty);
+      String order = Api.newOrder();
+      shop.post(
+          "/subscribe/payments/onetime", Api.keyIn(order, "tosspayments", "4000000000009003"));
+      await()
+          .atMost(ENDS)
+          .until(
+              () ->
+                  shop.get("/payments/find/" + order)
+                      .response()
+                      .path("status")
+                      .asString()
+                      .equals("failed"));
+      hasty.bean(HubClock.class).offset(Duration.ofMinutes(11));
+      await().atMost(ENDS).until(() -> hastyBook.charges(order).size() == 1);
+      hasty.bean(HubClock.class).offset(Duration.ofMinutes(62));
+      await()
+          .atMost(ENDS)
+          .until(() -> hastyBook.charges(order).getFirst().path("balance").asInt() == 0);
+    }
+  }
+
   private String statusOf(String order) {
     return api.get("/payments/find/" + order).response().path("status").asString();
   }
