@@ -1,16 +1,17 @@
 package dev.naru.simulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
@@ -27,18 +28,37 @@ final class Book<L> implements Closeable {
           .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_NULL))
           .build();
 
+  private static final System.Logger LOG = System.getLogger(Book.class.getName());
+  private static final int CHUNK = 1 << 16;
+  private static final int USUAL = 2_048;
+
+  /** Takes a line and where it begins. */
+  @FunctionalInterface
+  interface Reader<L> {
+    void take(long position, L line);
+  }
+
   private final FileChannel file;
   private final ReentrantLock turn = new ReentrantLock();
-
+  private final Path path;
   private final Class<L> line;
+  private long end;
 
-  private Book(FileChannel file, Class<L> line) {
+  private Book(FileChannel file, Path path, Class<L> line) {
     this.file = file;
+    this.path = path;
     this.line = line;
   }
 
   /** Opens a book of such lines and reads what is in it. */
   static <L> Book<L> open(Path path, Class<L> line, Consumer<? super L> reader) {
+    Book<L> book = open(path, line);
+    book.read(0, (position, one) -> reader.accept(one));
+    return book;
+  }
+
+  /** Opens a book of such lines, of which nothing has been read yet: {@link #read} does. */
+  static <L> Book<L> open(Path path, Class<L> line) {
     try {
       Files.createDirectories(path.toAbsolutePath().getParent());
       FileChannel file =
@@ -48,50 +68,177 @@ final class Book<L> implements Closeable {
         file.close();
         throw new IOException(path + " is in use by another simulator");
       }
-      byte[] content = Files.readAllBytes(path);
-      int end = read(path, content, line, reader);
-      file.truncate(end);
-      file.position(end);
-      return new Book<>(file, line);
+      Book<L> book = new Book<>(file, path, line);
+      book.end = book.wholeLines();
+      return book;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Returns where the last whole line ends. */
-  private static <L> int read(
-      Path path, byte[] content, Class<L> line, Consumer<? super L> reader) {
-    int start = 0;
-    for (int i = 0; i < content.length; i++) {
-      if (content[i] == '\n') {
-        try {
-          reader.accept(JSON.readValue(Arrays.copyOfRange(content, start, i), line));
-        } catch (JacksonException e) {
-          throw new IllegalStateException(path + " is damaged at byte " + start, e);
+  /** Cuts a last line that a crash or a full disk has torn. Returns where the whole lines end. */
+  private long wholeLines() throws IOException {
+    long size = file.size();
+    long whole = size;
+    byte[] chunk = new byte[CHUNK];
+    search:
+    while (whole > 0) {
+      int length = (int) Math.min(CHUNK, whole);
+      fill(ByteBuffer.wrap(chunk, 0, length), whole - length);
+      for (int i = length - 1; i >= 0; i--) {
+        if (chunk[i] == '\n') {
+          whole = whole - length + i + 1;
+          break search;
         }
-        start = i + 1;
       }
+      whole -= length;
     }
-    return start;
+    if (whole < size) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0}: the last line was torn, its {1} bytes are cut off",
+          path,
+          Long.toString(size - whole));
+      file.truncate(whole);
+    }
+    return whole;
   }
 
-  /** Writes all of them in one call. */
-  @SafeVarargs
-  final void append(L... entries) {
-    StringBuilder lines = new StringBuilder();
-    for (L entry : entries) {
-      lines.append(JSON.writerFor(line).writeValueAsString(entry)).append('\n');
+  private void fill(ByteBuffer buffer, long position) throws IOException {
+    int start = buffer.position();
+    while (buffer.hasRemaining()) {
+      if (file.read(buffer, position + buffer.position() - start) < 0) {
+        throw new IOException(path + " has become shorter");
+      }
     }
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines.toString());
+  }
+
+  /** Where the next line will begin. */
+  long end() {
     turn.lock();
     try {
-      while (bytes.hasRemaining()) {
-        file.write(bytes);
+      return end;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Whether a line begins there, or the next one will. */
+  boolean beginsLine(long position) {
+    if (position == 0 || position > end()) {
+      return position == 0;
+    }
+    try {
+      ByteBuffer before = ByteBuffer.allocate(1);
+      fill(before, position - 1);
+      return before.get(0) == '\n';
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads all lines from the one that begins there. */
+  void read(long from, Reader<? super L> reader) {
+    long position = from;
+    long until = end();
+    byte[] chunk = new byte[CHUNK];
+    try {
+      while (position < until) {
+        int length = (int) Math.min(chunk.length, until - position);
+        fill(ByteBuffer.wrap(chunk, 0, length), position);
+        int start = 0;
+        for (int i = 0; i < length; i++) {
+          if (chunk[i] == '\n') {
+            reader.take(position + start, parse(position + start, chunk, start, i));
+            start = i + 1;
+          }
+        }
+        if (start == 0) {
+          chunk = new byte[chunk.length * 2];
+        }
+        position += start;
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The line that begins there. */
+  L at(long position) {
+    try {
+      for (int size = USUAL; ; size *= 2) {
+        int length = (int) Math.min(size, end() - position);
+        byte[] bytes = new byte[length];
+        fill(ByteBuffer.wrap(bytes), position);
+        for (int i = 0; i < length; i++) {
+          if (bytes[i] == '\n') {
+            return parse(position, bytes, 0, i);
+          }
+        }
+        if (length < size) {
+          throw new IOException(path + " has no line at byte " + position);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private L parse(long position, byte[] bytes, int start, int stop) {
+    try {
+      return JSON.readerFor(line).readValue(bytes, start, stop - start);
+    } catch (JacksonException e) {
+      throw new IllegalStateException(
+          path
+              + " is damaged: its line at byte "
+              + position
+              + " cannot be read. Mend or remove that line, or move the file away",
+          e);
+    }
+  }
+
+  /** Writes all of them in one call, and has them read before anybody else writes. */
+  @SafeVarargs
+  final void append(Reader<? super L> reader, L... entries) {
+    byte[][] lines = new byte[entries.length][];
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int i = 0; i < entries.length; i++) {
+      lines[i] = (JSON.writerFor(line).writeValueAsString(entries[i]) + "\n").getBytes(UTF_8);
+      all.writeBytes(lines[i]);
+    }
+    turn.lock();
+    try {
+      write(ByteBuffer.wrap(all.toByteArray()));
+      long position = end;
+      end += all.size();
+      for (int i = 0; i < entries.length; i++) {
+        reader.take(position, entries[i]);
+        position += lines[i].length;
+      }
     } finally {
       turn.unlock();
+    }
+  }
+
+  @SafeVarargs
+  final void append(L... entries) {
+    append((position, one) -> {}, entries);
+  }
+
+  /** All of it or nothing: what a full disk leaves of a line is taken back. */
+  private void write(ByteBuffer bytes) {
+    try {
+      try {
+        long position = end;
+        while (bytes.hasRemaining()) {
+          position += file.write(bytes, position);
+        }
+      } catch (IOException e) {
+        file.truncate(end);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + " cannot be written", e);
     }
   }
 

@@ -38,6 +38,8 @@ final class SharedPages {
           Answer.Reply.text(200, "text/css;charset=UTF-8", Cards.text("assets/window.css"));
       case "/next.js" ->
           Answer.Reply.text(200, "text/javascript;charset=UTF-8", Cards.text("assets/next.js"));
+      case "/once.js" ->
+          Answer.Reply.text(200, "text/javascript;charset=UTF-8", Cards.text("assets/once.js"));
       case "/close.js" ->
           Answer.Reply.text(200, "text/javascript;charset=UTF-8", Cards.text("assets/close.js"));
       default -> Answer.Reply.text(404, "text/plain;charset=UTF-8", "not found\n");

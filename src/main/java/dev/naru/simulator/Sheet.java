@@ -45,6 +45,7 @@ record Sheet(Texts texts, String kind, String pg) {
             <title>{} · {}</title>
             <link rel="icon" href="data:,">
             <link rel="stylesheet" href="/_sim/assets/window.css">
+            <script src="/_sim/assets/once.js" defer></script>
             </head>
             <body>
             <header>
@@ -100,7 +101,7 @@ record Sheet(Texts texts, String kind, String pg) {
   }
 
   /**
-   * The two buttons below a form.
+   * The two buttons below a form. Enter in a field presses the first one.
    *
    * @param act what the first one's action is, and its id
    */
@@ -108,13 +109,13 @@ record Sheet(Texts texts, String kind, String pg) {
     return Html.of(
         """
         <div class="buttons">
-        <button id="close" name="action" value="close" formnovalidate>{}</button>
         <button id="{}" class="primary" name="action" value="{}">{}</button>
+        <button id="close" name="action" value="close" formnovalidate>{}</button>
         </div>
         """,
-        texts.get("close"),
         act,
         act,
-        label);
+        label,
+        texts.get("close"));
   }
 }

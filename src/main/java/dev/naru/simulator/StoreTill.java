@@ -88,16 +88,16 @@ final class StoreTill {
             <form method="post" action="/emulation/till?lang={}">
             <div class="field">{}</div>
             <div class="buttons">
-            <button id="cash" name="pay_type" value="cash">{}</button>
             <button id="card" class="primary" name="pay_type" value="card">{}</button>
+            <button id="cash" name="pay_type" value="cash">{}</button>
             </div></form>
             """,
             texts.lang(),
             Line.digits("barcode", texts.get("barcode"), barcode, 32)
                 .hint(texts.get("barcode-hint"))
                 .html(),
-            texts.get("cash"),
-            texts.get("by-card"));
+            texts.get("by-card"),
+            texts.get("cash"));
     return new Sheet(texts, "kind-till", "").show(status(result), said, form);
   }
 }

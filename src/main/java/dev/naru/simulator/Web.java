@@ -43,10 +43,12 @@ final class Web implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Duration late;
   private final Duration slow;
+  private final Visitors visitors;
 
   Web(Simulators.Settings settings) {
     this.late = settings.late();
     this.slow = settings.slow();
+    this.visitors = new Visitors(settings.bind());
     try {
       server = HttpServer.create(new InetSocketAddress(settings.bind(), settings.port()), 1024);
     } catch (IOException e) {
@@ -93,6 +95,10 @@ final class Web implements AutoCloseable {
   }
 
   private Answer answer(Call call) {
+    if (!visitors.mayAsk(call)) {
+      return Answer.Reply.json(
+          403, Map.of("error", "this page is of another origin: it may not ask that"));
+    }
     for (Map.Entry<String, Handler> mounted : handlers.entrySet()) {
       String prefix = mounted.getKey();
       if (call.path().startsWith(prefix + "/")) {

@@ -2,6 +2,7 @@ package dev.naru.start;
 
 import dev.naru.kernel.Settings;
 import dev.naru.simulator.Simulators;
+import java.net.BindException;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 record HubSimulators(@Nullable Simulators running) implements AutoCloseable {
 
   /**
-   * @throws StartRefused if their port is taken
+   * @throws StartRefused if their port is taken or a book of theirs cannot be read
    */
   static HubSimulators of(SettingsReader.Read read, InstantSource clock) {
     Settings settings = read.settings();
@@ -28,18 +29,28 @@ record HubSimulators(@Nullable Simulators running) implements AutoCloseable {
                   clock,
                   read.simulatorSeed())));
     } catch (RuntimeException e) {
+      String advice =
+          root(e) instanceof BindException ? ": set NARU_SIMULATOR_PORT to a free port" : "";
       throw new StartRefused(
-          "The simulators cannot start on port %d (%s): set NARU_SIMULATOR_PORT to a free port"
-              .formatted(settings.simulatorPort(), cause(e)));
+          "The simulators cannot start on port %d (%s)%s"
+              .formatted(settings.simulatorPort(), said(e), advice));
     }
   }
 
-  private static String cause(Throwable failure) {
+  /** A damaged book says so itself, better than the parser below it. */
+  private static String said(RuntimeException failure) {
+    return String.valueOf(
+        failure instanceof IllegalStateException
+            ? failure.getMessage()
+            : root(failure).getMessage());
+  }
+
+  private static Throwable root(Throwable failure) {
     Throwable last = failure;
     while (last.getCause() != null) {
       last = last.getCause();
     }
-    return String.valueOf(last.getMessage());
+    return last;
   }
 
   @Override
