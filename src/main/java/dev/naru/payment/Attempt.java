@@ -154,12 +154,6 @@ public record Attempt(
     return new Attempt(no, orderId, verb, state, ref, intent, startedAt, decidedAt, due, 0, 0, why);
   }
 
-  /** To be looked at now, and at the next later look again. */
-  Attempt doubted(Instant now) {
-    return new Attempt(
-        no, orderId, verb, state, ref, intent, startedAt, decidedAt, now, tries, absent, why);
-  }
-
   /** How often the PG has refused to undo it. */
   int refusals() {
     return Integer.parseInt(intent.getOrDefault(REFUSALS, "0"));

@@ -1,6 +1,7 @@
 package dev.naru.payment;
 
 import dev.naru.attention.What;
+import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Capability.Lookup;
@@ -101,7 +102,7 @@ class CancelResolver {
   }
 
   private void send(Payment payment, Cancellation cancel, Cancels cancels, String id) {
-    Outcome<Canceled> outcome = cancels.cancel(Cancellations.order(payment, cancel, id)).ofRepeat();
+    Outcome<Canceled> outcome = cancels.cancel(order(payment, cancel, id)).ofRepeat();
     boolean still =
         outcome instanceof Outcome.Pending<Canceled>
             && cancel.state() == Cancellation.State.PENDING;
@@ -110,6 +111,26 @@ class CancelResolver {
     } else {
       settle(payment, cancel, outcome);
     }
+  }
+
+  /** A cancel as the PG is told of it, now or again. */
+  static CancelOrder order(Payment payment, Cancellation cancel, String id) {
+    Attempt approved = payment.attempt();
+    return new CancelOrder(
+        id,
+        payment.intake().turn(cancel),
+        payment.order(approved),
+        payment.intake().ref(cancel),
+        approved.intent(),
+        cancel.money(),
+        cancel.tax(),
+        cancel.before(),
+        cancel.left(),
+        cancel.reason(),
+        cancel.refund(),
+        cancel.requester(),
+        cancel.goods(),
+        false);
   }
 
   private void settle(Payment payment, Cancellation cancel, Outcome<Canceled> outcome) {

@@ -2,7 +2,6 @@ package dev.naru.payment;
 
 import dev.naru.connector.AfterSale.ProductOrders;
 import dev.naru.connector.Approval;
-import dev.naru.connector.CancelOrder;
 import dev.naru.connector.CancelOrder.Goods;
 import dev.naru.connector.CancelOrder.RefundAccount;
 import dev.naru.connector.Canceled;
@@ -137,7 +136,7 @@ public class Cancellations {
                       () ->
                           channel
                               .require(Cancels.class)
-                              .cancel(order(payment, calling, calling.id())));
+                              .cancel(CancelResolver.order(payment, calling, calling.id())));
       return store.update(
           payment, current -> current.settleCancel(calling.no(), outcome, clock.instant()));
     } catch (Lease.Ended late) {
@@ -258,26 +257,6 @@ public class Cancellations {
         0,
         0,
         null);
-  }
-
-  /** A cancel as the PG is told of it, now or again. */
-  static CancelOrder order(Payment payment, Cancellation cancel, String id) {
-    Attempt approved = payment.attempt();
-    return new CancelOrder(
-        id,
-        payment.intake().turn(cancel),
-        payment.order(approved),
-        payment.intake().ref(cancel),
-        approved.intent(),
-        cancel.money(),
-        cancel.tax(),
-        cancel.before(),
-        cancel.left(),
-        cancel.reason(),
-        cancel.refund(),
-        cancel.requester(),
-        cancel.goods(),
-        false);
   }
 
   static PgRef ref(Attempt attempt) {

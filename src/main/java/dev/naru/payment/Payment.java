@@ -300,16 +300,6 @@ public record Payment(
         : Change.none(this);
   }
 
-  /**
-   * The PG tells of an attempt that was settled as not charged: its books are to be read at once,
-   * and an approval that they have is given back.
-   */
-  Change doubted(Instant now) {
-    return attempt().state() == Attempt.State.DECLINED
-        ? Change.of(with(attempt().doubted(now)))
-        : Change.none(this);
-  }
-
   /** The resolver looked at the attempt and learned nothing final. */
   Change looked(boolean notFound, @Nullable Instant due) {
     boolean comesAgain = isUndecided() || Attempt.State.LOOKED_AT.contains(attempt().state());

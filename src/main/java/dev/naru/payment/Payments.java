@@ -257,7 +257,6 @@ public class Payments {
         : payment;
   }
 
-  /** What a new payment is made from. */
   Opening opening(Merchant merchant, Channel channel, Purchase purchase, boolean byApi) {
     ImpUid impUid = ids.impUid(byApi, merchant.slot());
     return new Opening(

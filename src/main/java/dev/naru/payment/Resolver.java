@@ -4,17 +4,10 @@ import dev.naru.attention.What;
 import dev.naru.connector.Approval;
 import dev.naru.connector.Capability.ChargeKey;
 import dev.naru.connector.Capability.Checkout;
-import dev.naru.connector.Capability.Cvs;
-import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Capability.Lookup;
 import dev.naru.connector.Capability.NetCancel;
-import dev.naru.connector.Capability.Points;
-import dev.naru.connector.Capability.QuickPay;
-import dev.naru.connector.Capability.Vbank;
-import dev.naru.connector.Capability.WindowKeyCharge;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
-import dev.naru.connector.Ends;
 import dev.naru.connector.Lease;
 import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
@@ -104,7 +97,7 @@ class Resolver {
       return;
     }
     Order order = payment.order(attempt);
-    switch (OneSteps.isOne(payment) ? Ends.LOOKUP : ends(attempt.verb(), channel)) {
+    switch (OneSteps.isOne(payment) ? Ends.LOOKUP : Means.of(attempt.verb(), channel)) {
       case LOOKUP -> lookUp(payment, attempt, channel);
       case NET_CANCEL -> netCancel(payment, attempt, channel);
       case IDEMPOTENT_RETRY ->
@@ -116,21 +109,6 @@ class Resolver {
         write(payment, p -> p.looked(false, null));
       }
     }
-  }
-
-  /** How the Unknown of this attempt ends. */
-  private static Ends ends(Attempt.Verb verb, Channel channel) {
-    return switch (verb) {
-      case KEYIN -> channel.require(KeyIn.class).keyInEnds();
-      case CHARGE_KEY -> channel.require(ChargeKey.class).chargeKeyEnds();
-      case CHECKOUT -> channel.require(Checkout.class).approveEnds();
-      case ONE_STEP -> Ends.LOOKUP;
-      case VBANK -> channel.require(Vbank.class).vbankEnds();
-      case CVS -> channel.require(Cvs.class).cvsEnds();
-      case POINTS -> channel.require(Points.class).pointsEnds();
-      case QUICK_MONEY -> channel.require(QuickPay.class).moneyEnds();
-      case WINDOW_KEY -> channel.require(WindowKeyCharge.class).windowKeyChargeEnds();
-    };
   }
 
   private void lookUp(Payment payment, Attempt attempt, Channel channel) {
