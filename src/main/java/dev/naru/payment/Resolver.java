@@ -8,6 +8,7 @@ import dev.naru.connector.Capability.Lookup;
 import dev.naru.connector.Capability.NetCancel;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
+import dev.naru.connector.Ends;
 import dev.naru.connector.Lease;
 import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
