@@ -253,6 +253,11 @@ class NavercoApi {
 
   private ResponseEntity<Envelope> refund(
       Request request, Verb verb, @Nullable String why, String reason) {
+    // Elsewhere an empty list is as good as none, which means all: what money goes back for is
+    // said.
+    if (request.params().isEmptyArray("product_order_id")) {
+      throw Failed.invalid("상품 주문 번호가 없습니다. (product_order_id)");
+    }
     return act(request, request.asked(new ProductAct(verb, Map.of()), why, reason));
   }
 

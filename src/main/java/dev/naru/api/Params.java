@@ -51,6 +51,12 @@ final class Params {
     return !isAbsent(values.get(name));
   }
 
+  /** Whether there is an array with nothing in it, for what must not be taken for no array. */
+  boolean isEmptyArray(String name) {
+    Object value = values.containsKey(name) ? values.get(name) : values.get(name + "[]");
+    return value instanceof List<?> && isAbsent(value);
+  }
+
   private static boolean isAbsent(@Nullable Object value) {
     return switch (value) {
       case null -> true;

@@ -68,18 +68,20 @@ class PaymentListStore {
   }
 
   List<Payment> inSpan(long merchantId, Span span, Sorting sorting, Page page) {
-    return page(span(merchantId, PaymentStore.SELECT + in(span) + order(sorting), span), page);
+    return page(
+        span(merchantId, PaymentStore.SELECT + IN_SPAN + ofStatus(span) + order(sorting), span),
+        page);
   }
 
   long countInSpan(long merchantId, Span span) {
-    return span(merchantId, "select count(*) from payment p " + in(span), span)
+    return span(merchantId, "select count(*) from payment p " + IN_SPAN + ofStatus(span), span)
         .query(Long.class)
         .single();
   }
 
   /** Two statements rather than one that asks for either: each has an index of its own. */
-  private static String in(Span span) {
-    return span.status() == null ? IN_SPAN : IN_SPAN + OF_STATUS;
+  private static String ofStatus(Span span) {
+    return span.status() == null ? "" : OF_STATUS;
   }
 
   /** Newest first. */
