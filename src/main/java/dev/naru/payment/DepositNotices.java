@@ -60,6 +60,10 @@ class DepositNotices {
       oneSteps.over(payment, payment.attempt(), channel);
       return Notices.refuse(channel, payment.impUid() + " was not known to have an account");
     }
+    Approval.Account expired = payment.intake().expired().orElse(null);
+    if (expired != null) {
+      return late(channel, payment, expired, notice);
+    }
     if (!(payment.state() instanceof Payment.State.Waiting(Approval issued))) {
       return Notices.refuse(channel, payment.impUid() + " does not wait for a deposit");
     }
@@ -79,6 +83,26 @@ class DepositNotices {
     }
     String tid = notice.ref() == null ? null : notice.ref().tid();
     receiving.paid(payment, amount, notice.at(), tid);
+    return new Answer(true, notice.acknowledgement());
+  }
+
+  /** Of an account that has expired here only the PG's books can say that money came in. */
+  private Answer late(
+      Channel channel, Payment payment, Approval.Account account, Notice.Deposited notice) {
+    PgRef ref = payment.attempt().ref();
+    PgRecord entry = books(channel, payment.order(payment.attempt()), payment, ref).orElse(null);
+    Approval proved = entry == null ? null : entry.approval().orElse(null);
+    if (entry == null
+        || entry.state() != PgRecord.State.PAID
+        || proved == null
+        || !proved.amount().equals(payment.charged())
+        || !Notices.isSameAccount(proved.changed(proved.amount(), account), notice.account())
+        || !Notices.isSameSecret(payment, notice.secret())) {
+      return Notices.refuse(
+          channel, "the late deposit of " + payment.impUid() + " is not proved by the PG's books");
+    }
+    String tid = notice.ref() == null ? null : notice.ref().tid();
+    receiving.late(payment, proved, notice.at(), tid);
     return new Answer(true, notice.acknowledgement());
   }
 

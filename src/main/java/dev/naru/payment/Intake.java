@@ -69,6 +69,33 @@ record Intake(Payment payment) {
         known.bill().sold(Event.of(Event.Kind.DEPOSITED, true, data)));
   }
 
+  /** The account whose time was over here before any money came in. */
+  Optional<Approval.Account> expired() {
+    return payment.state() instanceof Payment.State.Failed(Decline why, var failedAt)
+            && why.reason() == Reason.EXPIRED
+            && !isUnlimited()
+        ? Expired.account(payment.attempt())
+        : Optional.empty();
+  }
+
+  /**
+   * The bank took the deposit, and told of it after the account's time was over here.
+   *
+   * @param proved as the PG's books have it
+   */
+  Change late(Approval proved, Instant at, @Nullable String tid, Instant now) {
+    Approval.Account account = expired().orElse(null);
+    if (account == null) {
+      return Change.none(payment);
+    }
+    Approval paid = proved.changed(proved.amount(), account);
+    Attempt approved = payment.attempt().decided(Attempt.State.APPROVED, proved.ref(), null, now);
+    Map<String, String> data = tid == null ? Map.of() : Map.of("tid", tid);
+    return Change.of(
+        payment.with(approved).as(new Payment.State.Paid(paid, at)),
+        payment.bill().sold(Event.of(Event.Kind.DEPOSITED, true, data)));
+  }
+
   /** A deposit of the changed amount proves that the account was changed. */
   private Payment settledBy(Money amount) {
     return amount.equals(payment.charged()) || !takes(amount)
@@ -108,7 +135,9 @@ record Intake(Payment payment) {
     if (!(payment.state() instanceof Payment.State.Waiting)) {
       return Change.none(payment);
     }
-    Attempt declined = unchanging(payment).decided(Attempt.State.DECLINED, null, why.text(), now);
+    Attempt declined =
+        Expired.keeping(unchanging(payment), payment.approval().orElse(null))
+            .decided(Attempt.State.DECLINED, null, why.text(), now);
     return Change.of(
         payment.with(declined).as(new Payment.State.Failed(why, now)), Event.quiet(kind));
   }

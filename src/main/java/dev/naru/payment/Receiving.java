@@ -2,6 +2,7 @@ package dev.naru.payment;
 
 import dev.naru.attention.Attention;
 import dev.naru.attention.What;
+import dev.naru.connector.Approval;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Money;
 import java.time.Instant;
@@ -53,6 +54,23 @@ class Receiving {
             payment,
             current -> beside(current.intake().deposited(amount, at, tid, clock.instant())));
       }
+    }
+  }
+
+  /**
+   * The deposit into an account whose time was over here. V1 leaves such an account waiting, so the
+   * money counts whenever it is told of.
+   *
+   * @param proved as the PG's books have it
+   * @throws PaymentStore.OrderTaken as {@link #paid}
+   */
+  void late(Payment payment, Approval proved, Instant at, @Nullable String tid) {
+    try {
+      store.update(payment, current -> current.intake().late(proved, at, tid, clock.instant()));
+    } catch (PaymentStore.OrderTaken taken) {
+      requirePaidOtherwise(payment, taken);
+      store.update(
+          payment, current -> beside(current.intake().late(proved, at, tid, clock.instant())));
     }
   }
 

@@ -37,7 +37,12 @@ final class Deposits {
       return "the account takes exactly "
           + (unlimited(charge) ? "what is named: amount" : charge.order().amount());
     }
-    return account.due().isBefore(till.clock.instant()) ? "the account has expired" : null;
+    return isOver(till, account) ? "the account has expired" : null;
+  }
+
+  /** Whether the account's time has passed. */
+  static boolean isOver(Till till, Account account) {
+    return account.due().isBefore(till.clock.instant());
   }
 
   /** The charge that is paid by it. */

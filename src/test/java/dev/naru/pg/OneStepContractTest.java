@@ -258,7 +258,8 @@ final class OneStepContractTest {
       fields.put(change.getKey(), change.getValue());
       assertThat(reader.read(Browser.posted(fields, korean)))
           .as(change.toString())
-          .isInstanceOf(Notice.Forged.class);
+          // Of another contract it may be true, as that one's channel has to find out.
+          .isInstanceOfAny(Notice.Forged.class, Notice.Elsewhere.class);
     }
   }
 }

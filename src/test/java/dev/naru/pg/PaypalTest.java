@@ -294,7 +294,7 @@ final class PaypalTest {
     Map<String, Class<? extends Notice>> bodies =
         Map.of(
             "", Notice.Ignored.class,
-            "{", Notice.Forged.class,
+            "{", Notice.Unreadable.class,
             "[]", Notice.Ignored.class,
             "{\"event_type\":\"CUSTOMER.DISPUTE.CREATED\"}", Notice.Ignored.class,
             "{\"event_type\":\"PAYMENT.CAPTURE.COMPLETED\",\"resource\":{\"custom_id\":\"../x\"}}",

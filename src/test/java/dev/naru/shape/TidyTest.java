@@ -18,6 +18,7 @@ class TidyTest {
    */
   private static final Map<String, Integer> ALLOWED =
       Map.ofEntries(
+          Map.entry("src/main/java/dev/naru/payment/Intake.java lines", 313),
           Map.entry("src/main/java/dev/naru/payment/Payment.java lines", 435),
           Map.entry("src/main/java/dev/naru/payment/PaymentRows.java lines", 340),
           Map.entry("src/main/java/dev/naru/payment/PaymentStore.java lines", 301),

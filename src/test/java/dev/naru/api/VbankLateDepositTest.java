@@ -1,0 +1,97 @@
+package dev.naru.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.naru.kernel.HubClock;
+import dev.naru.testing.Api;
+import dev.naru.testing.Hub;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Deposits that PGs tell of after the account's time was over here. */
+class VbankLateDepositTest {
+
+  private static final Hub HUB = Hub.start(Map.of());
+
+  @AfterAll
+  static void end() {
+    HUB.close();
+  }
+
+  /** With a token of its own: those of before a move are over. */
+  private static Api api() {
+    return new Api(HUB.url());
+  }
+
+  private static JsonNode expired(String pg, String order) {
+    Map<String, Object> parameters = Shop.account(pg);
+    parameters.put("merchant_uid", order);
+    parameters.put(
+        "vbank_due", HUB.bean(HubClock.class).instant().plus(Duration.ofDays(1)).getEpochSecond());
+    Api.Answer opened = api().post("/vbanks", parameters);
+    assertThat(opened.code()).as(opened.message()).isZero();
+    Api.Answer moved =
+        api().post("/sandbox/clock", Map.of("by", Duration.ofDays(1).plusMinutes(11).toString()));
+    assertThat(moved.status()).as(moved.body().toString()).isEqualTo(200);
+    awaitStatus(opened.response(), "failed");
+    return opened.response();
+  }
+
+  private static void awaitStatus(JsonNode payment, String status) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> read(payment).path("status").asString().equals(status));
+  }
+
+  private static JsonNode read(JsonNode payment) {
+    return api().get("/payments/" + payment.path("imp_uid").asString()).response();
+  }
+
+  private static JsonNode deposit(JsonNode account) {
+    String path =
+        "/_sim/vbanks/%s/%s/deposit"
+            .formatted(
+                account.path("pg_provider").asString(), account.path("vbank_num").asString());
+    Api.Answer moved =
+        api()
+            .bare(
+                HttpRequest.newBuilder(HUB.simulatorUrl().resolve(path))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"late\":true}")));
+    assertThat(moved.status()).as(moved.body().toString()).isEqualTo(200);
+    return moved.body();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Shop.TOSS, Shop.INICIS})
+  void whatTheBooksProveIsTaken(String pg) {
+    JsonNode account = expired(pg, Api.newOrder());
+    deposit(account);
+    awaitStatus(account, "paid");
+    JsonNode paid = read(account);
+    assertThat(paid.path("vbank_num").asString()).isEqualTo(account.path("vbank_num").asString());
+    assertThat(paid.path("paid_at").asLong()).isPositive();
+    assertThat(paid.path("cancel_amount").asInt()).isZero();
+  }
+
+  /** The order was paid by a card meanwhile: the money is there all the same, and is told of. */
+  @ParameterizedTest
+  @ValueSource(strings = {Shop.TOSS})
+  void itCountsBesideAnOrderThatWasPaidOtherwise(String pg) {
+    String order = Api.newOrder();
+    JsonNode account = expired(pg, order);
+    Api.Answer card =
+        api().post("/subscribe/payments/onetime", Api.keyIn(order, pg, Api.GOOD_CARD));
+    assertThat(card.response().path("status").asString()).isEqualTo("paid");
+    deposit(account);
+    awaitStatus(account, "paid");
+    assertThat(read(card.response()).path("status").asString()).isEqualTo("paid");
+  }
+}
