@@ -66,7 +66,8 @@ final class PaymentRows {
       boolean sandbox,
       @Nullable Approval approval,
       @Nullable Decline decline,
-      @Nullable String kept) {}
+      @Nullable String kept,
+      @Nullable String accountKey) {}
 
   /** What of a document is personal: sealed, as one field. Older rows have it in clear. */
   record Kept(@Nullable String customData, Approval.@Nullable Account account) {}
@@ -120,7 +121,17 @@ final class PaymentRows {
         payment.state() instanceof Payment.State.Failed(Decline decline, Instant at)
             ? decline
             : null,
-        kept(payment));
+        kept(payment),
+        payment
+            .approval()
+            .map(Approval::account)
+            .map(account -> accountKey(Notices.digits(account.number())))
+            .orElse(null));
+  }
+
+  /** By which an account is found that is sealed. */
+  String accountKey(String digits) {
+    return vault.hash("payment.account", digits);
   }
 
   private @Nullable String kept(Payment payment) {
@@ -158,6 +169,7 @@ final class PaymentRows {
         doc.sandbox(),
         approval == null || kept.account() == null ? approval : approval.with(kept.account()),
         doc.decline(),
+        null,
         null);
   }
 

@@ -196,14 +196,16 @@ public class PaymentStore implements DisposableBean, Pulse {
                 + """
                 where p.merchant_id = :merchant and p.channel_key = :channel
                   and p.doc #>> '{options,fixed_unlimited_vbank}' = 'true'
-                  and regexp_replace(p.doc #>> '{approval,account,number}', '[^0-9]', '', 'g')
-                    = :number
+                  and (p.doc ->> 'accountKey' = :key
+                    or regexp_replace(p.doc #>> '{approval,account,number}', '[^0-9]', '', 'g')
+                      = :number)
                   and p.started_at <= :at
                 order by p.started_at desc limit 1
                 """)
         .param("merchant", merchantId)
         .param("channel", channelKey)
         .param("number", number)
+        .param("key", rows.accountKey(number))
         .param("at", Timestamp.from(at.plus(CLOCKS_DIFFER)))
         .query(rows::payment)
         .optional();

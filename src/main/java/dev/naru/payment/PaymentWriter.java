@@ -61,7 +61,9 @@ final class PaymentWriter {
           + """
           , p as (
             update payment set holds_order = x.holds_order, state = x.state, amount = x.amount,
-              canceled = x.canceled, canceling = x.canceling, updated_at = x.at,
+              canceled = x.canceled, canceling = x.canceling,
+              updated_at =
+                case when jsonb_array_length(x.events) > 0 then x.at else payment.updated_at end,
               paid_at = x.paid_at, failed_at = x.failed_at, cancelled_at = x.cancelled_at,
               channel_key = x.channel_key, doc = x.doc, version = x.version + 1,
               events = payment.events + jsonb_array_length(x.events), proof = %s

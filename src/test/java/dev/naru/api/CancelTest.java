@@ -38,14 +38,13 @@ class CancelTest {
     "'{\"amount\": 3000, \"checksum\": 9000}', 200, 1",
     "'{\"checksum\": 0}', 200, 1",
     "'{\"amount\": 10001}', 200, 1",
-    "'{\"amount\": -1}', 400, -1",
-    "'{\"amount\": 0.5}', 400, -1",
-    "'{\"amount\": true}', 400, -1",
-    "'{\"amount\": 5000, \"tax_free\": 5001}', 400, -1",
-    "'{\"amount\": 5000, \"vat_amount\": 5001}', 400, -1",
-    "'{\"amount\": 5000, \"tax_free\": 4800, \"vat_amount\": 300}', 400, -1",
-    "'{\"tax_free\": 10001}', 400, -1",
-    "'{\"refund_bank\": \"088\"}', 400, -1"
+    "'{\"amount\": -1}', 200, -1",
+    "'{\"amount\": 0.5}', 200, -1",
+    "'{\"amount\": true}', 200, -1",
+    "'{\"amount\": 5000, \"tax_free\": 5001}', 200, -1",
+    "'{\"amount\": 5000, \"vat_amount\": 5001}', 200, -1",
+    "'{\"amount\": 5000, \"tax_free\": 4800, \"vat_amount\": 300}', 200, -1",
+    "'{\"tax_free\": 10001}', 200, -1"
   })
   void refusesAndChangesNothing(String json, int status, int code) {
     JsonNode paid = SHOP.paid(Shop.TOSS);

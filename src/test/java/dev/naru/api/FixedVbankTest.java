@@ -368,16 +368,16 @@ class FixedVbankTest {
 
   @ParameterizedTest
   @CsvSource({
-    "amount, 1000, 400",
-    "amount, text, 400",
-    "vbank_num, '', 400",
-    "vbank_num, abcdefgh, 400",
-    "tax_free, 0, 400",
-    "vat_amount, 0, 400",
-    "escrow_password, 1234, 400",
+    "amount, 1000, 200",
+    "amount, text, 200",
+    "vbank_num, '', 200",
+    "vbank_num, abcdefgh, 200",
+    "tax_free, 0, 200",
+    "vat_amount, 0, 200",
+    "escrow_password, 1234, 200",
     "pg, tosspayments, 501",
     "pg, html5_inicis, 501",
-    "fixed_unlimited_vbank, maybe, 400"
+    "fixed_unlimited_vbank, maybe, 200"
   })
   void refusesWhatDoesNotFit(String name, String value, int status) {
     Shop shop = Shop.fresh();

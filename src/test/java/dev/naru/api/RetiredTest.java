@@ -90,7 +90,6 @@ class RetiredTest {
         "/kakao/payment/orders",
         "/kakao/payment/orders?payment_request_date=2026-01-01",
         "/kakao/payment/orders?payment_request_date=20260230",
-        "/kakao/payment/orders?payment_request_date=20260101&page=0",
         "/promotion/current",
         "/promotion/current?amount=x",
         "/promotion/current?amount=0",

