@@ -189,7 +189,7 @@ class FixedVbankTest {
         demo.post(
             "/payments/cancel",
             Map.of("imp_uid", opened.path("imp_uid").asString(), "amount", 2_000)),
-        400,
+        200,
         -1);
     Api.Answer part = cancel(opened, Map.of("amount", 2_000, "checksum", 8_000));
     assertThat(part.code()).as(part.message()).isZero();

@@ -104,7 +104,10 @@ class HabitsTest {
     for (String word : List.of("[]", "{}", "null", "\"\"", "\"null\"", "\"undefined\"")) {
       StringBuilder body = new StringBuilder();
       for (Parameter parameter : operation.parameters()) {
-        if (parameter.where() == Parameter.Where.BODY && isText(parameter)) {
+        // Which goods money goes back for is said or left out: no empty list stands for all of
+        // them.
+        boolean goods = word.equals("[]") && parameter.name().equals("product_order_id");
+        if (parameter.where() == Parameter.Where.BODY && isText(parameter) && !goods) {
           body.append(body.isEmpty() ? "" : ",").append('"').append(parameter.name());
           body.append("\":").append(word);
         }

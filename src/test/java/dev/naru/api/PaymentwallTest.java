@@ -160,7 +160,6 @@ class PaymentwallTest {
     "refundable, true",
     "estimated_delivery_datetime, 2026-01-01",
     "estimated_delivery_datetime, -1",
-    "estimated_update_datetime, 1.5",
     "merchant_uid, another",
     "carrier_tracking_id, 65",
     "carrier_type, 65",

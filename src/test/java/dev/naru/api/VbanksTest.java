@@ -57,16 +57,16 @@ class VbanksTest {
 
   @ParameterizedTest
   @CsvSource({
-    "vbank_due, '', 400",
-    "vbank_due, 1000, 400",
-    "vbank_due, 2030-01-01, 400",
-    "vbank_due, 99999999999999, 400",
-    "vbank_code, '', 400",
-    "vbank_code, 00088, 400",
-    "vbank_holder, 열일곱글자가넘는예금주이름은길다니까, 400",
-    "vbank_num, 123456789012345678901234567890123, 400",
-    "channel_key, unknown, 400",
-    "pg, nobody, 400"
+    "vbank_due, '', 200",
+    "vbank_due, 1000, 200",
+    "vbank_due, 2030-01-01, 200",
+    "vbank_due, 99999999999999, 200",
+    "vbank_code, '', 200",
+    "vbank_code, 00088, 200",
+    "vbank_holder, 열일곱글자가넘는예금주이름은길다니까, 200",
+    "vbank_num, 123456789012345678901234567890123, 200",
+    "channel_key, unknown, 200",
+    "pg, nobody, 200"
   })
   void refusesWhatDoesNotFit(String name, String value, int status) {
     long before = SHOP.rows("payment");
