@@ -415,7 +415,8 @@ class NavercoTest {
     for (String action : ACTIONS) {
       for (Object ids :
           List.of("1".repeat(21), List.of(), Map.of("a", 1), List.of(Map.of()), new int[101])) {
-        if (ids.equals(List.of()) && !RETURNS_MONEY.contains(action)) {
+        boolean none = ids.equals(List.of()) || ids.equals(List.of(Map.of()));
+        if (none && !RETURNS_MONEY.contains(action)) {
           // As good as none, which means all.
           continue;
         }

@@ -136,6 +136,10 @@ class InstallationTest {
   private void fromBefore() {
     jdbc.sql("drop table if exists installation").update();
     jdbc.sql("drop table if exists keyset_canary").update();
+    jdbc.sql("alter table payment drop column status_at").update();
+    jdbc.sql("drop index payment_by_start").update();
+    jdbc.sql("drop index payment_by_account_key").update();
+    jdbc.sql("alter table checkout drop column busy_until").update();
     jdbc.sql("delete from flyway_schema_history where version::int >= 27").update();
   }
 
