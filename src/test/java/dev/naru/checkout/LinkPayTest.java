@@ -150,7 +150,6 @@ class LinkPayTest {
     bad.put("user_code", "nobody");
     bad.put("amount", -1);
     bad.put("merchant_uid", "x".repeat(41));
-    bad.put("name", 7);
     bad.put("currency", "EURO");
     bad.put("tax_free", 20_000);
     bad.put("notice_url", "ftp://example.com");

@@ -112,9 +112,9 @@ class PopupBrowserTest extends AtShop {
   void aPopupThatIsNotNeededGoes() {
     Page page = site().desktop();
     Map<String, Object> order = order();
-    order.put("name", "n".repeat(41));
+    order.put("merchant_uid", "n".repeat(41));
     Page popup = ShopSite.popup(page, "request_pay", order);
-    assertThat(ShopSite.result(page).path("error_msg").asString("")).contains("name");
+    assertThat(ShopSite.result(page).path("error_msg").asString("")).contains("merchant_uid");
     page.waitForCondition(popup::isClosed);
     assertThat(page.locator(".imp-dialog")).hasCount(0);
     page.context().close();
