@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Matters open, stay, close and open again. */
@@ -19,7 +20,7 @@ class AttentionTest {
   private final String about = "imp_" + UUID.randomUUID();
 
   @Test
-  void aMatterIsOneHoweverOftenItIsRaised() throws Exception {
+  void aMatterIsOneHoweverOftenItIsRaised() {
     attention.raise(1, What.CANCEL_REFUSED, about, "first");
     Matter first = await(open -> open.size() == 1).getFirst();
     attention.raise(1, What.CANCEL_REFUSED, about, "second");
@@ -31,7 +32,7 @@ class AttentionTest {
   }
 
   @Test
-  void aSettledMatterCloses() throws Exception {
+  void aSettledMatterCloses() {
     attention.raise(1, What.LOOKUP_FAILS, about, "no answer");
     Instant since = await(open -> open.size() == 1).getFirst().since();
     attention.settled(1, What.LOOKUP_FAILS, about);
@@ -41,24 +42,18 @@ class AttentionTest {
   }
 
   @Test
-  void textsAreTakenAsTheyCome() throws Exception {
+  void textsAreTakenAsTheyCome() {
     attention.raise(1, What.JOB_FAILS, about, "\0" + "길".repeat(5_000));
     assertThat(await(open -> open.size() == 1).getFirst().why()).startsWith("길길");
   }
 
-  private List<Matter> await(Predicate<List<Matter>> wanted) throws InterruptedException {
-    long end = System.nanoTime() + SOON.toNanos();
-    List<Matter> open;
-    do {
-      open =
-          attention.open(Attention.Place.START, 10_000).stream()
-              .filter(one -> one.about().equals(about))
-              .toList();
-      if (wanted.test(open)) {
-        return open;
-      }
-      Thread.sleep(10);
-    } while (System.nanoTime() < end);
-    throw new AssertionError("after " + SOON + ": " + open);
+  private List<Matter> await(Predicate<List<Matter>> wanted) {
+    return Awaitility.await().atMost(SOON).until(this::open, wanted);
+  }
+
+  private List<Matter> open() {
+    return attention.open(Attention.Place.START, 10_000).stream()
+        .filter(one -> one.about().equals(about))
+        .toList();
   }
 }

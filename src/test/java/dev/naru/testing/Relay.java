@@ -146,6 +146,7 @@ public final class Relay implements AutoCloseable {
           silent.add(from);
           silent.add(to);
         }
+        // A line without a word has nothing to wait for but its end.
         while (silent.contains(from) && !from.isClosed()) {
           Thread.sleep(20);
         }
