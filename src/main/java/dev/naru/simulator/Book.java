@@ -123,20 +123,6 @@ final class Book<L> implements Closeable {
     }
   }
 
-  /** Whether a line begins there, or the next one will. */
-  boolean beginsLine(long position) {
-    if (position == 0 || position > end()) {
-      return position == 0;
-    }
-    try {
-      ByteBuffer before = ByteBuffer.allocate(1);
-      fill(before, position - 1);
-      return before.get(0) == '\n';
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Reads all lines from the one that begins there. */
   void read(long from, Reader<? super L> reader) {
     long position = from;

@@ -12,6 +12,8 @@ import dev.naru.payment.Verification;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Objects;
+import java.util.function.Function;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -34,13 +36,17 @@ public final class VerifyCommand {
 
   /** Does it, says so on the console, and returns the exit status: 1 if anything differs. */
   public static int run(String[] args) {
+    return run(args, new StandardEnvironment()::getProperty);
+  }
+
+  /** The same with these settings, by name. */
+  static int run(String[] args, Function<String, @Nullable String> named) {
     if (args.length > 1) {
       System.err.println("Usage: verify");
       return 2;
     }
     try {
-      StandardEnvironment environment = new StandardEnvironment();
-      Settings settings = SettingsReader.read(environment::getProperty).settings();
+      Settings settings = SettingsReader.read(named).settings();
       Database running =
           settings.database() == null ? EmbeddedDatabase.running(settings.data()) : null;
       try (Opened opened = Opened.of(settings, running)) {
@@ -84,6 +90,8 @@ public final class VerifyCommand {
         return 2;
       }
       HubClock clock = new HubClock();
+      // Nothing is written here, but what the hub writes on is a part of every shard.
+      context.registerBean("writers", DataSource.class, () -> pool);
       context.registerBean(JdbcClient.class, () -> JdbcClient.create(pool));
       context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(pool));
       context.registerBean(Vault.class, () -> vault);
