@@ -35,6 +35,8 @@ class PlacesTest {
                 Map.of(
                     "naru.simulator.url", line.url().toString(),
                     "naru.pg.read-timeout", "PT20S",
+                    // Not to be reached is a no; here all are to be reached and say nothing.
+                    "naru.pg.connect-timeout", "PT20S",
                     "naru.pg.wait", "PT1S"));
         ExecutorService shops = Executors.newVirtualThreadPerTaskExecutor()) {
       line.leadTo(hub.simulatorUrl());
