@@ -133,10 +133,13 @@ class CancelResolver {
         false);
   }
 
+  /** What was given back at the PG while the cancel ran could not be seen until now. */
   private void settle(Payment payment, Cancellation cancel, Outcome<Canceled> outcome) {
-    store.update(
-        payment,
-        p -> p.cancelAwaited(cancel.no()).settleCancel(cancel.no(), outcome, clock.instant()));
+    Payment settled =
+        store.update(
+            payment,
+            p -> p.cancelAwaited(cancel.no()).settleCancel(cancel.no(), outcome, clock.instant()));
+    outside.look(settled, channels.get(payment.merchantId(), payment.via().channelKey()));
   }
 
   private void again(Payment payment, Cancellation cancel, boolean untouched) {

@@ -11,7 +11,6 @@ import dev.naru.connector.PgReturn;
 import dev.naru.kernel.HubClock;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
@@ -38,28 +37,28 @@ public class Notices {
   private final Channels channels;
   private final DepositNotices deposits;
   private final Barcodes barcodes;
-  private final Receiving receiving;
   private final OneSteps oneSteps;
   private final ChargeNotices charges;
   private final HubClock clock;
   private final OutsideRefunds outside;
+  private final ChangeNotices changes;
 
   Notices(
       PaymentStore store,
       Channels channels,
       DepositNotices deposits,
       Barcodes barcodes,
-      Receiving receiving,
       OneSteps oneSteps,
       ChargeNotices charges,
       HubClock clock,
-      OutsideRefunds outside) {
+      OutsideRefunds outside,
+      ChangeNotices changes) {
+    this.changes = changes;
     this.outside = outside;
     this.store = store;
     this.channels = channels;
     this.deposits = deposits;
     this.barcodes = barcodes;
-    this.receiving = receiving;
     this.oneSteps = oneSteps;
     this.charges = charges;
     this.clock = clock;
@@ -124,14 +123,14 @@ public class Notices {
       case Notice.Approved approved -> approved(channel, approved);
       case Notice.AtTill asked -> atTill(channel, asked);
       case Notice.Changed(String orderId, String acknowledgement) ->
-          changed(channel, orderId, acknowledgement);
+          changes.take(channel, find(channel, orderId).orElse(null), acknowledgement);
       case Notice.Charged charged ->
           find(channel, charged.orderId())
               .map(
                   payment ->
                       ChargeNotices.concerns(payment)
                           ? charges.take(channel, payment, true, charged.acknowledgement())
-                          : changed(channel, charged.orderId(), charged.acknowledgement()))
+                          : changes.take(channel, payment, charged.acknowledgement()))
               .orElseGet(() -> refuse(channel, "no order " + charged.orderId()));
       case Notice.Elsewhere(String mid) -> refuse(channel, "no channel has MID " + mid);
       case Notice.Unreadable(String why) -> charges.unreadable(channel, why);
@@ -187,66 +186,6 @@ public class Notices {
     return new Answer(true, agreed ? asked.acknowledgement() : asked.refusal());
   }
 
-  private Answer changed(Channel channel, String orderId, String acknowledgement) {
-    Payment payment = find(channel, orderId).orElse(null);
-    if (payment != null) {
-      lookAtCancel(payment);
-      outside.look(payment, channel);
-    }
-    if (payment != null && ChargeNotices.concerns(payment)) {
-      return charges.take(channel, payment, false, acknowledgement);
-    }
-    if (payment == null || !awaitsNews(payment) || !channel.has(Lookup.class)) {
-      return new Answer(true, acknowledgement);
-    }
-    if (!(books(channel, payment) instanceof Outcome.Ok<Optional<PgRecord>>(var entry))) {
-      return refuse(channel, "the PG's books cannot be read");
-    }
-    Instant now = clock.instant();
-    if (entry.isPresent() && entry.get().state() == PgRecord.State.PAID) {
-      Approval approval = entry.get().approval().orElseThrow();
-      receiving.paid(payment, approval.amount(), approval.at(), approval.ref().tid());
-      store.update(
-          payment,
-          current ->
-              current.isUndecided()
-                  ? current.awaited().settle(new Outcome.Ok<>(approval), now)
-                  : Change.none(current));
-    } else {
-      // However else a review ended is the resolver's to find out, and at once.
-      store.update(
-          payment,
-          current ->
-              current.attempt().state() == Attempt.State.PENDING
-                  ? current.looked(false, now)
-                  : Change.none(current));
-    }
-    return new Answer(true, acknowledgement);
-  }
-
-  /**
-   * A cancel that the PG has yet to decide may have ended. No other is hurried: while somebody
-   * looks at it, its due time is their lease.
-   */
-  private void lookAtCancel(Payment payment) {
-    payment
-        .cancelRunning()
-        .filter(cancel -> cancel.state() == Cancellation.State.PENDING)
-        .ifPresent(
-            cancel ->
-                store.update(
-                    payment, current -> current.cancelLooked(cancel.no(), false, clock.instant())));
-  }
-
-  /**
-   * PGs also tell what their answer tells, often before it: while the call runs, its answer will
-   * settle the payment, and if it does not come the resolver asks the PG's books.
-   */
-  private static boolean awaitsNews(Payment payment) {
-    return payment.state() instanceof Payment.State.Waiting
-        || (payment.isUndecided() && payment.attempt().state() != Attempt.State.CALLING);
-  }
-
   private Optional<Payment> find(Channel channel, String orderId) {
     return find(channel, merchantId -> store.byOrderId(merchantId, orderId));
   }
@@ -267,7 +206,7 @@ public class Notices {
             && entry.get().state() == state);
   }
 
-  private static Outcome<Optional<PgRecord>> books(Channel channel, Payment payment) {
+  static Outcome<Optional<PgRecord>> books(Channel channel, Payment payment) {
     Attempt attempt = payment.attempt();
     return channel
         .require(Lookup.class)

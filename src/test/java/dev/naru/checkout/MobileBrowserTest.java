@@ -93,11 +93,11 @@ class MobileBrowserTest extends AtShop {
   void aMistakeIsToldByRedirect() {
     Page page = site().phone();
     Map<String, Object> order = order("tosspayments");
-    order.put("name", "n".repeat(41));
+    order.put("merchant_uid", "n".repeat(41));
     ShopSite.pay(page, order);
     Map<String, String> query = backWith(page);
     assertThat(query).containsEntry("imp_success", "false").containsEntry("imp_uid", "");
-    assertThat(query.getOrDefault("error_msg", "")).contains("name");
+    assertThat(query.getOrDefault("error_msg", "")).contains("merchant_uid");
     page.context().close();
   }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a window is asked for with, over HTTP: whatever is wrong makes no payment. */
@@ -85,16 +86,11 @@ class PrepareTest {
         Arguments.of("amount", 1e300),
         Arguments.of("amount", List.of(1)),
         Arguments.of("name", null),
-        Arguments.of("name", "n".repeat(41)),
         Arguments.of("currency", "ABC"),
         Arguments.of("tax_free", 10_001),
         Arguments.of("tax_free", -1),
         Arguments.of("vat_amount", 10_001),
-        Arguments.of("buyer_name", "n".repeat(17)),
-        Arguments.of("buyer_tel", "1".repeat(17)),
         Arguments.of("buyer_email", "e".repeat(65)),
-        Arguments.of("buyer_addr", "a".repeat(129)),
-        Arguments.of("buyer_postcode", "1".repeat(9)),
         Arguments.of("customer_uid", "c".repeat(81)),
         Arguments.of("pg", "nobody"),
         Arguments.of("pg", "tosspayments.other"),
@@ -113,9 +109,6 @@ class PrepareTest {
         Arguments.of("popup", List.of()),
         Arguments.of("useCardPoint", "Y"),
         Arguments.of("naverPopupMode", "no"),
-        Arguments.of("vbank_due", "tomorrow"),
-        Arguments.of("vbank_due", "2030/12/31"),
-        Arguments.of("biz_num", "123"),
         Arguments.of("auth_mode", "keyin"),
         Arguments.of("customer_id", 7),
         Arguments.of("period", "2030"),
@@ -132,8 +125,6 @@ class PrepareTest {
         Arguments.of("card", Map.of("detail", List.of("366"))),
         Arguments.of("card", Map.of("detail", List.of(Map.of("enabled", true)))),
         Arguments.of("card", Map.of("interest_free", "3")),
-        Arguments.of("phone", Map.of("carrier", "XYZ")),
-        Arguments.of("phone", Map.of("detail", List.of(Map.of("carrier", "SKT", "enabled", 2)))),
         Arguments.of("products", Map.of("id", "x")),
         Arguments.of("naverProducts", "tea"),
         Arguments.of("naverUseCfm", "2030-12-31"));
@@ -151,6 +142,48 @@ class PrepareTest {
     assertThat(answer.message()).isNotBlank();
     assertThat(answer.response().isNull()).isTrue();
     assertThat(payments()).isEqualTo(before);
+  }
+
+  /** The same values are wrong where the method reads them, and nobody's business elsewhere. */
+  static Stream<Arguments> ofAMethod() {
+    return Stream.of(
+        Arguments.of("vbank", "vbank_due", "tomorrow"),
+        Arguments.of("vbank", "vbank_due", "2030/12/31"),
+        Arguments.of("phone", "phone", Map.of("carrier", "XYZ")),
+        Arguments.of(
+            "phone", "phone", Map.of("detail", List.of(Map.of("carrier", "SKT", "enabled", 2)))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofAMethod")
+  void whatAMethodDoesNotReadIsNotJudged(String method, String name, Object value) {
+    Map<String, Object> params = params();
+    params.put(name, value);
+    params.put("pay_method", "card");
+    assertThat(prepare(body(params)).code()).isZero();
+    params.put("merchant_uid", Api.newOrder());
+    params.put("pay_method", method);
+    Api.Answer answer = prepare(body(params));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.code()).isEqualTo(-1);
+  }
+
+  /** Texts that people read are cut at V1's limit, in characters and not in halves of them. */
+  @Test
+  void longTextsAreCut() {
+    Map<String, Object> params = params();
+    params.put("name", "의".repeat(39) + "\uD83E\uDE91\uD83E\uDE91");
+    params.put("buyer_name", "가".repeat(28));
+    params.put("buyer_tel", "1".repeat(17));
+    params.put("buyer_addr", "a".repeat(129));
+    params.put("buyer_postcode", "1".repeat(9));
+    assertThat(prepare(body(params)).code()).isZero();
+    JsonNode kept = api.get("/payments/find/" + params.get("merchant_uid")).response();
+    assertThat(kept.path("name").asString()).isEqualTo("의".repeat(39) + "\uD83E\uDE91");
+    assertThat(kept.path("buyer_name").asString()).isEqualTo("가".repeat(16));
+    assertThat(kept.path("buyer_tel").asString()).isEqualTo("1".repeat(16));
+    assertThat(kept.path("buyer_addr").asString()).isEqualTo("a".repeat(128));
+    assertThat(kept.path("buyer_postcode").asString()).isEqualTo("1".repeat(8));
   }
 
   /** What pages do send, and what is as good as nothing. */

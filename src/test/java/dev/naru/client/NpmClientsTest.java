@@ -75,7 +75,7 @@ class NpmClientsTest {
     for (String step : List.of("keyGone", "unknownPayment", "certificationGone")) {
       assertThat(steps.error(step).path("code").asString()).isEqualTo("HTTP_404");
     }
-    assertThat(steps.error("badAmount").path("code").asString()).isEqualTo("HTTP_400");
+    assertThat(steps.error("badAmount").path("code").asString()).isEqualTo("IAMPORT_-1");
     assertThat(steps.error("wrongSecret").path("code").asString()).isEqualTo("HTTP_401");
     for (String step :
         List.of(
@@ -134,7 +134,7 @@ class NpmClientsTest {
     assertThat(steps.value("keyGone").path("data").isNull()).isTrue();
     // Its own check of the answer: the message is the payment's fail_reason.
     assertThat(steps.message("declined")).contains("카드사 승인거절");
-    assertThat(steps.error("badAmount").path("status").asInt()).isEqualTo(400);
+    assertThat(steps.error("badAmount").path("status").asInt()).isEqualTo(200);
     assertThat(steps.message("badAmount")).contains("amount");
     assertThat(steps.error("wrongSecret").path("status").asInt()).isEqualTo(401);
     for (String step : List.of("paidTwice", "cancelledAgain", "chargedWithoutKey")) {
@@ -177,7 +177,7 @@ class NpmClientsTest {
 
   private static void isTheKey(JsonNode key, String order) {
     assertThat(key.path("customer_uid").asString()).isEqualTo("customer-" + order);
-    assertThat(key.path("card_number").asString()).isEqualTo("12341234****1234");
+    assertThat(key.path("card_number").asString()).isEqualTo("123412******1234");
   }
 
   private static void wasChargedByKey(JsonNode payment, String order, String pg)
@@ -200,8 +200,7 @@ class NpmClientsTest {
   private static void refusedInV1sWords(Steps steps) {
     assertThat(steps.message("cancelledAgain")).isEqualTo("이미 전액취소된 주문입니다.");
     assertThat(steps.message("unknownOrder")).isEqualTo(NO_PAYMENT);
-    assertThat(steps.message("chargedWithoutKey"))
-        .isEqualTo("요청하신 customer_uid(customer-" + steps.order() + ")로 등록된 정보를 찾을 수 없습니다.");
+    assertThat(steps.message("chargedWithoutKey")).isEqualTo("등록되지 않은 구매자입니다.");
   }
 
   /** The one line that the simulator's book has about this. */
