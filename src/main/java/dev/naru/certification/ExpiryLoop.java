@@ -1,5 +1,6 @@
 package dev.naru.certification;
 
+import dev.naru.attention.Jobs;
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Pulse;
@@ -22,9 +23,12 @@ class ExpiryLoop implements SmartLifecycle, DueWork, Pulse {
 
   private final CertificationStore store;
   private final HubClock clock;
-  private final WorkLoop loop = new WorkLoop("certification-expiry", 1, this::round);
+  private final WorkLoop loop;
 
-  ExpiryLoop(CertificationStore store, HubClock clock) {
+  ExpiryLoop(CertificationStore store, HubClock clock, Jobs jobs) {
+    loop =
+        new WorkLoop(
+            "certification-expiry", 1, () -> jobs.round("certification-expiry", this::round));
     this.store = store;
     this.clock = clock;
   }
