@@ -101,6 +101,12 @@ class PagesTest {
     page.navigate(sights.undecidedResult().toString());
     assertThat(page.locator("[data-end='UNDECIDED']")).isVisible();
     eye.see("result-undecided-" + language, page);
+    // The answer to how it goes is on its way for as long as we look.
+    page.route("**/progress", route -> {});
+    page.navigate(sights.workingResult().toString());
+    assertThat(page.locator("#working")).isVisible();
+    eye.see("working-" + language, page);
+    page.unroute("**/progress");
   }
 
   private static void links(String language, Sights sights, Eye eye, Page page) {
@@ -169,6 +175,7 @@ class PagesTest {
             "bridge", Map.of("bridge", bridge, "arguments", "{}", "close", "#"),
             "done", Map.of("end", "DONE", "fields", fields, "origin", "null", "json", "{}"),
             "failed", Map.of("end", "FAILED", "fields", fields, "origin", "null", "json", "{}"),
+            "working", Map.of("waiting", true),
             "problem", Map.of("message", "다시 시도해 주세요.", "giveUp", "#", "again", "#"));
     page.route("**/js/v2/standard", Route::abort);
     pages.forEach(

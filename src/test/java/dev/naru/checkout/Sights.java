@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,6 +146,15 @@ final class Sights {
     press(get(bridge).uri());
     URI result = URI.create(bridge + "/result");
     await().atMost(Duration.ofSeconds(5)).until(() -> get(result).body().contains("UNDECIDED"));
+    return result;
+  }
+
+  /** The same while a node is at work on what the window brought back. */
+  URI workingResult() {
+    URI result = undecidedResult();
+    String token = result.getPath().split("/", -1)[2];
+    hub.bean(CheckoutStore.class)
+        .busy(Token.parse(token).orElseThrow(), Instant.now().plus(Duration.ofMinutes(5)));
     return result;
   }
 
