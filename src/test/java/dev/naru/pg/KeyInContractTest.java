@@ -89,6 +89,36 @@ final class KeyInContractTest {
     assertThat(record.approval().orElseThrow().card()).isEqualTo(approval.card());
   }
 
+  static Stream<Pg<?>> onceOnly() {
+    return World.having(List.of(IssueKey.class, ChargeKey.class))
+        .filter(pg -> WORLD.connector(pg).as(ChargeKey.class).orElseThrow().chargesOrderOnce());
+  }
+
+  /** A connector may say that a charge can be repeated only if its PG makes no second one of it. */
+  @ParameterizedTest
+  @MethodSource("onceOnly")
+  void makesNoSecondChargeOfAnOrder(Pg<?> pg) {
+    Order order = WORLD.order(13_000);
+    Connector connector = WORLD.connector(pg);
+    PgKey key =
+        World.ok(
+            connector
+                .as(IssueKey.class)
+                .orElseThrow()
+                .issue(WORLD.keyOrder(), World.card(World.GOOD)));
+    ChargeKey charger = connector.as(ChargeKey.class).orElseThrow();
+    Approval first = World.ok(charger.charge(order, key));
+    switch (charger.charge(order, key)) {
+      case Outcome.Ok<Approval>(Approval repeated) ->
+          assertThat(repeated.ref()).isEqualTo(first.ref());
+      case Outcome.Declined<Approval>(Decline no) ->
+          assertThat(no.reason()).isEqualTo(Reason.DUPLICATE_ORDER);
+      case Outcome<Approval> other -> assertThat(other).isInstanceOf(Outcome.Unknown.class);
+    }
+    assertThat(WORLD.charges(pg, order)).hasSize(1);
+    assertThat(WORLD.paid(pg, order)).isEqualTo(13_000);
+  }
+
   @ParameterizedTest
   @MethodSource("chargers")
   void declinesWithItsReasonAndThePgsText(Pg<?> pg, Charger charger) {
