@@ -12,8 +12,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,12 +32,16 @@ final class Book<L> implements Closeable {
   private static final System.Logger LOG = System.getLogger(Book.class.getName());
   private static final int CHUNK = 1 << 16;
   private static final int USUAL = 2_048;
+  private static final int TELLING = 512;
 
-  /** Takes a line and where it begins. */
+  /** Takes a line, where it begins and how long it is, in bytes. */
   @FunctionalInterface
   interface Reader<L> {
-    void take(long position, L line);
+    void take(long position, int bytes, L line);
   }
+
+  /** A line and its length. */
+  record Found<L>(L line, int bytes) {}
 
   private final FileChannel file;
   private final ReentrantLock turn = new ReentrantLock();
@@ -48,13 +53,6 @@ final class Book<L> implements Closeable {
     this.file = file;
     this.path = path;
     this.line = line;
-  }
-
-  /** Opens a book of such lines and reads what is in it. */
-  static <L> Book<L> open(Path path, Class<L> line, Consumer<? super L> reader) {
-    Book<L> book = open(path, line);
-    book.read(0, (position, one) -> reader.accept(one));
-    return book;
   }
 
   /** Opens a book of such lines, of which nothing has been read yet: {@link #read} does. */
@@ -135,7 +133,8 @@ final class Book<L> implements Closeable {
         int start = 0;
         for (int i = 0; i < length; i++) {
           if (chunk[i] == '\n') {
-            reader.take(position + start, parse(position + start, chunk, start, i));
+            L one = parse(position + start, chunk, start, i);
+            reader.take(position + start, i + 1 - start, one);
             start = i + 1;
           }
         }
@@ -150,7 +149,7 @@ final class Book<L> implements Closeable {
   }
 
   /** The line that begins there. */
-  L at(long position) {
+  Found<L> find(long position) {
     try {
       for (int size = USUAL; ; size *= 2) {
         int length = (int) Math.min(size, end() - position);
@@ -158,7 +157,7 @@ final class Book<L> implements Closeable {
         fill(ByteBuffer.wrap(bytes), position);
         for (int i = 0; i < length; i++) {
           if (bytes[i] == '\n') {
-            return parse(position, bytes, 0, i);
+            return new Found<>(parse(position, bytes, 0, i), i + 1);
           }
         }
         if (length < size) {
@@ -184,12 +183,11 @@ final class Book<L> implements Closeable {
   }
 
   /** Writes all of them in one call, and has them read before anybody else writes. */
-  @SafeVarargs
-  final void append(Reader<? super L> reader, L... entries) {
-    byte[][] lines = new byte[entries.length][];
+  void append(Reader<? super L> reader, List<L> entries) {
+    byte[][] lines = new byte[entries.size()][];
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (int i = 0; i < entries.length; i++) {
-      lines[i] = (JSON.writerFor(line).writeValueAsString(entries[i]) + "\n").getBytes(UTF_8);
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = (JSON.writerFor(line).writeValueAsString(entries.get(i)) + "\n").getBytes(UTF_8);
       all.writeBytes(lines[i]);
     }
     turn.lock();
@@ -197,8 +195,8 @@ final class Book<L> implements Closeable {
       write(ByteBuffer.wrap(all.toByteArray()));
       long position = end;
       end += all.size();
-      for (int i = 0; i < entries.length; i++) {
-        reader.take(position, entries[i]);
+      for (int i = 0; i < lines.length; i++) {
+        reader.take(position, lines[i].length, entries.get(i));
         position += lines[i].length;
       }
     } finally {
@@ -206,9 +204,17 @@ final class Book<L> implements Closeable {
     }
   }
 
-  @SafeVarargs
-  final void append(L... entries) {
-    append((position, one) -> {}, entries);
+  /** Tells whether what is before there is still what it was: a short hash of its end. */
+  String fingerprint(long position) {
+    byte[] last = new byte[(int) Math.min(TELLING, position)];
+    try {
+      fill(ByteBuffer.wrap(last), position - last.length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    CRC32C hash = new CRC32C();
+    hash.update(last);
+    return Long.toHexString(hash.getValue());
   }
 
   /** All of it or nothing: what a full disk leaves of a line is taken back. */

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.YearMonth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,20 @@ final class Cards {
 
   static boolean wellFormed(String number) {
     return number.matches("\\d{14,16}");
+  }
+
+  /**
+   * Whether a card was good until a month that has ended, in Seoul. What is no month at all is so,
+   * too.
+   *
+   * @param year two digits
+   * @param month two digits
+   */
+  static boolean expired(String year, String month, Instant now) {
+    return !year.matches("\\d\\d")
+        || !month.matches("0[1-9]|1[0-2]")
+        || Seoul.month(now)
+            .isAfter(YearMonth.of(2000 + Integer.parseInt(year), Integer.parseInt(month)));
   }
 
   /** What this card or phone brings about. */

@@ -18,6 +18,12 @@ record Charge(String id, String tid, Order order, Means means, Course course) {
   /** Of an order: that the PG looks at what was approved for a while, and how that ends. */
   static final String REVIEW = "review";
 
+  /** Of an order: the recurring key that its payment made. */
+  static final String SID = "sid";
+
+  /** Of an order: whose balance it is paid from. */
+  static final String OWNER = "owner";
+
   /** Of an order, a {@link #REVIEW} that the payment does not pass. */
   static final String DENIED = "DENIED";
 
@@ -193,6 +199,11 @@ record Charge(String id, String tid, Order order, Means means, Course course) {
   /** Paid, or waiting for its deposit. */
   Charge settled(Instant now) {
     return means.method() == Method.VBANK ? as(Status.WAITING, null) : as(Status.PAID, now);
+  }
+
+  /** It, or a cancel of it, goes on by itself when its time comes. */
+  boolean isOpen() {
+    return status() == Status.PENDING || course.cancels().stream().anyMatch(Cancel::isOpen);
   }
 
   /** The PG has not made up its mind about what was approved, or once had not. */

@@ -1,12 +1,14 @@
 package dev.naru.simulator;
 
 import dev.naru.simulator.Charge.Status;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -63,8 +65,11 @@ final class Control {
       case "GET deliveries 2" ->
           Answer.Reply.json(
               200,
-              desk.till().ledger.deliveries().stream()
+              desk.till()
+                  .ledger
+                  .deliveries()
                   .filter(d -> fits(call.params(), "order_id", d.order()))
+                  .sorted(Comparator.comparing(Entry.Delivery::at))
                   .toList());
       case "PUT notices 3" -> {
         String url = call.json().path("url").asString("");
@@ -83,7 +88,7 @@ final class Control {
   private static Answer books(Desk desk, Map<String, String> filter) {
     return Answer.Reply.json(
         200,
-        desk.till().ledger.all().stream()
+        found(desk.till().ledger, filter)
             .filter(c -> c.charged() || c.status() == Status.DECLINED)
             .filter(c -> fits(filter, "order_id", c.order().id()))
             .filter(c -> fits(filter, "merchant", c.order().merchant()))
@@ -92,14 +97,25 @@ final class Control {
             .toList());
   }
 
+  /** The book is read whole only when nothing narrower is asked for. */
+  private static Stream<Charge> found(Ledger ledger, Map<String, String> filter) {
+    if (filter.containsKey("tid")) {
+      return Stream.ofNullable(ledger.byTid(filter.get("tid")));
+    }
+    String order = filter.get("order_id");
+    return order == null ? ledger.all() : ledger.ofOrder(order);
+  }
+
   private static Answer receipts(Ledger ledger, Map<String, String> filter) {
     return Answer.Reply.json(
         200,
-        ledger.receipts().stream()
+        ledger
+            .receipts()
             .filter(r -> r.stage() != Entry.ReceiptStage.SILENCED)
             .filter(r -> fits(filter, "order_id", r.order()))
             .filter(r -> fits(filter, "merchant", r.merchant()))
             .filter(r -> fits(filter, "tid", r.id()))
+            .sorted(Comparator.comparing(Entry.Receipt::at))
             .map(
                 r ->
                     Map.of(
@@ -118,10 +134,11 @@ final class Control {
   private static Answer told(Ledger ledger, Map<String, String> filter) {
     return Answer.Reply.json(
         200,
-        ledger.told().stream()
+        (filter.containsKey("tid") ? ledger.told(filter.get("tid")) : ledger.told())
             .filter(t -> !t.swallowed())
             .filter(t -> fits(filter, "order_id", t.order()))
             .filter(t -> fits(filter, "tid", t.tid()))
+            .sorted(Comparator.comparing(Entry.Told::at))
             .map(
                 t ->
                     Map.of(

@@ -42,7 +42,8 @@ final class EmulatedOrderLists implements EmulatedDesk {
       return Emulation.badRequest();
     }
     List<Map<String, Object>> orders =
-        payments.all().reversed().stream()
+        payments
+            .newest()
             .filter(charge -> charge.order().merchant().equals(asked.text("account")))
             .filter(charge -> Seoul.date(charge.course().opened()).equals(day))
             .skip((page - 1) * PAGE)

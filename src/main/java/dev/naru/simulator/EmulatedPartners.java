@@ -91,8 +91,9 @@ final class EmulatedPartners implements EmulatedDesk {
   }
 
   private long issued(Charge charge) {
-    return till.ledger.told().stream()
-        .filter(told -> told.tid().equals(charge.tid()) && !told.swallowed())
+    return till.ledger
+        .told(charge.tid())
+        .filter(told -> !told.swallowed())
         .mapToLong(told -> Long.parseLong(told.fields().getOrDefault("amount", "0")))
         .sum();
   }
@@ -129,7 +130,8 @@ final class EmulatedPartners implements EmulatedDesk {
   /** The receipts, as their address shows them. */
   @Override
   public Optional<Answer> show(String page) {
-    return till.ledger.told().stream()
+    return till.ledger
+        .told()
         .filter(told -> !told.swallowed() && page.equals(told.fields().get("page")))
         .findFirst()
         .map(EmulatedPartners::page);

@@ -153,7 +153,7 @@ final class EmulatedQuick implements EmulatedDesk {
     ledger.save(
         new Registered("pin", pin.id(), Map.of("member", place(asked), "order", asked.id())));
     Means means = new Means(Method.TRANSFER, Cards.effect(asked.text("member")), null, null, null);
-    return Checked.fine(new Plan(means, Map.of("owner", place(asked))));
+    return Checked.fine(new Plan(means, Map.of(Charge.OWNER, place(asked))));
   }
 
   private static boolean isUsed(Registered pin, String order) {
@@ -161,11 +161,7 @@ final class EmulatedQuick implements EmulatedDesk {
   }
 
   private long left(Asked asked) {
-    return MONEY
-        - ledger.all().stream()
-            .filter(charge -> charge.order().more("owner").equals(place(asked)))
-            .mapToLong(Charge::balance)
-            .sum();
+    return MONEY - ledger.ofGroup(Charge.OWNER, place(asked)).mapToLong(Charge::balance).sum();
   }
 
   private Entry.@Nullable Key key(Asked asked) {

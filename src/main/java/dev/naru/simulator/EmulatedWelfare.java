@@ -72,16 +72,12 @@ final class EmulatedWelfare implements EmulatedDesk {
     }
     String test = asked.text("member_code").isEmpty() ? "true" : "false";
     Means means = new Means(Method.TRANSFER, Cards.effect(asked.text("user")), null, null, null);
-    return Checked.fine(new Plan(means, Map.of("owner", owner(asked), "test", test)));
+    return Checked.fine(new Plan(means, Map.of(Charge.OWNER, owner(asked), "test", test)));
   }
 
   private long left(Asked asked) {
     String owner = owner(asked);
-    return POINTS
-        - till.ledger.all().stream()
-            .filter(charge -> charge.order().more("owner").equals(owner))
-            .mapToLong(Charge::balance)
-            .sum();
+    return POINTS - till.ledger.ofGroup(Charge.OWNER, owner).mapToLong(Charge::balance).sum();
   }
 
   /** Who it is, without saying so: the book names nobody. */

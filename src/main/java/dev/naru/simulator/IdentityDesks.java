@@ -1,6 +1,6 @@
 package dev.naru.simulator;
 
-import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,13 +16,13 @@ record IdentityDesks(Map<String, Verifications> books, IdentityWindows windows) 
   private static final Set<String> REAL = Set.of("kcp_v2", Danal.PG, InicisUnified.PG);
 
   /** Opens their books. */
-  static IdentityDesks open(Path directory, Outbox outbox, Simulators.Settings settings) {
+  static IdentityDesks open(Index index, Outbox outbox, InstantSource clock) {
     Set<String> pgs = new TreeSet<>(REAL);
     pgs.addAll(Emulation.having("identity"));
     pgs.addAll(Emulation.having("identity.otp"));
     Map<String, Verifications> books = new TreeMap<>();
-    pgs.forEach(pg -> books.put(pg, new Verifications(pg, directory, outbox, settings)));
-    return new IdentityDesks(books, new IdentityWindows(settings.clock()));
+    pgs.forEach(pg -> books.put(pg, new Verifications(pg, index, outbox, clock)));
+    return new IdentityDesks(books, new IdentityWindows(clock));
   }
 
   Verifications book(String pg) {

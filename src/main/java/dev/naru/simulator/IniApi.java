@@ -203,7 +203,9 @@ final class IniApi {
     if (!Cards.wellFormed(number)) {
       return refused(Inicis.CODES.of(Effect.NUMBER));
     }
-    if (!merchant.decrypt(p(form, "cardExpire")).matches("\\d{4}")) {
+    String expire = merchant.decrypt(p(form, "cardExpire"));
+    if (expire.length() != 4
+        || Cards.expired(expire.substring(0, 2), expire.substring(2), till.clock.instant())) {
       return refused(Inicis.CODES.of(Effect.EXPIRED));
     }
     Means means = Means.card(number, 0);

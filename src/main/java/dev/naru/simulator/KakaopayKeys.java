@@ -7,9 +7,11 @@ import dev.naru.simulator.Charge.Course;
 import dev.naru.simulator.Charge.Method;
 import dev.naru.simulator.Charge.Refusal;
 import dev.naru.simulator.Charge.Status;
-import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -113,17 +115,17 @@ final class KakaopayKeys {
     view.put("sid", key.id());
     view.put("status", active ? "ACTIVE" : "INACTIVE");
     view.put("payment_method_type", key.means().method() == Method.CARD ? "CARD" : "MONEY");
-    for (Charge charge : ledger.all()) {
-      Instant at = charge.course().at();
-      boolean first = charge.order().more("sid").equals(key.id());
-      if (first) {
-        view.put("item_name", charge.order().name());
-        view.put("created_at", KakaopayAnswers.time(charge.course().opened()));
-      }
-      if (charge.paid() && at != null && (first || key.id().equals(charge.means().key()))) {
-        view.put("last_approved_at", KakaopayAnswers.time(at));
-      }
+    List<Charge> first = ledger.ofGroup(Charge.SID, key.id()).toList();
+    for (Charge charge : first) {
+      view.put("item_name", charge.order().name());
+      view.put("created_at", KakaopayAnswers.time(charge.course().opened()));
     }
+    Stream.concat(first.stream(), ledger.byKey(key.id()))
+        .filter(Charge::paid)
+        .map(charge -> charge.course().at())
+        .filter(Objects::nonNull)
+        .reduce((_, later) -> later)
+        .ifPresent(at -> view.put("last_approved_at", KakaopayAnswers.time(at)));
     return view;
   }
 }

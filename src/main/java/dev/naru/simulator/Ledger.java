@@ -1,58 +1,37 @@
 package dev.naru.simulator;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One PG's state: what its book says, indexed. Nothing is known here that is not written there
- * first.
+ * One PG's state: what its book says. Nothing is known here that is not written there first, and
+ * little of it is in memory.
+ *
+ * <p>A charge goes by its number: where its first line begins. So numbers tell the order of
+ * opening, and lists by number are lists by age.
  */
 final class Ledger implements AutoCloseable {
 
   final String pg;
 
-  private final Map<String, Charge> charges = new ConcurrentHashMap<>();
-  private final Map<String, String> idsByTid = new ConcurrentHashMap<>();
-  private final Map<String, String> idsByAccount = new ConcurrentHashMap<>();
-  private final Map<String, List<String>> idsByOrder = new ConcurrentHashMap<>();
-  private final ConcurrentLinkedQueue<String> sequence = new ConcurrentLinkedQueue<>();
-  private final Map<String, Entry.Key> keys = new ConcurrentHashMap<>();
-  private final Map<String, Entry.Window> windows = new ConcurrentHashMap<>();
-  private final Map<String, Entry.Next> ends = new ConcurrentHashMap<>();
-  private final Map<String, Entry.Replay> replays = new ConcurrentHashMap<>();
-  private final Map<String, String> noticeUrls = new ConcurrentHashMap<>();
-  private final Map<String, Entry.Receipt> receipts = new ConcurrentHashMap<>();
-  private final Map<String, Entry.Delivery> deliveries = new ConcurrentHashMap<>();
-  private final Map<String, Entry.Told> told = new ConcurrentHashMap<>();
-  private final Map<String, Entry.Registered> register = new ConcurrentHashMap<>();
   private final List<ReentrantLock> locks =
       IntStream.range(0, 1024).mapToObj(i -> new ReentrantLock()).toList();
-  private final Book<Entry> book;
+  private final Shelf<Entry> shelf;
 
-  Ledger(String pg, Path directory) {
+  Ledger(String pg, Index index) {
     this.pg = pg;
-    this.book = Book.open(directory.resolve(pg + ".jsonl"), Entry.class, this::apply);
+    this.shelf = Shelf.open(index, pg, Entry.class, Ledger::file);
   }
 
   /** Written first, known afterwards. */
   void save(Entry... entries) {
-    book.append(entries);
-    for (Entry entry : entries) {
-      apply(entry);
-    }
+    shelf.save(List.of(entries));
   }
 
   Charge save(Charge charge) {
@@ -60,33 +39,51 @@ final class Ledger implements AutoCloseable {
     return charge;
   }
 
-  private void apply(Entry entry) {
+  private static void file(Shelf<Entry> shelf, long position, Entry entry) {
     switch (entry) {
-      case Entry.Charged(Charge charge) -> index(charge);
-      case Entry.Key key -> keys.put(key.id(), key);
-      case Entry.Window window -> windows.put(window.id(), window);
-      case Entry.Ended(String window, Entry.Next next) -> ends.put(window, next);
-      case Entry.Replay replay -> replays.put(replay.scope(), replay);
-      case Entry.NoticeUrl(String merchant, String url) -> noticeUrls.put(merchant, url);
-      case Entry.Receipt receipt -> receipts.put(receipt.id(), receipt);
-      case Entry.Delivery delivery -> deliveries.put(delivery.tid(), delivery);
-      case Entry.Told one -> told.put(toldKey(one.tid(), one.operation(), one.about()), one);
-      case Entry.Registered one -> register.put(one.kind() + "/" + one.id(), one);
+      case Entry.Charged(Charge charge) -> file(shelf, position, charge);
+      case Entry.Key key -> {
+        shelf.put(position, "key", key.id());
+        shelf.put(position, "key-of", key.merchant(), key.customer(), key.id());
+      }
+      case Entry.Window window -> shelf.put(position, "window", window.id());
+      case Entry.Ended ended -> shelf.put(position, "end", ended.window());
+      case Entry.Replay replay -> shelf.put(position, "replay", replay.scope());
+      case Entry.NoticeUrl notices -> shelf.put(position, "notices", notices.merchant());
+      case Entry.Receipt receipt -> {
+        shelf.put(position, "receipt", receipt.id());
+        shelf.put(position, "receipt-of", receipt.merchant(), receipt.order(), receipt.id());
+      }
+      case Entry.Delivery delivery -> shelf.put(position, "delivery", delivery.tid());
+      case Entry.Told told ->
+          shelf.put(position, "told", told.tid(), told.operation(), told.about());
+      case Entry.Registered one -> shelf.put(position, "register", one.kind(), one.id());
     }
   }
 
-  private void index(Charge charge) {
-    boolean known = charges.put(charge.id(), charge) != null;
-    idsByTid.put(charge.tid(), charge.id());
-    Charge.Account account = charge.means().account();
-    if (account != null) {
-      idsByAccount.put(account.number(), charge.id());
+  private static void file(Shelf<Entry> shelf, long position, Charge charge) {
+    Long known = shelf.place("charge", charge.id());
+    long number = known == null ? position : known;
+    String digits = Shelf.digits(number);
+    shelf.put(position, "number", digits);
+    shelf.put(number, "charge", charge.id());
+    shelf.put(number, "tid", charge.tid());
+    shelf.put(number, "order", charge.order().id(), digits);
+    if (charge.means().account() != null) {
+      shelf.put(number, "account", charge.means().account().number());
     }
-    if (!known) {
-      sequence.add(charge.id());
-      idsByOrder
-          .computeIfAbsent(charge.order().id(), o -> new CopyOnWriteArrayList<>())
-          .add(charge.id());
+    if (charge.means().key() != null) {
+      shelf.put(number, "by-key", charge.means().key(), digits);
+    }
+    for (String group : List.of(Charge.SID, Charge.OWNER)) {
+      if (!charge.order().more(group).isEmpty()) {
+        shelf.put(number, group, charge.order().more(group), digits);
+      }
+    }
+    if (charge.isOpen()) {
+      shelf.put(number, "open", digits);
+    } else {
+      shelf.remove("open", digits);
     }
   }
 
@@ -102,114 +99,164 @@ final class Ledger implements AutoCloseable {
   }
 
   @Nullable Charge charge(String id) {
-    return charges.get(id);
+    return numbered(shelf.place("charge", id));
   }
 
   @Nullable Charge byTid(String tid) {
-    String id = idsByTid.get(tid);
-    return id == null ? null : charges.get(id);
+    return numbered(shelf.place("tid", tid));
   }
 
   @Nullable Charge byAccount(String number) {
-    String id = idsByAccount.get(number);
-    return id == null ? null : charges.get(id);
+    return numbered(shelf.place("account", number));
+  }
+
+  private @Nullable Charge numbered(@Nullable Long number) {
+    return number == null ? null : existing(number);
+  }
+
+  private Charge existing(long number) {
+    return shelf
+        .find("number", Shelf.digits(number))
+        .map(Ledger::charge)
+        .orElseThrow(() -> new IllegalStateException("indexed but unknown: " + number));
+  }
+
+  private static Charge charge(Entry entry) {
+    return ((Entry.Charged) entry).charge();
   }
 
   /** The newest of an order that fits; a charge whose merchant is not known yet fits any. */
   Optional<Charge> latest(String merchant, String order, Predicate<Charge> fits) {
-    return idsByOrder.getOrDefault(order, List.of()).reversed().stream()
-        .map(this::existing)
+    return numbers(false, "order", order)
         .filter(c -> c.order().merchant().isEmpty() || c.order().merchant().equals(merchant))
         .filter(fits)
         .findFirst();
   }
 
-  /** In the order they were opened. */
-  List<Charge> all() {
-    return sequence.stream().map(this::existing).toList();
+  /** Those of a merchant's order id, in the order they were opened. */
+  Stream<Charge> ofOrder(String order) {
+    return numbers(true, "order", order);
   }
 
-  private Charge existing(String id) {
-    Charge charge = charges.get(id);
-    if (charge == null) {
-      throw new IllegalStateException("indexed but unknown: " + id);
-    }
-    return charge;
+  /** Those that a billing key paid. */
+  Stream<Charge> byKey(String key) {
+    return numbers(true, "by-key", key);
+  }
+
+  /**
+   * Those of a group, such as a balance that they are paid from.
+   *
+   * @param group {@link Charge#SID} or {@link Charge#OWNER}
+   */
+  Stream<Charge> ofGroup(String group, String id) {
+    return numbers(true, group, id);
+  }
+
+  /** Those that will go on by themselves. */
+  Stream<Charge> open() {
+    return numbers(true, "open");
+  }
+
+  private Stream<Charge> numbers(boolean forward, String... name) {
+    return shelf.places(forward, name).map(this::existing);
+  }
+
+  /** In the order they were opened, read as they are asked for. */
+  Stream<Charge> all() {
+    return shelf.under(true, "number").map(Ledger::charge);
+  }
+
+  /** The newest first. */
+  Stream<Charge> newest() {
+    return shelf.under(false, "number").map(Ledger::charge);
   }
 
   Entry.@Nullable Key key(String id) {
-    return keys.get(id);
+    return one(Entry.Key.class, "key", id);
   }
 
   /** A key by whom it was made for. */
   Optional<Entry.Key> activeKey(String merchant, String customer) {
-    return keys.values().stream()
+    return some(Entry.Key.class, "key-of", merchant, customer)
         .filter(k -> k.stage() == Entry.KeyStage.ACTIVE)
-        .filter(k -> k.merchant().equals(merchant) && k.customer().equals(customer))
         .findFirst();
   }
 
   Entry.@Nullable Window window(String id) {
-    return windows.get(id);
+    return one(Entry.Window.class, "window", id);
   }
 
   Entry.@Nullable Next end(String window) {
-    return ends.get(window);
+    Entry.Ended ended = one(Entry.Ended.class, "end", window);
+    return ended == null ? null : ended.next();
   }
 
   Entry.@Nullable Replay replay(String scope) {
-    return replays.get(scope);
+    return one(Entry.Replay.class, "replay", scope);
   }
 
   Entry.@Nullable Receipt receipt(String id) {
-    return receipts.get(id);
+    return one(Entry.Receipt.class, "receipt", id);
   }
 
-  /** By when they were issued. */
-  List<Entry.Receipt> receipts() {
-    return receipts.values().stream().sorted(Comparator.comparing(Entry.Receipt::at)).toList();
+  /** In no order. */
+  Stream<Entry.Receipt> receipts() {
+    return some(Entry.Receipt.class, "receipt");
+  }
+
+  /** Of a merchant's order id. */
+  Stream<Entry.Receipt> receipts(String merchant, String order) {
+    return some(Entry.Receipt.class, "receipt-of", merchant, order);
   }
 
   Entry.@Nullable Delivery delivery(String tid) {
-    return deliveries.get(tid);
+    return one(Entry.Delivery.class, "delivery", tid);
   }
 
-  List<Entry.Delivery> deliveries() {
-    return deliveries.values().stream().sorted(Comparator.comparing(Entry.Delivery::at)).toList();
+  /** In no order. */
+  Stream<Entry.Delivery> deliveries() {
+    return some(Entry.Delivery.class, "delivery");
   }
 
   /** The last that a merchant told about a payment by this operation. */
   Entry.@Nullable Told told(String tid, String operation, String about) {
-    return told.get(toldKey(tid, operation, about));
+    return one(Entry.Told.class, "told", tid, operation, about);
   }
 
-  List<Entry.Told> told() {
-    return told.values().stream().sorted(Comparator.comparing(Entry.Told::at)).toList();
+  /** In no order. */
+  Stream<Entry.Told> told() {
+    return some(Entry.Told.class, "told");
   }
 
-  private static String toldKey(String tid, String operation, String about) {
-    return tid + "/" + operation + "/" + about;
+  /** About a payment. */
+  Stream<Entry.Told> told(String tid) {
+    return some(Entry.Told.class, "told", tid);
   }
 
   Entry.@Nullable Registered registered(String kind, String id) {
-    return register.get(kind + "/" + id);
+    return one(Entry.Registered.class, "register", kind, id);
   }
 
   /** All of a kind. */
   List<Entry.Registered> registered(String kind) {
-    return register.values().stream().filter(one -> one.kind().equals(kind)).toList();
+    return some(Entry.Registered.class, "register", kind).toList();
   }
 
   @Nullable String noticeUrl(String merchant) {
-    return noticeUrls.get(merchant);
+    Entry.NoticeUrl notices = one(Entry.NoticeUrl.class, "notices", merchant);
+    return notices == null ? null : notices.url();
+  }
+
+  private <E extends Entry> @Nullable E one(Class<E> kind, String... name) {
+    return shelf.find(name).map(kind::cast).orElse(null);
+  }
+
+  private <E extends Entry> Stream<E> some(Class<E> kind, String... name) {
+    return shelf.under(true, name).map(kind::cast);
   }
 
   @Override
   public void close() {
-    try {
-      book.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    shelf.close();
   }
 }

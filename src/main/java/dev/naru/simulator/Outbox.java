@@ -1,8 +1,5 @@
 package dev.naru.simulator;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,12 +54,25 @@ final class Outbox implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final InstantSource clock;
   private final @Nullable Long seed;
-  private final Book<Line> book;
+  private final Shelf<Line> shelf;
 
-  Outbox(Path directory, Simulators.Settings settings) {
+  Outbox(Index index, Simulators.Settings settings) {
     clock = settings.clock();
     seed = settings.seed();
-    book = Book.open(directory.resolve("outbox.jsonl"), Line.class, this::apply);
+    shelf = Shelf.open(index, "outbox", Line.class, Outbox::file);
+    shelf.under(false, "kept").limit(KEPT).map(Line::sent).forEach(messages::addLast);
+  }
+
+  /** Of those that were not deleted, the newest are read back at the next start. */
+  private static void file(Shelf<Line> shelf, long position, Line line) {
+    if (line.sent() != null) {
+      shelf.put(position, "message", line.sent().id());
+      shelf.put(position, "kept", Shelf.digits(position));
+    }
+    Long deleted = line.deleted() == null ? null : shelf.place("message", line.deleted());
+    if (deleted != null) {
+      shelf.remove("kept", Shelf.digits(deleted));
+    }
   }
 
   /**
@@ -161,7 +171,7 @@ final class Outbox implements AutoCloseable {
   }
 
   private void save(Line line) {
-    book.append(line);
+    shelf.save(List.of(line));
     apply(line);
   }
 
@@ -181,10 +191,6 @@ final class Outbox implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      book.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    shelf.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.naru.simulator;
 import dev.naru.simulator.Charge.Refusal;
 import dev.naru.simulator.Entry.Receipt;
 import dev.naru.simulator.Entry.ReceiptStage;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** Cash receipts of one PG, with what magic phones make of them. Written first, answered then. */
@@ -61,8 +62,6 @@ final class ReceiptDesk {
   private Optional<Receipt> ofOrder(String merchant, String order) {
     return order.isEmpty()
         ? Optional.empty()
-        : till.ledger.receipts().stream()
-            .filter(r -> r.merchant().equals(merchant) && r.order().equals(order))
-            .findFirst();
+        : till.ledger.receipts(merchant, order).min(Comparator.comparing(Receipt::at));
   }
 }

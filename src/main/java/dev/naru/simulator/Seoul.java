@@ -2,6 +2,7 @@ package dev.naru.simulator;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -34,6 +35,10 @@ final class Seoul {
 
   static String date(Instant time) {
     return compact(time).substring(0, 8);
+  }
+
+  static YearMonth month(Instant time) {
+    return YearMonth.from(time.atZone(ZONE));
   }
 
   static String time(Instant time) {

@@ -122,10 +122,9 @@ final class SettleApi {
     if (!Cards.wellFormed(number)) {
       return Optional.of(Settle.CODES.of(Effect.NUMBER));
     }
-    boolean dated =
-        asked.open("vldDtMon").matches("0[1-9]|1[0-2]")
-            && asked.open("vldDtYear").matches("\\d\\d");
-    return dated ? Optional.empty() : Optional.of(Settle.CODES.of(Effect.EXPIRED));
+    return Cards.expired(asked.open("vldDtYear"), asked.open("vldDtMon"), asked.now())
+        ? Optional.of(Settle.CODES.of(Effect.EXPIRED))
+        : Optional.empty();
   }
 
   /** Charges, or opens an account for, an order that was not charged before. */

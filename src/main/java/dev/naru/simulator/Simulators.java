@@ -60,13 +60,14 @@ public final class Simulators implements AutoCloseable {
   private final Web web;
   private final String bind;
   private final SimClock clock;
+  private final Index index;
   private final List<Till> tills = new ArrayList<>();
   private final List<AutoCloseable> parts = new ArrayList<>();
 
   private Simulators(Settings settings) {
     web = new Web(settings);
     bind = settings.bind();
-    Path books = settings.data().resolve("simulator");
+    index = new Index(settings.data().resolve("simulator"));
     Notices notices = new Notices();
     clock = new SimClock(settings.clock());
     Windows windows = new Windows();
@@ -74,17 +75,17 @@ public final class Simulators implements AutoCloseable {
     web.mount("/_sim/windows", windows::handle);
     web.mount("/_sim/assets", SharedPages::asset);
     web.mount("/_sim/magic", call -> SharedPages.magic(call, settings));
-    Outbox outbox = new Outbox(books, settings.on(clock));
+    Outbox outbox = new Outbox(index, settings.on(clock));
     parts.add(outbox);
-    IdentityDesks identity = IdentityDesks.open(books, outbox, settings.on(clock));
+    IdentityDesks identity = IdentityDesks.open(index, outbox, clock);
     parts.addAll(identity.books().values());
     identity.mount(web);
     Map<String, EmulatedPayments> payments = new TreeMap<>();
     for (String pg : Emulation.having("payment")) {
-      payments.put(pg, payments(till(pg, books, settings), windows));
+      payments.put(pg, payments(till(pg, settings), windows));
     }
-    Map<String, EmulatedDesk> direct = direct(books, notices, settings);
-    companions(direct, desks, books, settings);
+    Map<String, EmulatedDesk> direct = direct(notices, settings);
+    companions(direct, desks, settings);
     web.mount("/emulation/v1", new Emulation(identity, payments, direct)::handle);
     web.mount("/emulation", people(new StoreTill(direct), new BuyerDesk(payments)));
     web.mount("/_sim/outbox", call -> outbox.handle(call, identity.books()));
@@ -92,16 +93,16 @@ public final class Simulators implements AutoCloseable {
     direct.forEach((pg, desk) -> desks.put(pg, new Control.Desk(desk.till(), charge -> false)));
     web.mount("/_sim", new Control(desks, identity.books(), this::move)::handle);
     parts.add(notices);
+    parts.add(index);
   }
 
   /** The PGs that take payments by their own protocols. */
   private Map<String, Control.Desk> real(Settings settings, Notices notices, Windows windows) {
-    Path books = settings.data().resolve("simulator");
-    Till toss = till("tosspayments", books, settings);
-    Till inicis = till("html5_inicis", books, settings);
-    Till settle = till("settle", books, settings);
-    Till kakao = till("kakaopay", books, settings);
-    Till paypal = till("paypal_v2", books, settings);
+    Till toss = till("tosspayments", settings);
+    Till inicis = till("html5_inicis", settings);
+    Till settle = till("settle", settings);
+    Till kakao = till("kakaopay", settings);
+    Till paypal = till("paypal_v2", settings);
     Toss tossDesk = new Toss(toss, notices, windows);
     Inicis inicisDesk = new Inicis(inicis, notices, windows);
     Settle settleDesk = new Settle(settle, notices, windows);
@@ -132,16 +133,16 @@ public final class Simulators implements AutoCloseable {
   }
 
   /** The emulated PGs that take payments without a window. */
-  private Map<String, EmulatedDesk> direct(Path books, Notices notices, Settings settings) {
+  private Map<String, EmulatedDesk> direct(Notices notices, Settings settings) {
     Map<String, EmulatedDesk> desks = new TreeMap<>();
     for (String pg : Emulation.having("cvs")) {
-      desks.put(pg, new EmulatedCvs(till(pg, books, settings), notices));
+      desks.put(pg, new EmulatedCvs(till(pg, settings), notices));
     }
     for (String pg : Emulation.having("welfare")) {
-      desks.put(pg, new EmulatedWelfare(till(pg, books, settings)));
+      desks.put(pg, new EmulatedWelfare(till(pg, settings)));
     }
     for (String pg : Emulation.having("quick")) {
-      desks.put(pg, new EmulatedQuick(till(pg, books, settings)));
+      desks.put(pg, new EmulatedQuick(till(pg, settings)));
     }
     desks.values().forEach(desk -> desk.till().start((charge, replay) -> {}));
     return desks;
@@ -149,18 +150,15 @@ public final class Simulators implements AutoCloseable {
 
   /** Those that take no payments: they tell something, some of them about another PG's book. */
   private void companions(
-      Map<String, EmulatedDesk> desks,
-      Map<String, Control.Desk> others,
-      Path books,
-      Settings settings) {
+      Map<String, EmulatedDesk> desks, Map<String, Control.Desk> others, Settings settings) {
     for (String pg : Emulation.having("account")) {
-      desks.put(pg, new EmulatedHolders(till(pg, books, settings)));
+      desks.put(pg, new EmulatedHolders(till(pg, settings)));
     }
     for (String pg : Emulation.having("partner")) {
-      desks.put(pg, new EmulatedPartners(till(pg, books, settings), beside(others, pg)));
+      desks.put(pg, new EmulatedPartners(till(pg, settings), beside(others, pg)));
     }
     for (String pg : Emulation.having("orders")) {
-      desks.put(pg, new EmulatedOrderLists(till(pg, books, settings), beside(others, pg)));
+      desks.put(pg, new EmulatedOrderLists(till(pg, settings), beside(others, pg)));
     }
   }
 
@@ -193,8 +191,8 @@ public final class Simulators implements AutoCloseable {
         Emulation.having("product").contains(till.ledger.pg));
   }
 
-  private Till till(String pg, Path books, Settings settings) {
-    Ledger ledger = new Ledger(pg, books);
+  private Till till(String pg, Settings settings) {
+    Ledger ledger = new Ledger(pg, index);
     Till till = new Till(ledger, settings.on(clock));
     tills.add(till);
     parts.add(till);

@@ -58,9 +58,7 @@ final class Till implements AutoCloseable {
    */
   void start(BiConsumer<Charge, String> landed) {
     this.landed = landed;
-    for (Charge charge : ledger.all()) {
-      schedule(charge);
-    }
+    ledger.open().toList().forEach(this::schedule);
   }
 
   Answer approve(Charge charge, Voice voice) {

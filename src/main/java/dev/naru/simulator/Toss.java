@@ -365,12 +365,14 @@ final class Toss implements Till.Voice {
         : Optional.empty();
   }
 
-  private static Optional<Refusal> wrongCard(JsonNode body) {
+  private Optional<Refusal> wrongCard(JsonNode body) {
     if (!Cards.wellFormed(Cards.digits(text(body, "cardNumber")))) {
       return Optional.of(CODES.of(Effect.NUMBER));
     }
-    if (!text(body, "cardExpirationYear").matches("\\d{2}")
-        || !text(body, "cardExpirationMonth").matches("0[1-9]|1[0-2]")) {
+    if (Cards.expired(
+        text(body, "cardExpirationYear"),
+        text(body, "cardExpirationMonth"),
+        till.clock.instant())) {
       return Optional.of(CODES.of(Effect.EXPIRED));
     }
     if (!text(body, "customerIdentityNumber").matches("\\d{6}|\\d{10}")) {

@@ -4,6 +4,7 @@ import dev.naru.simulator.Charge.Refusal;
 import dev.naru.simulator.Entry.Receipt;
 import dev.naru.simulator.Entry.ReceiptStage;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +68,11 @@ final class TossReceipts implements ReceiptDesk.Voice {
   /** Those of one day. */
   Answer list(String mid, String date) {
     List<Map<String, Object>> data =
-        till.ledger.receipts().stream()
+        till.ledger
+            .receipts()
             .filter(r -> r.merchant().equals(mid) && r.stage() != ReceiptStage.SILENCED)
             .filter(r -> Seoul.offset(r.at()).startsWith(date))
+            .sorted(Comparator.comparing(Receipt::at))
             .map(r -> object(r, "CONFIRM", r.at()))
             .toList();
     return Answer.Reply.json(200, Map.of("hasNext", false, "data", data));

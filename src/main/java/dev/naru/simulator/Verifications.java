@@ -2,16 +2,15 @@ package dev.naru.simulator;
 
 import dev.naru.simulator.Verification.Keys;
 import dev.naru.simulator.Verification.Stage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Identity checks of one PG: its book, and what the carriers and the magic phones make of a check.
@@ -62,18 +61,31 @@ final class Verifications implements AutoCloseable {
   private final String pg;
   private final Outbox outbox;
   private final InstantSource clock;
-  private final Map<String, Verification> byTid = new LinkedHashMap<>();
-  private final Book<Verification> book;
+  private final Shelf<Verification> shelf;
 
-  Verifications(String pg, Path directory, Outbox outbox, Simulators.Settings settings) {
+  Verifications(String pg, Index index, Outbox outbox, InstantSource clock) {
     this.pg = pg;
     this.outbox = outbox;
-    this.clock = settings.clock();
-    book =
-        Book.open(
-            directory.resolve(pg + ".jsonl"),
-            Verification.class,
-            line -> byTid.put(line.tid(), line));
+    this.clock = clock;
+    shelf = Shelf.open(index, pg, Verification.class, Verifications::file);
+  }
+
+  /** One goes by its number: where its first line begins. */
+  private static void file(Shelf<Verification> shelf, long position, Verification line) {
+    Long known = shelf.place("tid", line.tid());
+    long number = known == null ? position : known;
+    shelf.put(position, "number", Shelf.digits(number));
+    shelf.put(number, "tid", line.tid());
+    shelf.put(number, "order", line.order(), Shelf.digits(number));
+  }
+
+  private @Nullable Verification known(String tid) {
+    Long number = shelf.place("tid", tid);
+    return number == null ? null : numbered(number);
+  }
+
+  private Verification numbered(long number) {
+    return shelf.find("number", Shelf.digits(number)).orElseThrow();
   }
 
   /** What a merchant asks for. */
@@ -107,7 +119,7 @@ final class Verifications implements AutoCloseable {
    * @param text has the code where {@code [000000]} is
    */
   synchronized Answer send(String tid, String text, Voice voice) {
-    Verification known = byTid.get(tid);
+    Verification known = known(tid);
     if (known == null || (known.stage() != Stage.CHECKED && known.stage() != Stage.SENT)) {
       return voice.no(No.UNKNOWN);
     }
@@ -119,7 +131,7 @@ final class Verifications implements AutoCloseable {
 
   /** Has the carrier's app ask. */
   synchronized Answer ask(String tid, String text, Voice voice) {
-    Verification known = byTid.get(tid);
+    Verification known = known(tid);
     if (known == null || known.stage() != Stage.CHECKED) {
       return voice.no(No.UNKNOWN);
     }
@@ -130,7 +142,7 @@ final class Verifications implements AutoCloseable {
 
   /** The person taps in the app. False if nothing waits for that. */
   synchronized boolean tap(String tid, boolean yes) {
-    Verification known = byTid.get(tid);
+    Verification known = known(tid);
     if (known == null || known.stage() != Stage.SENT || !known.course().code().isEmpty()) {
       return false;
     }
@@ -140,7 +152,7 @@ final class Verifications implements AutoCloseable {
 
   /** A right code is answered as often as it comes; it certifies once. */
   synchronized Answer confirm(String tid, String code, Voice voice) {
-    Verification known = byTid.get(tid);
+    Verification known = known(tid);
     if (known == null || known.stage() == Stage.CHECKED || known.stage() == Stage.REFUSED) {
       return voice.no(No.UNKNOWN);
     }
@@ -194,7 +206,7 @@ final class Verifications implements AutoCloseable {
 
   /** The person in the window is known now, or refused: the merchant may ask. */
   synchronized void shown(String tid, Stage stage, String phone, Effect effect, Keys keys) {
-    Verification known = byTid.get(tid);
+    Verification known = known(tid);
     if (known != null && known.stage() == Stage.CHECKED) {
       save(known.of(phone, effect, keys).as(stage, clock.instant()));
     }
@@ -206,7 +218,7 @@ final class Verifications implements AutoCloseable {
    * @param once what was told is not told again
    */
   synchronized Answer fetch(String tid, boolean once, Voice voice) {
-    Verification known = byTid.get(tid);
+    Verification known = known(tid);
     if (known == null || known.stage() == Stage.CHECKED) {
       return voice.no(No.UNKNOWN);
     }
@@ -225,20 +237,26 @@ final class Verifications implements AutoCloseable {
 
   /** By the merchant's order, the newest. */
   synchronized Optional<Verification> ofOrder(String merchant, String order) {
-    return new ArrayList<>(byTid.values())
-        .reversed().stream()
-            .filter(known -> known.merchant().equals(merchant) && known.order().equals(order))
-            .findFirst();
+    return shelf
+        .places(false, "order", order)
+        .map(this::numbered)
+        .filter(known -> known.merchant().equals(merchant))
+        .findFirst();
   }
 
   synchronized Optional<Verification> of(String merchant, String tid) {
-    return Optional.ofNullable(byTid.get(tid)).filter(known -> known.merchant().equals(merchant));
+    return Optional.ofNullable(known(tid)).filter(known -> known.merchant().equals(merchant));
   }
 
   synchronized Answer books(Map<String, String> filter) {
+    String order = filter.get("order_id");
+    Stream<Verification> found =
+        order == null
+            ? shelf.under(true, "number")
+            : shelf.places(true, "order", order).map(this::numbered);
     return Answer.Reply.json(
         200,
-        byTid.values().stream()
+        found
             .filter(known -> Control.fits(filter, "order_id", known.order()))
             .filter(known -> Control.fits(filter, "merchant", known.merchant()))
             .filter(known -> Control.fits(filter, "tid", known.tid()))
@@ -304,17 +322,12 @@ final class Verifications implements AutoCloseable {
   }
 
   private Verification save(Verification changed) {
-    book.append(changed);
-    byTid.put(changed.tid(), changed);
+    shelf.save(List.of(changed));
     return changed;
   }
 
   @Override
   public void close() {
-    try {
-      book.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    shelf.close();
   }
 }

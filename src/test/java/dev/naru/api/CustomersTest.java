@@ -3,6 +3,7 @@ package dev.naru.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.testing.Api;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -162,6 +163,22 @@ class CustomersTest {
       assertThat(refused.message()).startsWith("카드정보 인증 및 빌키 발급에 실패하였습니다. ");
       Wire.refused(api.get(PATH + customer), 404, -1);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    Shop.TOSS + ", 2019-01, 카드 유효기간이 올바르지 않습니다.",
+    Shop.INICIS + ", 2019-03, 유효기간 오류",
+    "settle, 2019-03, 유효기간 오류"
+  })
+  void theMonthOfACardIsForThePgToJudge(String pg, String expiry, String text) {
+    String customer = newCustomer();
+    Map<String, Object> card = new HashMap<>(Shop.card(pg, Api.GOOD_CARD));
+    card.put("expiry", expiry);
+    Api.Answer refused = api.post(PATH + customer, card);
+    Wire.refused(refused, 200, -1);
+    assertThat(refused.message()).startsWith("카드정보 인증 및 빌키 발급에 실패하였습니다. ").endsWith(text);
+    Wire.refused(api.get(PATH + customer), 404, -1);
   }
 
   @ParameterizedTest

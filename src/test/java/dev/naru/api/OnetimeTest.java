@@ -110,6 +110,38 @@ class OnetimeTest {
     }
   }
 
+  /**
+   * Of cards whose month has passed: by the PG's own text, with a record, with and without a key.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    Shop.TOSS + ", 2019-01, 카드 유효기간이 올바르지 않습니다.",
+    Shop.TOSS + ", 2019-03, 카드 유효기간이 올바르지 않습니다.",
+    Shop.INICIS + ", 2019-01, 유효기간 오류",
+    Shop.INICIS + ", 2019-03, 유효기간 오류",
+    "settle, 2019-01, 유효기간 오류",
+    "settle, 2019-03, 유효기간 오류"
+  })
+  void theMonthOfACardIsForThePgToJudge(String pg, String expiry, String text) {
+    for (boolean withKey : new boolean[] {false, true}) {
+      String order = Api.newOrder();
+      Map<String, Object> changes = new java.util.HashMap<>();
+      changes.put("merchant_uid", order);
+      changes.put("expiry", expiry);
+      if (withKey) {
+        changes.put("customer_uid", "customer-" + order);
+      }
+      Api.Answer refused = SHOP.onetime(pg, Api.GOOD_CARD, changes);
+      Wire.refused(refused, 200, -1);
+      assertThat(refused.message()).startsWith("카드정보 인증에 실패하였습니다. ").endsWith(text);
+      JsonNode kept = found(order);
+      assertThat(kept.path("status").asString()).isEqualTo("failed");
+      assertThat(kept.path("fail_code").asString()).isEqualTo("EXPIRED_CARD");
+      assertThat(kept.path("fail_reason").asString()).endsWith(text);
+      Wire.refused(api.get("/subscribe/customers/customer-" + order), 404, -1);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {Shop.TOSS, Shop.INICIS})
   void keepsTheCardAsAKey(String pg) {

@@ -1,7 +1,6 @@
 package dev.naru.bench;
 
 import dev.naru.testing.Api;
-import dev.naru.testing.HubProcess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -9,11 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Started by bench/run. Its name keeps it out of the build. It measures and asserts nothing. */
 class Bench {
@@ -32,29 +27,25 @@ class Bench {
   private static final int CONNECTIONS = 64;
   private static final int MERCHANTS = 64;
   private static final int REMEMBERED = 20_000;
-  private static final Path FOLDER = Path.of("target", "bench").toAbsolutePath();
-  private static final Path DATA = FOLDER.resolve("data");
 
   private final int seconds = Integer.getInteger("naru.bench.seconds", 20);
   private final AtomicLong orders = new AtomicLong();
   private final ConcurrentLinkedQueue<String> paid = new ConcurrentLinkedQueue<>();
   private final Map<String, Object> figures = new LinkedHashMap<>();
-  private final int port = HubProcess.freePort();
-  private final int simulatorPort = HubProcess.freePort();
-  private final URI hub = URI.create("http://127.0.0.1:" + port);
+  private final Bed bed = new Bed();
+  private final URI hub = bed.hub;
 
   Bench() throws IOException {}
 
   @Test
   void measure() throws Exception {
-    delete(DATA);
-    Files.createDirectories(DATA);
+    bed.make();
     machine();
-    try (Child simulators = simulators();
+    try (Child simulators = bed.startSimulators();
         Sink sink = new Sink()) {
       startTimes();
-      try (Child running = hub("hub.log")) {
-        Postgres postgres = Postgres.of(DATA);
+      try (Child running = bed.startHub("hub.log")) {
+        Postgres postgres = Postgres.of(bed.data);
         figures.put("postgresql", postgres.durability());
         Map<String, ProcessHandle> processes = new LinkedHashMap<>();
         processes.put("hub", running.handle());
@@ -72,7 +63,7 @@ class Bench {
         ratio();
       }
     }
-    print();
+    Bed.print("bench.json", figures);
   }
 
   private void machine() {
@@ -86,38 +77,10 @@ class Bench {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 
-  private Child simulators() throws IOException, InterruptedException {
-    return Child.start(
-        "dev.naru.simulator.Simulators",
-        Map.of(
-            "NARU_SIMULATOR_PORT",
-            Integer.toString(simulatorPort),
-            "NARU_DATA",
-            FOLDER.resolve("data").toString()),
-        FOLDER.resolve("simulators.log"),
-        URI.create("http://127.0.0.1:" + simulatorPort + "/_sim/health"));
-  }
-
-  private Child hub(String log) throws IOException, InterruptedException {
-    return Child.start(
-        "dev.naru.Naru",
-        Map.of(
-            "NARU_PORT",
-            Integer.toString(port),
-            "NARU_DATA",
-            DATA.toString(),
-            "NARU_BASE_URL",
-            hub.toString(),
-            "NARU_SIMULATOR_URL",
-            "http://127.0.0.1:" + simulatorPort),
-        FOLDER.resolve(log),
-        hub.resolve("/actuator/health/readiness"));
-  }
-
   private void startTimes() throws IOException, InterruptedException {
     for (String which : List.of("first_start_seconds", "later_start_seconds")) {
       long start = System.nanoTime();
-      Child started = hub(which + ".log");
+      Child started = bed.startHub(which + ".log");
       figures.put(which, (System.nanoTime() - start) / 1e9);
       started.close();
     }
@@ -131,8 +94,7 @@ class Bench {
         mid = channel.path("pg_id").asString();
       }
     }
-    URI notices =
-        URI.create("http://127.0.0.1:" + simulatorPort + "/_sim/notices/tosspayments/" + mid);
+    URI notices = bed.simulators.resolve("/_sim/notices/tosspayments/" + mid);
     HttpRequest none =
         HttpRequest.newBuilder(notices).PUT(BodyPublishers.ofString("{\"url\":\"\"}")).build();
     try (HttpClient http = HttpClient.newHttpClient()) {
@@ -258,26 +220,6 @@ class Bench {
         && figures.get("pgbench_before") instanceof Postgres.Paced before
         && figures.get("pgbench_after") instanceof Postgres.Paced after) {
       figures.put("ratio", hubs.perSecond() * 2 / (before.perSecond() + after.perSecond()));
-    }
-  }
-
-  private void print() throws IOException {
-    JsonMapper json = new JsonMapper();
-    Path file = FOLDER.resolve("bench.json");
-    Files.writeString(
-        file, json.writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n");
-    figures.forEach(
-        (name, value) -> System.out.printf("%-36s %s%n", name, json.valueToTree(value).toString()));
-    System.out.println("written to " + file);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
     }
   }
 }

@@ -173,7 +173,7 @@ final class Postgres {
     return Tools.find("pgbench");
   }
 
-  private Connection connect(String database) throws SQLException {
+  Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(url(database), "postgres", password);
   }
 

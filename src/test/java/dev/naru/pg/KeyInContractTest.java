@@ -8,6 +8,7 @@ import dev.naru.connector.Capability.ChargeKey;
 import dev.naru.connector.Capability.IssueKey;
 import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Capability.Lookup;
+import dev.naru.connector.Card;
 import dev.naru.connector.Connector;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
@@ -20,6 +21,8 @@ import dev.naru.connector.PgKey;
 import dev.naru.connector.PgRecord;
 import dev.naru.kernel.Money;
 import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,6 +150,36 @@ final class KeyInContractTest {
           Map.entry("4000000000000093", Reason.INSTALLMENT_NOT_ALLOWED),
           Map.entry("4000000000000101", Reason.SUSPECTED_FRAUD),
           Map.entry("4000000000000119", Reason.ISSUER_UNAVAILABLE));
+
+  static Stream<Pg<?>> pgs() {
+    return World.having(List.of(KeyIn.class, IssueKey.class));
+  }
+
+  /** That a card is too old is for the PG to say, in its own words, of a charge and of a key. */
+  @ParameterizedTest
+  @MethodSource("pgs")
+  void theMonthOfACardIsForThePgToJudge(Pg<?> pg) {
+    Connector connector = WORLD.connector(pg);
+    KeyIn keyIn = connector.as(KeyIn.class).orElseThrow();
+    IssueKey issuer = connector.as(IssueKey.class).orElseThrow();
+    YearMonth now = YearMonth.now(ZoneId.of("Asia/Seoul"));
+    for (YearMonth passed :
+        List.of(YearMonth.of(2019, 1), YearMonth.of(2019, 3), now.minusMonths(1))) {
+      Order order = WORLD.order(5_000);
+      Card card = World.card(World.GOOD, passed);
+      for (Decline no :
+          List.of(
+              World.declined(keyIn.charge(order, card)),
+              World.declined(issuer.issue(WORLD.keyOrder(), card)))) {
+        assertThat(no.reason()).as("%s", passed).isEqualTo(Reason.EXPIRED_CARD);
+        assertThat(no.code()).isNotBlank();
+        assertThat(no.text()).contains("유효기간");
+      }
+      assertThat(WORLD.charges(pg, order)).isEmpty();
+    }
+    World.ok(keyIn.charge(WORLD.order(5_000), World.card(World.GOOD, now)));
+    World.ok(issuer.issue(WORLD.keyOrder(), World.card(World.GOOD, now)));
+  }
 
   @ParameterizedTest
   @MethodSource("chargers")

@@ -278,8 +278,11 @@ final class World {
   }
 
   static Card card(String number) {
-    return new Card(
-        new Secret(number), YearMonth.of(2030, 12), new Secret(BIRTH), new Secret("12"), null);
+    return card(number, YearMonth.of(2030, 12));
+  }
+
+  static Card card(String number, YearMonth expiry) {
+    return new Card(new Secret(number), expiry, new Secret(BIRTH), new Secret("12"), null);
   }
 
   Visit visit(boolean mobile) {

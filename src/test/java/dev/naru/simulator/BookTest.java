@@ -20,7 +20,8 @@ class BookTest {
 
   private List<String> read(Path path) throws IOException {
     List<String> texts = new ArrayList<>();
-    try (Book<Note> _ = Book.open(path, Note.class, note -> texts.add(note.text()))) {
+    try (Book<Note> book = Book.open(path, Note.class)) {
+      book.read(0, (_, _, note) -> texts.add(note.text()));
       return texts;
     }
   }
@@ -29,7 +30,7 @@ class BookTest {
     Path path = data.resolve("book.jsonl");
     try (Book<Note> book = Book.open(path, Note.class)) {
       for (String text : texts) {
-        book.append(new Note(text));
+        book.append((_, _, _) -> {}, List.of(new Note(text)));
       }
     }
     return path;
@@ -42,7 +43,7 @@ class BookTest {
 
     assertThat(read(path)).containsExactly("one", "two");
     try (Book<Note> book = Book.open(path, Note.class)) {
-      book.append(new Note("four"));
+      book.append((_, _, _) -> {}, List.of(new Note("four")));
     }
     assertThat(read(path)).containsExactly("one", "two", "four");
   }
@@ -63,10 +64,10 @@ class BookTest {
     List<Long> at = new ArrayList<>();
 
     try (Book<Note> book = Book.open(path, Note.class)) {
-      book.read(0, (position, _) -> at.add(position));
+      book.read(0, (position, _, _) -> at.add(position));
       assertThat(at).hasSize(3);
-      assertThat(book.at(at.get(1)).text()).isEqualTo(big);
-      assertThat(book.at(at.get(2)).text()).isEqualTo("three");
+      assertThat(book.find(at.get(1)).line().text()).isEqualTo(big);
+      assertThat(book.find(at.get(2)).line().text()).isEqualTo("three");
     }
   }
 }

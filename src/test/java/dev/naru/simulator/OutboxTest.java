@@ -21,7 +21,8 @@ class OutboxTest {
     Simulators.Settings settings =
         new Simulators.Settings(
             0, "127.0.0.1", data, Duration.ZERO, Duration.ZERO, InstantSource.system(), seed);
-    try (Outbox outbox = new Outbox(data.resolve(run), settings)) {
+    try (Index index = new Index(data.resolve(run));
+        Outbox outbox = new Outbox(index, settings)) {
       return phones.stream().map(outbox::newCode).toList();
     }
   }

@@ -1,0 +1,138 @@
+package dev.naru.bench;
+
+import dev.naru.testing.Api;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Started by bench/rows: what reads cost when there are many payments. It asserts nothing. */
+class Rows {
+
+  /** A few shops that ask at once: what is measured is the hub, and not its queue. */
+  private static final int CLIENTS = 4;
+
+  private static final int MANY = 100;
+
+  private final long rows = Long.getLong("naru.bench.rows", 1_000_000);
+  private final int seconds = Integer.getInteger("naru.bench.seconds", 20);
+  private final Map<String, Object> figures = new LinkedHashMap<>();
+  private final Bed bed = new Bed();
+
+  Rows() throws IOException {}
+
+  @Test
+  void measure() throws Exception {
+    bed.make();
+    try (Child _ = bed.startSimulators();
+        Sink sink = new Sink();
+        Child _ = bed.startHub("hub.log")) {
+      try (Connection connection = Postgres.of(bed.data).connect("naru")) {
+        List<String> templates = templates(sink);
+        settle(connection);
+        Filler filler = new Filler(connection, rows);
+        long start = System.nanoTime();
+        filler.fill(templates);
+        figures.put("rows", rows);
+        figures.put("fill_seconds", (System.nanoTime() - start) / 1_000_000_000L);
+        figures.put("database_megabytes", megabytes(connection));
+        measure(filler);
+      }
+    }
+    Bed.print("rows.json", figures);
+    bed.clear();
+  }
+
+  /** One that failed, one that was cancelled in part, and one that was paid. */
+  private List<String> templates(Sink sink) {
+    Api api = new Api(bed.hub);
+    List<String> made = new ArrayList<>();
+    for (String card : List.of("4000-0000-0000-0002", Api.GOOD_CARD, Api.GOOD_CARD)) {
+      Map<String, Object> order =
+          new LinkedHashMap<>(Api.keyIn(Api.newOrder(), "tosspayments", card));
+      order.put("notice_url", sink.url());
+      made.add(
+          api.post("/subscribe/payments/onetime", order).response().path("imp_uid").asString());
+    }
+    Api.Answer cancel =
+        api.post("/payments/cancel", Map.of("imp_uid", made.get(1), "amount", 3_000));
+    if (cancel.code() != 0) {
+      throw new IllegalStateException(cancel.message());
+    }
+    return made;
+  }
+
+  /** The rows of the templates are to be as they will stay: all webhooks delivered. */
+  private static void settle(Connection connection) throws SQLException, InterruptedException {
+    for (int i = 0; i < 300 && count(connection, "delivery where state = 'waiting'") > 0; i++) {
+      Thread.sleep(100);
+    }
+  }
+
+  private static long count(Connection connection, String what) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select count(*) from " + what)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private static long megabytes(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("select pg_database_size(current_database()) >> 20")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private void measure(Filler filler) throws Exception {
+    String token = new Api(bed.hub).token();
+    figure("get", token, () -> "/payments/" + filler.impUid(any()));
+    figure("find", token, () -> "/payments/find/" + Filler.merchantUid(any()));
+    figure("status_of_a_day", token, () -> "/payments/status/paid?" + day(filler));
+    figure("bulk_of_2", token, () -> bulk(filler, 2));
+    figure("bulk_of_100", token, () -> bulk(filler, MANY));
+  }
+
+  private void figure(String name, String token, Supplier<String> path) throws Exception {
+    Load load = new Load(bed.hub, CLIENTS);
+    Load.Request request =
+        (wire, who) -> {
+          String answer = wire.ask(path.get(), token, "");
+          return answer.contains("\"code\":0") && answer.contains("\"imp_uid\"");
+        };
+    load.run(Duration.ofSeconds(Math.max(1, seconds / 2)), request);
+    figures.put(name, load.run(Duration.ofSeconds(seconds), request));
+  }
+
+  private long any() {
+    return ThreadLocalRandom.current().nextLong(1, rows + 1);
+  }
+
+  private String day(Filler filler) {
+    Instant from = filler.time(any()).minus(Duration.ofHours(12));
+    return "from="
+        + from.getEpochSecond()
+        + "&to="
+        + from.plus(Duration.ofDays(1)).getEpochSecond();
+  }
+
+  private String bulk(Filler filler, int many) {
+    StringBuilder path = new StringBuilder("/payments?");
+    for (int n = 0; n < many; n++) {
+      path.append(n == 0 ? "" : "&").append("imp_uid%5B%5D=").append(filler.impUid(any()));
+    }
+    return path.toString();
+  }
+}
