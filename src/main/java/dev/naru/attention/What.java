@@ -28,7 +28,7 @@ public enum What {
   JOB_FAILS("작업이 계속 실패합니다."),
   /** A PG refuses a channel's credentials; by the channel's key. */
   CREDENTIALS_FAIL("PG사가 채널의 인증 정보를 거절합니다."),
-  /** A clock that differs from ours; by whose it is. */
+  /** A clock that differs from ours; by whose it is: a PG's host, or a database. */
   CLOCK_DIFFERS("시계가 서로 다릅니다."),
   /** The books do not balance, or a row is not what its events say. */
   BOOKS_DIFFER("장부가 맞지 않습니다."),

@@ -42,9 +42,12 @@ public class IdentityWindows {
   private static final Logger LOG = LoggerFactory.getLogger(IdentityWindows.class);
   private static final Duration STEP = Duration.ofMillis(100);
 
-  /** Of these the person is innocent, and may press once more. */
+  /**
+   * Of these the person is innocent, and may press once more; as of a no that is in no table, since
+   * PGs publish few of their codes: who came through the window may well be verified.
+   */
   private static final Set<Reason> TECHNICAL =
-      Set.of(Reason.UNREACHABLE, Reason.BAD_CREDENTIALS, Reason.PG_ERROR);
+      Set.of(Reason.UNREACHABLE, Reason.BAD_CREDENTIALS, Reason.PG_ERROR, Reason.UNLISTED);
 
   private final CertificationStore store;
   private final Channels channels;
@@ -146,6 +149,7 @@ public class IdentityWindows {
         throw Failed.invalid("본인인증 결과를 신뢰할 수 없습니다.");
       }
       case Returned.Abandoned(Decline decline) -> end(known, decline);
+      case Returned.Left _ -> throw Failed.invalid("본인인증 결과를 신뢰할 수 없습니다.");
       case Returned.Authenticated(var none, Map<String, String> intent) ->
           confirm(known.returned(intent), intent, pg);
     };

@@ -32,7 +32,7 @@ record Bridge(
     return switch (window) {
       case Window.Script(var source, var call, var arguments, var form) ->
           new Bridge(Kind.SCRIPT, source, call, arguments, form, utf8);
-      case Window.FormPost(var target, var charset, var fields) ->
+      case Window.FormPost(var target, var charset, var fields, var kept) ->
           new Bridge(Kind.FORM, target, "", Map.of(), fields, charset.name());
       case Window.Redirect(var target, var kept) ->
           new Bridge(Kind.REDIRECT, target, "", Map.of(), Map.of(), utf8);

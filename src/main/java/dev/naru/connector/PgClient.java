@@ -19,6 +19,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -49,10 +50,12 @@ final class PgClient {
   private static final ScheduledThreadPoolExecutor WATCH = watch();
 
   private final PgHttp.Timeouts timeouts;
+  private final PgClocks clocks;
   private final CloseableHttpClient client;
 
-  PgClient(PgHttp.Timeouts timeouts) {
+  PgClient(PgHttp.Timeouts timeouts, PgClocks clocks) {
     this.timeouts = timeouts;
+    this.clocks = clocks;
     client = client(timeouts);
   }
 
@@ -68,8 +71,13 @@ final class PgClient {
     Duration longest = timeouts.connect().plus(timeouts.read());
     ScheduledFuture<?> watch =
         WATCH.schedule(request::cancel, longest.toMillis(), TimeUnit.MILLISECONDS);
+    long begun = clocks.now();
     try {
-      return answer(client.executeOpen(RoutingSupport.determineHost(request), request, context));
+      ClassicHttpResponse response =
+          client.executeOpen(RoutingSupport.determineHost(request), request, context);
+      Header date = response.getFirstHeader("Date");
+      clocks.answered(asked.url(), date == null ? null : date.getValue(), begun);
+      return answer(response);
     } catch (IOException | HttpException | IllegalStateException e) {
       // The last of them is what the client makes of a cancel between leasing and connecting.
       return context.getAttribute(SENT) == null

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,24 +26,34 @@ public final class PgHttp {
   private final Map<String, URI> hosts;
   private final WireLog log;
   private final InstantSource clock;
+  private final PgClocks clocks;
 
   /** How long a connection may take, and an answer. */
   public record Timeouts(Duration connect, Duration read) {}
 
-  private PgHttp(PgClient client, Map<String, URI> hosts, WireLog log, InstantSource clock) {
+  private PgHttp(
+      PgClient client, Map<String, URI> hosts, WireLog log, InstantSource clock, PgClocks clocks) {
     this.client = client;
     this.hosts = hosts;
     this.log = log;
     this.clock = clock;
+    this.clocks = clocks;
   }
 
+  /** With what it measures of PGs' clocks kept to itself. */
   public static PgHttp create(Timeouts timeouts, WireLog log, InstantSource clock) {
-    return new PgHttp(new PgClient(timeouts), Map.of(), log, clock);
+    return create(timeouts, log, clock, new PgClocks(InstantSource.system()));
+  }
+
+  /** Bound to no PG yet; what it measures of PGs' clocks is shared. */
+  public static PgHttp create(
+      Timeouts timeouts, WireLog log, InstantSource clock, PgClocks clocks) {
+    return new PgHttp(new PgClient(timeouts, clocks), Map.of(), log, clock, clocks);
   }
 
   /** The same, bound to one PG's endpoints and one channel's log; the connections are shared. */
   public PgHttp to(Map<String, URI> endpoints, WireLog channelLog) {
-    return new PgHttp(client, Map.copyOf(endpoints), channelLog, clock);
+    return new PgHttp(client, Map.copyOf(endpoints), channelLog, clock, clocks);
   }
 
   /** The URL of a path at one of the PG's named hosts. */
@@ -61,6 +72,14 @@ public final class PgHttp {
 
   public Instant now() {
     return clock.instant();
+  }
+
+  /**
+   * How much later it is by {@link #now()} than at one of the PG's named hosts; empty if no answer
+   * of it has told yet.
+   */
+  public Optional<PgClocks.Skew> skew(String host) {
+    return clocks.of(at(host, ""));
   }
 
   /** Starts a call that is about one of our orders. */

@@ -4,7 +4,10 @@ import dev.naru.kernel.Money;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What came back from the window, verified by the connector. No money has moved yet. */
+/**
+ * What came back from the window, verified by the connector. No money has moved yet, unless the
+ * buyer has {@link Left}.
+ */
 public sealed interface Returned {
 
   /**
@@ -22,6 +25,12 @@ public sealed interface Returned {
 
   /** The buyer closed the window, or the PG turned them down in it. */
   record Abandoned(Decline decline) implements Returned {}
+
+  /**
+   * The buyer has left a window that charges by itself. The browser says no more than that: whether
+   * anything was charged, the PG's books tell.
+   */
+  record Left() implements Returned {}
 
   /** Not from the PG, or tampered with: ignored and reported, it changes nothing. */
   record Forged(String why) implements Returned {}

@@ -7,6 +7,12 @@ import java.util.Map;
 /** How the buyer's browser reaches the PG's window. */
 public sealed interface Window {
 
+  /**
+   * Among what is {@link #kept()}: although the PG's windows leave the charge to us, this one may
+   * charge by itself.
+   */
+  String MAY_CHARGE = "window.mayCharge";
+
   /** What the PG gave when it was asked for the window: kept encrypted with the attempt. */
   default Map<String, String> kept() {
     return Map.of();
@@ -29,10 +35,17 @@ public sealed interface Window {
   }
 
   /** A form that the browser posts to the PG. */
-  record FormPost(URI target, Charset charset, Map<String, String> fields) implements Window {
+  record FormPost(URI target, Charset charset, Map<String, String> fields, Map<String, String> kept)
+      implements Window {
 
     public FormPost {
       fields = Map.copyOf(fields);
+      kept = Map.copyOf(kept);
+    }
+
+    /** With nothing to keep. */
+    public FormPost(URI target, Charset charset, Map<String, String> fields) {
+      this(target, charset, fields, Map.of());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.naru.merchant;
 
+import dev.naru.connector.PgClocks;
 import dev.naru.connector.PgHttp;
 import dev.naru.connector.WireLog;
 import dev.naru.kernel.Beat;
@@ -42,14 +43,20 @@ public class WireLogs implements DisposableBean {
   private final Thread writer;
   private volatile boolean closing;
 
-  WireLogs(NamedParameterJdbcTemplate jdbc, Ids ids, Settings settings, HubClock clock) {
+  WireLogs(
+      NamedParameterJdbcTemplate jdbc,
+      Ids ids,
+      Settings settings,
+      HubClock clock,
+      PgClocks clocks) {
     this.jdbc = jdbc;
     this.ids = ids;
     http =
         PgHttp.create(
             new PgHttp.Timeouts(settings.pgTimes().connect(), settings.pgTimes().read()),
             entry -> {},
-            clock);
+            clock,
+            clocks);
     writer = Thread.ofVirtual().name("wire-log").start(this::write);
   }
 

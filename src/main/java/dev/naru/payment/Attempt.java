@@ -1,6 +1,7 @@
 package dev.naru.payment;
 
 import dev.naru.connector.PgRef;
+import dev.naru.connector.Window;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -141,7 +142,12 @@ public record Attempt(
 
   /** A window that charges by itself may do so after the buyer seemed to have left it. */
   private boolean staysDue(State decision) {
-    return verb == Verb.ONE_STEP && state == State.OPEN && decision == State.DECLINED;
+    return mayCharge() && state == State.OPEN && decision == State.DECLINED;
+  }
+
+  /** Its window may have charged without us: always, or by the method it was opened for. */
+  boolean mayCharge() {
+    return verb == Verb.ONE_STEP || intent.containsKey(Window.MAY_CHARGE);
   }
 
   /** The account is open: the resolver looks at it when its time is over, if ever. */

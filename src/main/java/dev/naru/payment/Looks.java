@@ -114,6 +114,13 @@ class Looks {
     return seenBefore + 1 >= BELIEVED;
   }
 
+  /** What is settled now is looked at again later, for a day. */
+  static Change again(Change settled, Instant now) {
+    Payment after = settled.after();
+    Instant first = later(now, now).orElseThrow();
+    return new Change(after.with(after.attempt().dueAt(first)), settled.events());
+  }
+
   /** The next later look at what was settled then; empty if it was the last. */
   static Optional<Instant> later(Instant settled, Instant now) {
     return LATER.stream().map(settled::plus).filter(now::isBefore).findFirst();

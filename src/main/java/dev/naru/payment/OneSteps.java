@@ -123,7 +123,8 @@ class OneSteps {
             if (current.attempt().state() != Attempt.State.OPEN) {
               return Change.none(current);
             }
-            Change calling = current.calling(Map.of(), payments.leaseEnd());
+            Change calling =
+                current.calling(Attempt.chargedByWindow(Map.of()), payments.leaseEnd());
             return calling.and(calling.after().settle(unknown, clock.instant()));
           });
     } catch (PaymentStore.OrderTaken taken) {
@@ -204,7 +205,7 @@ class OneSteps {
    * charge by itself has only its part of a promotion's budget to give back.
    */
   void over(Payment payment, Attempt attempt, Channel channel) {
-    if (!isOne(payment)) {
+    if (!attempt.mayCharge()) {
       store.update(payment, Payment::released);
       return;
     }

@@ -42,9 +42,15 @@ record Opening(
 
   /** What its PG gave with the window, or what looking its call up needs, is kept. */
   static Change keeping(Payment payment, Map<String, String> intent) {
-    return intent.isEmpty()
-        ? Change.none(payment)
-        : Change.of(payment.with(payment.attempt().keeping(intent)));
+    if (intent.isEmpty()) {
+      return Change.none(payment);
+    }
+    Attempt kept = payment.attempt().keeping(intent);
+    return Change.of(
+        payment.with(
+            kept.mayCharge() && kept.state() == Attempt.State.OPEN
+                ? kept.dueAt(kept.startedAt().plus(HOLD))
+                : kept));
   }
 
   private Payment payment(Attempt attempt) {

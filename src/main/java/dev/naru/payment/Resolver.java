@@ -85,10 +85,10 @@ class Resolver {
     switch (attempt.state()) {
       case CALLING, UNKNOWN, PENDING -> decide(payment, attempt, channel);
       case REVERSING -> reversals.look(payment, attempt, channel);
-      case DECLINED, REVERSED -> watch(payment, attempt, channel);
+      case DECLINED -> watch(payment, attempt, channel);
       case WAITING -> expiry.look(payment, attempt, channel);
       case OPEN -> oneSteps.over(payment, attempt, channel);
-      case APPROVED -> write(payment, p -> p.looked(false, null));
+      case APPROVED, REVERSED -> write(payment, p -> p.looked(false, null));
     }
   }
 
@@ -254,20 +254,18 @@ class Resolver {
 
   /** A later look at what was believed not charged. */
   private void watch(Payment payment, Attempt attempt, Channel channel) {
-    boolean declined = attempt.state() == Attempt.State.DECLINED && channel.has(Lookup.class);
-    Outcome<Optional<PgRecord>> books =
-        declined ? looks.find(payment, attempt, channel) : new Outcome.Ok<>(Optional.empty());
-    Optional<PgRecord> entry =
-        books instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> found)
-            ? found.filter(one -> OneSteps.isUnwanted(payment, one))
-            : Optional.empty();
-    if (entry.isPresent()) {
-      settle(payment, new Outcome.Ok<>(entry.get().approval().orElseThrow()));
-    } else if (!(books instanceof Outcome.Ok<Optional<PgRecord>>)) {
+    if (!channel.has(Lookup.class)) {
+      write(payment, p -> p.looked(true, null));
+    } else if (payment.intake().expired().isPresent()) {
+      expiry.lookAfter(payment, attempt, channel);
+    } else if (!(looks.find(payment, attempt, channel)
+        instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> found))) {
       again(payment, attempt, false);
+    } else if (found.filter(one -> OneSteps.isUnwanted(payment, one)).isPresent()) {
+      settle(payment, new Outcome.Ok<>(found.get().approval().orElseThrow()));
     } else {
       Instant decided = attempt.decidedAt() == null ? attempt.startedAt() : attempt.decidedAt();
-      Instant next = declined ? Looks.later(decided, clock.instant()).orElse(null) : null;
+      Instant next = Looks.later(decided, clock.instant()).orElse(null);
       write(payment, p -> p.looked(true, next));
     }
   }

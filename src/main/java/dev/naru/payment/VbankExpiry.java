@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 /**
  * What becomes of a virtual account or a barcode when its deadline has passed: paid, if the PG's
  * books say so although no notice came, else failed. An account whose PG cannot be asked goes on
- * waiting.
+ * waiting. One that has expired is looked at for another day.
  */
 @Component
 class VbankExpiry {
@@ -62,7 +62,7 @@ class VbankExpiry {
       return;
     }
     if (!channel.has(Lookup.class)) {
-      expire(payment);
+      expire(payment, false);
       return;
     }
     if (!(looks.find(payment, attempt, channel)
@@ -72,13 +72,56 @@ class VbankExpiry {
       Approval paid = entry.get().approval().orElseThrow();
       receiving.paid(payment, null, paid.at(), paid.ref().tid());
     } else {
-      expire(payment);
+      expire(payment, true);
     }
   }
 
-  private void expire(Payment payment) {
+  /**
+   * A look at an account that has expired here. A bank may pass on a deposit later than that, and
+   * not every PG tells; whatever the PG told, its books decide.
+   */
+  void lookAfter(Payment payment, Attempt attempt, Channel channel) {
+    Instant now = clock.instant();
+    Instant decided = attempt.decidedAt() == null ? attempt.startedAt() : attempt.decidedAt();
+    if (!(looks.find(payment, attempt, channel)
+        instanceof Outcome.Ok<Optional<PgRecord>>(Optional<PgRecord> entry))) {
+      store.update(payment, p -> p.looked(false, looks.next(attempt.tries())));
+      return;
+    }
+    PgRecord.State state = entry.map(PgRecord::state).orElse(PgRecord.State.DEAD);
+    Approval paid = entry.flatMap(PgRecord::approval).orElse(null);
+    if (state == PgRecord.State.PAID && paid != null && paid.amount().equals(payment.charged())) {
+      late(payment, attempt, paid);
+    } else {
+      boolean open = state != PgRecord.State.DEAD && state != PgRecord.State.CANCELED;
+      Instant next = open ? Looks.later(decided, now).orElse(null) : null;
+      store.update(payment, p -> p.looked(true, next));
+    }
+  }
+
+  private void late(Payment payment, Attempt attempt, Approval paid) {
+    try {
+      receiving.late(payment, paid, paid.at(), paid.ref().tid());
+    } catch (PaymentStore.OrderTaken running) {
+      // Its end says whose the order is.
+      store.update(payment, p -> p.looked(false, looks.next(attempt.tries())));
+    }
+  }
+
+  /**
+   * @param readable whether the PG's books can be looked at again later
+   */
+  private void expire(Payment payment, boolean readable) {
     boolean barcode = payment.attempt().verb() == Attempt.Verb.CVS;
     Decline why = Decline.of(Reason.EXPIRED, barcode ? BARCODE_OVER : OVER);
-    store.update(payment, p -> p.intake().closed(Event.Kind.EXPIRED, why, clock.instant()));
+    Instant now = clock.instant();
+    store.update(
+        payment,
+        p -> {
+          Change closed = p.intake().closed(Event.Kind.EXPIRED, why, now);
+          return readable && closed.after().intake().expired().isPresent()
+              ? Looks.again(closed, now)
+              : closed;
+        });
   }
 }

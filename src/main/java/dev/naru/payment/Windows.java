@@ -131,7 +131,7 @@ public class Windows {
    * @throws Failed invalid if the return is not the PG's
    */
   public Payment comeBack(Payment payment, PgReturn back) {
-    Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
+    Channel channel = channel(payment);
     if (OneSteps.isOne(payment)) {
       return comeBackCharged(payment, channel, back);
     }
@@ -159,7 +159,7 @@ public class Windows {
     return switch (channel.require(OneStepCheckout.class).authenticate(order, back)) {
       case Returned.Forged(String why) -> throw forged(payment, why);
       case Returned.Abandoned(Decline decline) -> oneSteps.ended(payment, channel, decline);
-      case Returned.Authenticated _ -> oneSteps.ended(payment, channel, null);
+      case Returned.Authenticated _, Returned.Left _ -> oneSteps.ended(payment, channel, null);
     };
   }
 
@@ -187,6 +187,7 @@ public class Windows {
     return switch (authenticate.apply(payment.order(payment.attempt()))) {
       case Returned.Forged(String why) -> throw forged(payment, why);
       case Returned.Abandoned(Decline decline) -> over(abandon(payment, decline));
+      case Returned.Left _ -> over(oneSteps.ended(payment, channel(payment), null));
       case Returned.Authenticated(var amount, Map<String, String> intent) ->
           amount != null && !amount.equals(payment.charged())
               ? over(abandon(payment, mismatch()))
@@ -227,10 +228,13 @@ public class Windows {
   /** The buyer closed the window, or never came through it. */
   public Payment close(Payment payment) {
     Decline gaveUp = Decline.of(Reason.ABANDONED, "[결제포기] 사용자가 결제를 취소하셨습니다");
-    return OneSteps.isOne(payment)
-        ? oneSteps.ended(
-            payment, channels.get(payment.merchantId(), payment.via().channelKey()), gaveUp)
+    return payment.attempt().mayCharge()
+        ? oneSteps.ended(payment, channel(payment), gaveUp)
         : abandon(payment, gaveUp);
+  }
+
+  private Channel channel(Payment payment) {
+    return channels.get(payment.merchantId(), payment.via().channelKey());
   }
 
   /** A window ended in a billing key: V1 calls the payment paid, no money moved. */

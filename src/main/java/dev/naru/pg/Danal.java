@@ -249,7 +249,7 @@ final class Danal implements Connector, IdentityWindow {
   }
 
   private static Decline decline(String code, String text) {
-    return new Decline(Reason.valueOf(REASONS.get(code, "REFUSED")), code, text);
+    return new Decline(Reason.valueOf(REASONS.get(code, "UNLISTED")), code, text);
   }
 
   /** The one place that speaks HTTP. */

@@ -207,7 +207,8 @@ final class Html5Inicis
           new Window.FormPost(
               http.at("mobile", "/smart/payment/"),
               Charset.forName("EUC-KR"),
-              IniWindow.mobile(order, visit, stamp, config)));
+              IniWindow.mobile(order, visit, stamp, config),
+              IniWindow.chargesByItself(order) ? Map.of(Window.MAY_CHARGE, "true") : Map.of()));
     }
     return new Ok<>(script(IniWindow.pc(order, visit, stamp, config)));
   }
@@ -215,6 +216,9 @@ final class Html5Inicis
   @Override
   public Returned authenticate(Order order, PgReturn back) {
     Map<String, String> mobile = back.fields(IniDesk.KOREAN);
+    if (IniWindow.chargesByItself(order) && order.id().equals(mobile.get(IniWindow.LEFT))) {
+      return new Returned.Left();
+    }
     return mobile.containsKey("P_STATUS")
         ? mobileReturn(order, mobile)
         : pcReturn(order, config.mid(), back.fields(StandardCharsets.UTF_8));

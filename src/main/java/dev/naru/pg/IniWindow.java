@@ -41,6 +41,9 @@ final class IniWindow {
           Map.entry("booknlife", new Way("Bcsh", "BCSH", "")),
           Map.entry("happymoney", new Way("HPMN", "HPMN", "")));
 
+  /** Of the query of P_RETURN_URL: the order whose buyer has left the window. */
+  static final String LEFT = "left";
+
   private IniWindow() {}
 
   static Map<String, String> pc(Order order, Visit visit, String stamp, Html5Inicis.Config config) {
@@ -101,6 +104,9 @@ final class IniWindow {
     putIf(form, "P_EMAIL", buyer.email());
     form.put("P_NEXT_URL", visit.back().toString());
     form.put("P_NOTI_URL", visit.notice().toString());
+    if (chargesByItself(order)) {
+      form.put("P_RETURN_URL", left(order, visit));
+    }
     // Comes back with the return, which otherwise does not name the order.
     form.put("P_NOTI", order.id());
     form.put("P_HPP_METHOD", order.isSet("digital") ? "1" : "2");
@@ -117,6 +123,20 @@ final class IniWindow {
               form.put("P_VBANK_TM", due.substring(8, 12));
             });
     return form;
+  }
+
+  /**
+   * {@code [inferred]} Of the mobile window's methods, bank transfers are charged before the buyer
+   * leaves it: the result comes as a notice, and the browser, if at all, to P_RETURN_URL with
+   * nothing of the PG's. Check with the PG.
+   */
+  static boolean chargesByItself(Order order) {
+    return way(order).mobile().equals("BANK");
+  }
+
+  /** The only thing that the browser then brings is what this address says. */
+  private static String left(Order order, Visit visit) {
+    return visit.back() + (visit.back().getQuery() == null ? "?" : "&") + LEFT + "=" + order.id();
   }
 
   private static String reserved(Order order, Visit visit, Way way) {

@@ -311,7 +311,7 @@ final class InicisUnified implements Connector, IdentityWindow {
     } catch (IllegalArgumentException notEscaped) {
       // Then it is plain already.
     }
-    return new Decline(Reason.valueOf(REASONS.get(code, "REFUSED")), code, plain);
+    return new Decline(Reason.valueOf(REASONS.get(code, "UNLISTED")), code, plain);
   }
 
   private static String text(JsonNode json, String field) {

@@ -38,6 +38,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -103,8 +104,8 @@ final class Kakaopay
   /** How long a TID lives: after it a payment that was not approved never will be. */
   private static final Duration LIFE = Duration.ofMinutes(15);
 
-  /** How far the PG's clock may be from ours, and some more. */
-  private static final Duration SKEW = Duration.ofSeconds(10);
+  /** Of the intent of a charge by a SID: our clock less theirs at most, in milliseconds. */
+  private static final String AHEAD = "ahead";
 
   private static final Set<String> HIDDEN =
       Set.of(
@@ -270,8 +271,9 @@ final class Kakaopay
 
   /**
    * Without an answer there is no TID, and no look-up by order id. The SID's own state tells when
-   * it was last charged: if that was before, it was not charged now. If it was charged, nobody but
-   * the PG's people can say by which TID, and the charge stays unknown.
+   * it was last charged: if that was before, it was not charged now. That compares the PG's clock
+   * with ours, and is believed only while both agree. If it was charged, nobody but the PG's people
+   * can say by which TID, and the charge stays unknown.
    */
   @Override
   public boolean chargesOrderOnce() {
@@ -285,7 +287,11 @@ final class Kakaopay
 
   @Override
   public Map<String, String> chargeIntent(PgKey key) {
-    return Map.of("sid", key.key().reveal(), "cid", config.recurringCid());
+    Map<String, String> intent = new HashMap<>();
+    intent.put("sid", key.key().reveal());
+    intent.put("cid", config.recurringCid());
+    http.skew("api").ifPresent(skew -> intent.put(AHEAD, Long.toString(skew.most().toMillis())));
+    return intent;
   }
 
   @Override
@@ -341,11 +347,12 @@ final class Kakaopay
     if (tid == null) {
       return sid == null
           ? new Unknown<>("no TID and no SID to look it up by")
-          : lastCharge(order, sid(sid, intent.getOrDefault("cid", config.recurringCid())));
+          : lastCharge(order, sid, intent);
     }
     return switch (post("order", order.id(), about(tid, intent))) {
       case Ok<JsonNode>(JsonNode answer) ->
-          TossDesk.readable(() -> Optional.of(KakaopayAnswer.record(order, answer, isOver(order))));
+          TossDesk.readable(
+              () -> Optional.of(KakaopayAnswer.record(order, answer, isOver(order, answer))));
       case Declined<JsonNode>(Decline no) when NO_SUCH_TID.equals(no.code()) ->
           new Ok<>(Optional.empty());
       // Any other no says nothing about the transaction.
@@ -355,19 +362,24 @@ final class Kakaopay
     };
   }
 
-  /** No approval can come any more, if there was none. */
-  private boolean isOver(Order order) {
-    return http.now().isAfter(order.at().plus(LIFE).plus(PG.patience()));
+  /**
+   * No approval can come any more, if there was none: by the PG's clock, which wrote when it began,
+   * and which its answer has just told.
+   */
+  private boolean isOver(Order order, JsonNode answer) {
+    Instant over = KakaopayAnswer.begun(order, answer).plus(LIFE).plus(PG.patience());
+    return http.skew("api")
+        .filter(skew -> over.isBefore(http.now().minus(skew.most())))
+        .isPresent();
   }
 
-  private Outcome<Optional<PgRecord>> lastCharge(Order order, ObjectNode sid) {
-    return asked(post("manage/subscription/status", order.id(), sid))
+  private Outcome<Optional<PgRecord>> lastCharge(
+      Order order, String sid, Map<String, String> intent) {
+    ObjectNode about = sid(sid, intent.getOrDefault("cid", config.recurringCid()));
+    return asked(post("manage/subscription/status", order.id(), about))
         .then(answer -> TossDesk.readable(() -> KakaopayAnswer.lastCharge(answer)))
         .then(
-            last ->
-                last.isPresent() && !last.get().isBefore(order.at().minus(SKEW))
-                    ? new Unknown<>(PgRecord.NAMELESS + ": the SID at " + last.get())
-                    : new Ok<>(Optional.empty()));
+            last -> KakaopayAnswer.charged(order.at(), intent.get(AHEAD), last, http.skew("api")));
   }
 
   /** A no to a question about the past says nothing about the past. */

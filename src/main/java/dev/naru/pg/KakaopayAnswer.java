@@ -4,12 +4,15 @@ import dev.naru.connector.Approval;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.CardInfo;
 import dev.naru.connector.Order;
+import dev.naru.connector.Outcome;
+import dev.naru.connector.PgClocks;
 import dev.naru.connector.PgKey;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgRecord.State;
 import dev.naru.connector.PgRef;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,12 @@ final class KakaopayAnswer {
 
   /** By how the name begins: the PG publishes names and, but for a few, no codes. */
   private static final CodeTable CORPS = CodeTable.load("kakaopay-corps");
+
+  /** How far the PG's own clocks may be from each other, and some more. */
+  private static final Duration MARGIN = Duration.ofSeconds(10);
+
+  /** How far ours was ahead at most, if nobody had measured it when a charge began. */
+  private static final Duration UNMEASURED = Duration.ofHours(1);
 
   private KakaopayAnswer() {}
 
@@ -71,6 +80,33 @@ final class KakaopayAnswer {
   /** When a SID was charged last; empty if never. */
   static Optional<Instant> lastCharge(JsonNode answer) {
     return Optional.ofNullable(optional(answer, "last_approved_at")).map(Seoul::ofIso);
+  }
+
+  /**
+   * Whether a SID was charged, and not only before: the charge began by our clock, the last one was
+   * by theirs. While the two do not agree, or nobody knows, neither does anybody know this.
+   *
+   * @param ahead our clock less theirs at most when it began, in milliseconds; null if unmeasured
+   * @param skew the same now
+   */
+  static Outcome<Optional<PgRecord>> charged(
+      Instant begun, @Nullable String ahead, Optional<Instant> last, Optional<PgClocks.Skew> skew) {
+    if (last.isEmpty()) {
+      return new Outcome.Ok<>(Optional.empty());
+    }
+    if (skew.filter(PgClocks.Skew::isSmall).isEmpty()) {
+      return new Outcome.Unknown<>("the SID was charged at " + last.get() + ", by another clock");
+    }
+    Duration most = ahead == null ? UNMEASURED : Duration.ofMillis(Long.parseLong(ahead));
+    return last.get().isBefore(begun.minus(most).minus(MARGIN))
+        ? new Outcome.Ok<>(Optional.empty())
+        : new Outcome.Unknown<>(PgRecord.NAMELESS + ": the SID at " + last.get());
+  }
+
+  /** Of order: when the PG gave out its TID, by its clock; by ours if it does not tell. */
+  static Instant begun(Order order, JsonNode answer) {
+    String created = optional(answer, "created_at");
+    return created == null ? order.at() : Seoul.ofIso(created);
   }
 
   /**

@@ -333,7 +333,7 @@ final class KcpV2 implements Connector, IdentityOtp, IdentityApp, IdentityWindow
   }
 
   static Decline decline(String code, String text) {
-    return new Decline(Reason.valueOf(REASONS.get(code, "REFUSED")), code, text);
+    return new Decline(Reason.valueOf(REASONS.get(code, "UNLISTED")), code, text);
   }
 
   private static Map<String, URI> hosts(String hub, String cert) {

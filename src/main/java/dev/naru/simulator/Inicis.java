@@ -102,6 +102,11 @@ final class Inicis implements Windows.Flow {
     return true;
   }
 
+  /** An approval whose time has come. */
+  void landed(Charge charge) {
+    mobile.landed(charge);
+  }
+
   /** A form POST, repeated until the body of the answer is OK and nothing else. */
   static Notices.Notice formNotice(String url, Map<String, String> fields, Charset charset) {
     return new Notices.Notice(

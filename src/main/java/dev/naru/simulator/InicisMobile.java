@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class InicisMobile implements Windows.Flow {
 
   static final String FLOW = "mobile";
+
+  /** Of an order: where the browser goes when the window has charged by itself; empty elsewhere. */
+  private static final String LEFT = "left";
+
+  private static final Entry.Next LOST = Entry.Next.get("/html5_inicis/mobile/smart/lost");
   private static final Refusal UNKNOWN_TID = new Refusal(200, "R102", "인증 정보를 찾을 수 없습니다.");
 
   private final Till till;
@@ -44,6 +49,8 @@ final class InicisMobile implements Windows.Flow {
       case "/smart/bank/" -> open(call, "BANK");
       case "/smart/vbank/" -> open(call, "VBANK");
       case "/smart/mobile/" -> open(call, "MOBILE");
+      case "/smart/lost" ->
+          windows.problem(call, "LOST", "은행 앱에서 결제창으로 돌아오지 못했습니다. 이 브라우저는 가맹점으로 돌아가지 않습니다.");
       default -> Answer.Reply.text(404, "text/plain;charset=UTF-8", "not found\n");
     };
   }
@@ -86,7 +93,11 @@ final class InicisMobile implements Windows.Flow {
     if (hashed && !expected.equals(fields.getOrDefault("P_CHKFAKE", ""))) {
       return "P_CHKFAKE가 맞지 않습니다.";
     }
-    return Windows.address(fields.getOrDefault("P_NEXT_URL", "")) ? null : "P_NEXT_URL";
+    String left = fields.getOrDefault("P_RETURN_URL", "");
+    return Windows.address(fields.getOrDefault("P_NEXT_URL", ""))
+            && (left.isEmpty() || Windows.address(left))
+        ? null
+        : "P_NEXT_URL, P_RETURN_URL";
   }
 
   private static List<Method> methods(String asked) {
@@ -114,6 +125,9 @@ final class InicisMobile implements Windows.Flow {
     more.put("noti", window.field("P_NOTI"));
     more.put("notiUrl", window.field("P_NOTI_URL"));
     more.put("charset", window.field("charset"));
+    if (means.method() == Method.TRANSFER) {
+      more.put(LEFT, window.field("P_RETURN_URL"));
+    }
     more.put("applNum", Till.digits(8));
     Order order = new Order(asked.merchant(), asked.id(), asked.amount(), asked.name(), more);
     Instant due =
@@ -121,7 +135,12 @@ final class InicisMobile implements Windows.Flow {
     Means banked = Inicis.banked(means, bank, window.field("P_UNAME"), due);
     String auth = Inicis.tid("INIMX_", "AUTH", asked.merchant(), now);
     String tid = Inicis.tid("INIMX_", InicisPc.tidPart(means.method()), asked.merchant(), now);
-    ledger.save(new Charge(auth, tid, order, banked, Charge.Course.of(Status.AUTHENTICATED, now)));
+    Charge charge =
+        new Charge(auth, tid, order, banked, Charge.Course.of(Status.AUTHENTICATED, now));
+    if (!order.more(LEFT).isEmpty()) {
+      return charged(window, charge);
+    }
+    ledger.save(charge);
     return back(
         window,
         "00",
@@ -131,6 +150,47 @@ final class InicisMobile implements Windows.Flow {
             auth,
             "P_REQ_URL",
             window.field("origin") + "/html5_inicis/mobile/smart/payReq.ini"));
+  }
+
+  /**
+   * One transaction: the buyer's bank is asked from the window, the result goes to P_NOTI_URL, and
+   * the browser to P_RETURN_URL with nothing but what stands in it. Like the bank's app, the window
+   * may not find back to the browser.
+   */
+  private Entry.Next charged(Entry.Window window, Charge begun) {
+    return ledger.locked(
+        begun.order().id(),
+        () -> {
+          // What became of it is read off the book: nobody waits for an answer.
+          Answer _ =
+              till.approve(
+                  begun,
+                  new Inicis.Voice(
+                      c -> Answer.Reply.json(200, Map.of()),
+                      r -> Answer.Reply.json(200, Map.of())));
+          Charge charge = ledger.charge(begun.id());
+          if (charge == null) {
+            return LOST;
+          }
+          Refusal refusal = charge.course().refusal();
+          if (refusal != null) {
+            return back(window, refusal.code(), refusal.text(), Map.of());
+          }
+          if (!charge.charged() || charge.means().effect() == Effect.ANSWER_LOST) {
+            return LOST;
+          }
+          landed(charge);
+          return Entry.Next.get(window.field("P_RETURN_URL"));
+        });
+  }
+
+  /** A charge that nobody was told of by an answer. */
+  void landed(Charge charge) {
+    String url = charge.order().more("notiUrl");
+    boolean byItself = !charge.order().more(LEFT).isEmpty();
+    if (byItself && !url.isEmpty() && charge.status() == Status.PAID) {
+      notices.send(Inicis.formNotice(url, InicisNotices.charged(charge), Call.EUC_KR));
+    }
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The fields of INICIS' notices about virtual accounts. */
+/** The fields of INICIS' notices: about virtual accounts, and charges made by the mobile window. */
 final class InicisNotices {
 
   private InicisNotices() {}
@@ -44,22 +44,37 @@ final class InicisNotices {
     return notice;
   }
 
+  /** A transfer that the mobile window made by itself. */
+  static Map<String, String> charged(Charge charge) {
+    Map<String, String> notice = mobile(charge, "00", "BANK");
+    notice.put("P_FN_CD1", "88");
+    notice.put("P_FN_CD2", "");
+    notice.put("P_FN_NM", Cards.bank("88").map(Cards.Bank::name).orElse(""));
+    notice.put("P_RMESG1", "정상완료");
+    return notice;
+  }
+
   static Map<String, String> mobile(Charge charge, Account account, String status) {
+    Map<String, String> notice = mobile(charge, status, "VBANK");
+    notice.put("P_FN_CD1", account.bank());
+    notice.put("P_FN_CD2", "");
+    notice.put("P_FN_NM", Cards.bank(account.bank()).map(Cards.Bank::name).orElse(""));
+    notice.put(
+        "P_RMESG1", "P_VACCT_NO=" + account.number() + "|P_EXP_DT=" + Seoul.date(account.due()));
+    return notice;
+  }
+
+  private static Map<String, String> mobile(Charge charge, String status, String type) {
     Instant now = charge.course().at() == null ? charge.course().opened() : charge.course().at();
     Map<String, String> notice = new LinkedHashMap<>();
     notice.put("P_TID", charge.tid());
     notice.put("P_MID", charge.order().merchant());
     notice.put("P_AUTH_DT", Seoul.compact(now));
     notice.put("P_STATUS", status);
-    notice.put("P_TYPE", "VBANK");
+    notice.put("P_TYPE", type);
     notice.put("P_OID", charge.order().id());
-    notice.put("P_FN_CD1", account.bank());
-    notice.put("P_FN_CD2", "");
-    notice.put("P_FN_NM", Cards.bank(account.bank()).map(Cards.Bank::name).orElse(""));
     notice.put("P_AMT", Long.toString(charge.order().amount()));
     notice.put("P_UNAME", charge.order().more("buyerName"));
-    notice.put(
-        "P_RMESG1", "P_VACCT_NO=" + account.number() + "|P_EXP_DT=" + Seoul.date(account.due()));
     notice.put("P_RMESG2", "");
     notice.put("P_NOTI", charge.order().more("noti"));
     notice.put("P_AUTH_NO", "");

@@ -110,7 +110,7 @@ public final class Simulators implements AutoCloseable {
     Paypal paypalDesk = new Paypal(paypal, notices, windows);
     toss.start(tossDesk::landed);
     settle.start((charge, replay) -> settleDesk.landed(charge));
-    inicis.start((charge, replay) -> {});
+    inicis.start((charge, replay) -> inicisDesk.landed(charge));
     kakao.start(kakaoDesk::landed);
     paypal.start(paypalDesk::landed);
     web.mount("/paypal_v2", paypalDesk::handle);

@@ -1,11 +1,14 @@
 package dev.naru.start;
 
+import dev.naru.attention.Clocks;
+import dev.naru.connector.PgClocks.Skew;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Pulse;
 import dev.naru.merchant.Shards;
 import dev.naru.merchant.Shards.Shard;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -27,19 +30,25 @@ class Heartbeat implements SmartLifecycle, Pulse {
   /** The longest wait for a connection, and two beats. */
   private static final Duration LATE = Duration.ofSeconds(6);
 
+  /** After so many beats clocks are compared. */
+  private static final int COMPARED = 15;
+
   private static final Duration KEPT = Duration.ofMinutes(1);
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
   private final HeartbeatStore store;
   private final Shards shards;
   private final HubClock clock;
+  private final Clocks clocks;
   private final String node = UUID.randomUUID().toString();
   private volatile @Nullable Thread thread;
   private volatile long last;
+  private long beats;
   private volatile boolean failed;
 
-  Heartbeat(HeartbeatStore store, Shards shards, HubClock clock) {
+  Heartbeat(HeartbeatStore store, Shards shards, HubClock clock, Clocks clocks) {
     this.store = store;
+    this.clocks = clocks;
     this.shards = shards;
     this.clock = clock;
   }
@@ -92,9 +101,23 @@ class Heartbeat implements SmartLifecycle, Pulse {
       }
       last = System.nanoTime();
       tell(false, null);
+      compareClocks();
     } catch (Throwable e) {
       // Errors too: nothing would start this again.
       tell(thread == Thread.currentThread(), e);
+    }
+  }
+
+  /** Leases and due times are this machine's clock, and other nodes' too: they should agree. */
+  private void compareClocks() {
+    if (beats++ % COMPARED == 0) {
+      List<Shard> all = shards.all();
+      for (int n = 0; n < all.size(); n++) {
+        Instant begun = clock.machine().instant();
+        Instant theirs = store.time(all.get(n));
+        String whose = all.size() == 1 ? "database" : "database " + (n + 1);
+        clocks.measured(whose, Skew.of(begun, theirs, clock.machine().instant()));
+      }
     }
   }
 

@@ -12,6 +12,16 @@ class HeartbeatStore {
   /** Nearly a page, so that each beat needs one that is empty. */
   private static final String FILLING = "naru".repeat(1_900);
 
+  /** What time it is by the database's clock: for no other use than to compare it. */
+  Instant time(Shard shard) {
+    return shard
+        .writes()
+        .sql("select clock_timestamp()")
+        .query(Timestamp.class)
+        .single()
+        .toInstant();
+  }
+
   /**
    * Adds a beat, and drops what this node and those that have ended left before.
    *

@@ -3,6 +3,7 @@ package dev.naru.start;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.naru.attention.Announcing;
 import dev.naru.connector.Outbound;
+import dev.naru.connector.PgClocks;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Settings;
@@ -103,6 +104,11 @@ class Wiring {
   @Bean
   HubClock hubClock() {
     return new HubClock();
+  }
+
+  @Bean
+  PgClocks pgClocks(HubClock clock) {
+    return new PgClocks(clock.machine());
   }
 
   @Bean

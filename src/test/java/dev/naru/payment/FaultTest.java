@@ -115,7 +115,7 @@ class FaultTest {
       Book hastyBook = new Book(hasty);
       String order = Api.newOrder();
       shop.post(
-          "/subscribe/payments/onetime", Api.keyIn(order, "tosspayments", "4000000000009003"));
+          "/subscribe/payments/onetime", Api.keyIn(order, "html5_inicis", "4000000000009003"));
       await()
           .atMost(ENDS)
           .until(
@@ -144,7 +144,7 @@ class FaultTest {
       Book hastyBook = new Book(hasty);
       String order = Api.newOrder();
       shop.post(
-          "/subscribe/payments/onetime", Api.keyIn(order, "tosspayments", "4000000000009003"));
+          "/subscribe/payments/onetime", Api.keyIn(order, "html5_inicis", "4000000000009003"));
       await()
           .atMost(ENDS)
           .until(

@@ -212,6 +212,7 @@ final class IdentityWindowContractTest {
           case Returned.Abandoned(Decline told) -> told;
           case Returned.Authenticated(var none, Map<String, String> intent) ->
               World.declined(windows.confirm(refused.order(), intent));
+          case Returned.Left left -> throw new AssertionError(left);
           case Returned.Forged(String why) -> throw new AssertionError(why);
         };
     assertThat(decline.reason()).isEqualTo(reason);

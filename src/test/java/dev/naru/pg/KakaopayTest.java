@@ -8,6 +8,7 @@ import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
+import dev.naru.connector.PgClocks;
 import dev.naru.connector.PgHttp;
 import dev.naru.connector.PgKey;
 import dev.naru.connector.PgRecord;
@@ -26,12 +27,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -249,14 +253,73 @@ final class KakaopayTest {
     assertThat(after.apply(Duration.ofMinutes(18))).isEqualTo(PgRecord.State.DEAD);
   }
 
-  /** The connector with its clock standing. */
+  /** By the PG's clock: ours may be wrong. */
+  @Test
+  void whatIsNotOverAtThePgIsNotDead() {
+    Order order = WORLD.order(1_000);
+    Map<String, String> intent = authenticated(order, World.GOOD);
+    Kakaopay ahead = ahead(Duration.ofHours(1));
+    assertThat(World.ok(ahead.find(order, null, intent)).orElseThrow().state())
+        .isEqualTo(PgRecord.State.RUNNING);
+  }
+
+  /** The connector in a time that is not the machine's, and the PG's with it. */
   private static Kakaopay at(Instant now, URI simulator) {
-    InstantSource clock = InstantSource.fixed(now);
+    return with(InstantSource.fixed(now), new PgClocks(InstantSource.system()), simulator);
+  }
+
+  /** The connector on a machine whose clock is ahead of the PG's. */
+  private static Kakaopay ahead(Duration by) {
+    InstantSource clock = () -> Instant.now().plus(by);
+    return with(clock, new PgClocks(clock), WORLD.browser().simulator());
+  }
+
+  private static Kakaopay with(InstantSource clock, PgClocks clocks, URI simulator) {
     PgHttp.Timeouts timeouts = new PgHttp.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2));
     PgHttp http =
-        PgHttp.create(timeouts, entry -> {}, clock)
+        PgHttp.create(timeouts, entry -> {}, clock, clocks)
             .to(Map.of("api", simulator.resolve("/kakaopay")), entry -> {});
     return new Kakaopay(Kakaopay.PG.demo(), http);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {15, -15})
+  void aLastChargeByAnotherClockProvesNothing(int seconds) {
+    PgKey key = issued("4000000000009002");
+    Duration by = Duration.ofSeconds(seconds);
+    Kakaopay hub = ahead(by);
+    Order order = begun(Instant.now().plus(by));
+    World.unknown(hub.charge(order, key));
+    Outcome<Optional<PgRecord>> found = hub.find(order, null, hub.chargeIntent(key));
+    assertThat(why(found)).doesNotContain(PgRecord.NAMELESS);
+    // The clock was set right meanwhile: how wrong it was had been kept.
+    assertThat(why(kakaopay().find(order, null, hub.chargeIntent(key))))
+        .contains(PgRecord.NAMELESS);
+    // Nobody knows how wrong it was.
+    Map<String, String> unmeasured = new HashMap<>(hub.chargeIntent(key));
+    unmeasured.remove("ahead");
+    assertThat(why(kakaopay().find(order, null, unmeasured))).contains(PgRecord.NAMELESS);
+    Order later = begun(Instant.now().plus(Duration.ofHours(2)));
+    assertThat(World.ok(kakaopay().find(later, null, unmeasured))).isEmpty();
+  }
+
+  private static String why(Outcome<?> outcome) {
+    World.unknown(outcome);
+    return ((Outcome.Unknown<?>) outcome).why();
+  }
+
+  private static Order begun(Instant at) {
+    Order order = WORLD.order(3_000);
+    return new Order(
+        order.id(),
+        order.name(),
+        order.method(),
+        order.amount(),
+        order.tax(),
+        order.buyer(),
+        order.quota(),
+        at,
+        order.options());
   }
 
   @Test

@@ -26,6 +26,9 @@ record SqlRules(Set<String> merchantTables) {
           "\\b(now\\s*\\(|current_timestamp|current_date|clock_timestamp|random\\s*\\(|"
               + "gen_random_uuid)");
 
+  /** What time it is there, asked for to compare clocks and for nothing else. */
+  private static final String COMPARED = "select clock_timestamp()";
+
   /** The tables whose primary key begins with merchant_id and goes on: rows of a merchant. */
   static Set<String> merchantTables(Collection<String> migrations) {
     Set<String> tables = new TreeSet<>();
@@ -48,7 +51,7 @@ record SqlRules(Set<String> merchantTables) {
     }
     List<String> problems = new ArrayList<>();
     String start = sql.strip().lines().findFirst().orElse("");
-    if (OWN_TIME.matcher(sql).find()) {
+    if (!sql.equals(COMPARED) && OWN_TIME.matcher(sql).find()) {
       problems.add(file + ": time and chance are parameters of SQL: " + start);
     }
     long uses = USE.matcher(sql).results().filter(use -> isOfMerchant(use.group(1))).count();

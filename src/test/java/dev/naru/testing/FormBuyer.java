@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A buyer of the demo shop in a PG's window to which a form leads, without a browser; so that each
- * step can be left out.
+ * A buyer of the demo shop in a PG's window to which a form or a redirect leads, without a browser;
+ * so that each step can be left out.
  */
 public final class FormBuyer {
 
@@ -64,12 +64,17 @@ public final class FormBuyer {
 
   /** What the shop's page hears when it asks for a window. */
   public static JsonNode prepare(URI hub, Map<String, Object> order) {
+    return prepare(hub, "prepare", order);
+  }
+
+  private static JsonNode prepare(URI hub, String what, Map<String, Object> order) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("user_code", "imp00000000");
     body.put("page", "https://shop.example/cart");
+    body.put("mobile", order.containsKey("m_redirect_url"));
     body.put("params", order);
     return JSON.readTree(
-        send(HttpRequest.newBuilder(hub.resolve("/checkout/prepare"))
+        send(HttpRequest.newBuilder(hub.resolve("/checkout/" + what))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))))
             .body());
@@ -77,12 +82,30 @@ public final class FormBuyer {
 
   /** Opens the PG's window for an order. */
   public static FormBuyer open(URI hub, Map<String, Object> order) {
-    JsonNode prepared = prepare(hub, order);
+    return enter(prepare(hub, order));
+  }
+
+  /** Opens the window of an identity check. */
+  public static FormBuyer openIdentity(URI hub, String pg) {
+    Map<String, Object> params = new HashMap<>();
+    params.put("pg", pg);
+    params.put("merchant_uid", Api.newOrder());
+    params.put("company", "나루찻집");
+    return enter(prepare(hub, "certification", params));
+  }
+
+  private static FormBuyer enter(JsonNode prepared) {
     if (prepared.path("code").asInt(-1) != 0) {
       throw new AssertionError(prepared);
     }
     URI page = URI.create(prepared.path("response").path("url").asString());
-    String bridge = send(HttpRequest.newBuilder(page)).body();
+    HttpResponse<String> entered = send(HttpRequest.newBuilder(page));
+    if (entered.statusCode() == 303 || entered.statusCode() == 302) {
+      URI entrance = location(page, entered);
+      URI window = location(entrance, send(HttpRequest.newBuilder(entrance)));
+      return new FormBuyer(page, window, prepared.path("response").path("imp_uid").asString());
+    }
+    String bridge = entered.body();
     URI target = URI.create(first(ACTION, bridge));
     HttpResponse<String> opened = send(post(target, fields(bridge)));
     String to =
@@ -94,6 +117,14 @@ public final class FormBuyer {
         page, target.resolve(to), prepared.path("response").path("imp_uid").asString());
   }
 
+  private static URI location(URI of, HttpResponse<String> answer) {
+    return of.resolve(
+        answer
+            .headers()
+            .firstValue("Location")
+            .orElseThrow(() -> new AssertionError(answer.body())));
+  }
+
   public String impUid() {
     return impUid;
   }
@@ -101,6 +132,26 @@ public final class FormBuyer {
   /** Presses pay, by card or by what the window is for; the browser is not back yet. */
   public FormBuyer pay(String card) {
     return press(Map.of("action", "pay", "card_number", card, "bank", "88"));
+  }
+
+  /** The same, and the window is told how to end: the name of a simulator's outcome. */
+  public FormBuyer payEnding(String outcome) {
+    return press(Map.of("action", "pay", "bank", "88", "outcome", outcome));
+  }
+
+  /** Proves in an identity window who they are. */
+  public FormBuyer prove() {
+    return press(
+        Map.of(
+            "action", "verify",
+            "provider", "TOSS",
+            "name", "남궁나루",
+            "birth", "20000229",
+            "gender", "female",
+            "nationality", "local",
+            "carrier", "KT",
+            "phone", "01075319086",
+            "card_number", Api.GOOD_CARD));
   }
 
   public FormBuyer giveUp() {

@@ -66,12 +66,21 @@ public final class Hub implements AutoCloseable {
 
   /** The same, with simulators that answer slowly after {@code slow}. */
   public static Hub start(Map<String, String> properties, Duration late, Duration slow) {
+    return start(properties, late, slow, InstantSource.system());
+  }
+
+  /** The same, with simulators that live by another clock. */
+  public static Hub start(Map<String, String> properties, InstantSource simulators) {
+    return start(properties, LATE, Duration.ofMillis(700), simulators);
+  }
+
+  private static Hub start(
+      Map<String, String> properties, Duration late, Duration slow, InstantSource theirs) {
     try {
       TestDatabase database = TestDatabase.fresh();
       Path data = Files.createTempDirectory("naru-test-hub");
       Simulators simulators =
-          Simulators.start(
-              new Simulators.Settings(0, "127.0.0.1", data, late, slow, InstantSource.system()));
+          Simulators.start(new Simulators.Settings(0, "127.0.0.1", data, late, slow, theirs));
       int port = HubProcess.freePort();
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("naru.port", port);

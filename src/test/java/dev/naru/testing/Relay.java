@@ -10,6 +10,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,12 +25,18 @@ import org.jspecify.annotations.Nullable;
 /** The line between a hub and the PGs, which can be cut and mended. Passes on bytes. */
 public final class Relay implements AutoCloseable {
 
+  private static final Pattern DATE = Pattern.compile("(?i)(\r\ndate: )([^\r\n]{29})");
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private @Nullable ServerSocket door;
   private volatile @Nullable InetSocketAddress target;
   private volatile @Nullable Pattern fatal;
   private volatile @Nullable Pattern ignored;
+  private volatile Duration shift = Duration.ZERO;
   private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
 
   public Relay() {
@@ -61,6 +72,26 @@ public final class Relay implements AutoCloseable {
     if (requestLine == null) {
       silent.clear();
     }
+  }
+
+  /** Answers come from a PG whose clock is so much ahead. */
+  public void shiftDates(Duration ahead) {
+    shift = ahead;
+  }
+
+  /** A header is written at once, and stays as long as it was. */
+  private byte[] dated(byte[] buffer, int read) {
+    Duration by = shift;
+    String bytes = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
+    return (by.isZero()
+            ? bytes
+            : DATE.matcher(bytes)
+                .replaceFirst(
+                    date ->
+                        date.group(1)
+                            + HTTP_DATE.format(
+                                HTTP_DATE.parse(date.group(2), Instant::from).plus(by))))
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private boolean isIgnored(String bytes) {
@@ -151,7 +182,7 @@ public final class Relay implements AutoCloseable {
           Thread.sleep(20);
         }
         seen.accept(bytes);
-        out.write(buffer, 0, read);
+        out.write(dated(buffer, read));
       }
     } catch (IOException cut) {
       // Both ends learn of it by the sockets being closed.
