@@ -1,6 +1,7 @@
 package dev.naru.payment;
 
 import dev.naru.merchant.Shards;
+import dev.naru.payment.PaymentLists.By;
 import dev.naru.payment.PaymentLists.Page;
 import dev.naru.payment.PaymentLists.Sorting;
 import dev.naru.payment.PaymentLists.Span;
@@ -35,7 +36,6 @@ class PaymentListStore {
   private static final String IN_SPAN =
       """
       where p.merchant_id = :merchant and p.status_at between :from and :to
-        and p.started_at <= :begun
       """;
 
   /**
@@ -43,6 +43,15 @@ class PaymentListStore {
    * from the newest begins at the span.
    */
   private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
+
+  private static final String BEGUN = " and p.started_at <= :begun\n";
+
+  /** A page is chosen in an index, and only what is on it is read. */
+  private static final String ON_PAGE =
+      """
+      where p.merchant_id = :merchant and p.imp_uid = any(array(
+        select p.imp_uid from payment p
+      """;
 
   private static final String OF_STATUS = " and p.status = :status\n";
 
@@ -68,8 +77,10 @@ class PaymentListStore {
   }
 
   List<Payment> inSpan(long merchantId, Span span, Sorting sorting, Page page) {
+    String chosen = IN_SPAN + ofStatus(span) + BEGUN + order(sorting);
+    String sql = PaymentStore.SELECT + ON_PAGE + chosen + "))\n" + sorted(sorting);
     return page(
-        span(merchantId, PaymentStore.SELECT + IN_SPAN + ofStatus(span) + order(sorting), span),
+        span(merchantId, sql, span).param("begun", Timestamp.from(span.to().plus(CLOCKS_DIFFER))),
         page);
   }
 
@@ -159,8 +170,7 @@ class PaymentListStore {
         .param("merchant", merchantId)
         .param("status", span.status())
         .param("from", Timestamp.from(span.from()))
-        .param("to", Timestamp.from(span.to()))
-        .param("begun", Timestamp.from(span.to().plus(CLOCKS_DIFFER)));
+        .param("to", Timestamp.from(span.to()));
   }
 
   private List<Payment> page(JdbcClient.StatementSpec sql, Page page) {
@@ -170,8 +180,12 @@ class PaymentListStore {
         .list();
   }
 
-  /** Only constants of our own make it into the statement. */
   private static String order(Sorting sorting) {
+    return sorted(sorting) + " limit :limit offset :offset";
+  }
+
+  /** Only constants of our own make it into the statement. Of the three one may be missing. */
+  private static String sorted(Sorting sorting) {
     String column =
         switch (sorting.by()) {
           case STARTED -> "p.started_at";
@@ -179,11 +193,7 @@ class PaymentListStore {
           case UPDATED -> "p.updated_at";
         };
     String direction = sorting.descending() ? " desc" : "";
-    return "order by "
-        + column
-        + direction
-        + " nulls last, p.imp_uid"
-        + direction
-        + " limit :limit offset :offset";
+    String last = sorting.by() == By.PAID ? " nulls last" : "";
+    return "order by " + column + direction + last + ", p.imp_uid" + direction;
   }
 }

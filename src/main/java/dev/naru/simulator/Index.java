@@ -35,6 +35,12 @@ final class Index implements AutoCloseable {
   private static final long LINES = 4 << 20;
   private static final long ROOM = 64 << 20;
 
+  /** Space that is free is written again after so many milliseconds; 45 s would cost gigabytes. */
+  private static final int RETENTION = 5_000;
+
+  /** Per cent of what was saved that is still of use: below it, some is written anew. */
+  private static final int LEAST_USE = 50;
+
   /** A line that was read or written lately. */
   private record Line(Object line, int bytes) {}
 
@@ -59,6 +65,7 @@ final class Index implements AutoCloseable {
     Path file = directory.resolve("index.mv");
     store = open(file);
     store.setVersionsToKeep(0);
+    store.setRetentionTime(RETENTION);
     places =
         store.openMap(
             "places",
@@ -202,7 +209,7 @@ final class Index implements AutoCloseable {
     if (unsaved < UNSAVED) {
       return;
     }
-    if (unsaved > 4 * UNSAVED) {
+    if (unsaved > 2 * UNSAVED) {
       saving.lock();
     } else if (!saving.tryLock()) {
       return;
@@ -221,6 +228,7 @@ final class Index implements AutoCloseable {
   private void save() {
     shelves.forEach(this::note);
     store.commit();
+    store.compact(LEAST_USE, UNSAVED / 2);
   }
 
   /** Notes how far a book has been read. */

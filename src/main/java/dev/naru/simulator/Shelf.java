@@ -20,7 +20,7 @@ final class Shelf<L> implements Closeable {
   static final char BETWEEN = '\t';
 
   private static final System.Logger LOG = System.getLogger(Shelf.class.getName());
-  private static final int LONGEST = 64;
+  private static final int LONGEST = 40;
   private static final int POSITION_DIGITS = 12;
   private static final long MANY = 16 << 20;
 
@@ -155,7 +155,7 @@ final class Shelf<L> implements Closeable {
   /** What is long, or would be taken for two parts, goes by its hash. */
   private static String part(String part) {
     boolean plain = part.length() <= LONGEST && part.chars().noneMatch(c -> c < ' ');
-    return plain ? part : "#" + Digests.sha256(part).substring(0, 32);
+    return plain ? part : "#" + Digests.sha256(part).substring(0, 24);
   }
 
   @Override

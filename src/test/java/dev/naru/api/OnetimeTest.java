@@ -207,12 +207,11 @@ class OnetimeTest {
     }
   }
 
-  /** Whether a card's month has passed is for the PG to say. */
-  @Test
-  void judgesNoCard() {
+  @ParameterizedTest
+  @ValueSource(strings = {Shop.TOSS, Shop.INICIS, "settle"})
+  void aCardIsGoodUntilItsMonthEnds(String pg) {
     YearMonth now = YearMonth.now(dev.naru.kernel.HubClock.SEOUL);
-    SHOP.paid(Shop.TOSS, Map.of("expiry", now.minusMonths(1).toString()));
-    SHOP.paid(Shop.TOSS, Map.of("expiry", now.toString()));
+    SHOP.paid(pg, Map.of("expiry", now.toString()));
   }
 
   @Test

@@ -37,6 +37,10 @@ final class Filler {
           "tid", "case when t.tid is null then null else 'rows-' || n || '-' || t.no end",
           "event_id", "n * 16 + e.rank",
           "cancellation_id", "'rows-' || n || '-' || t.no",
+          // What is sealed can be opened as part of one payment only; payments need none of it.
+          "buyer", "null",
+          "intent", "null",
+          "refund", "null",
           // What a row was when the hub wrote it, which it did not.
           "proof", "null");
 
@@ -102,7 +106,10 @@ final class Filler {
     run("checkpoint");
   }
 
-  /** Those that are not also constraints: made anew at the end, they cost a tenth. */
+  /**
+   * Those that are not also constraints: made anew at the end, they cost a tenth. The hub's loops
+   * go on with those that say what is due.
+   */
   private List<String> dropIndexes() throws SQLException {
     List<String> made = new ArrayList<>();
     List<String> names = new ArrayList<>();
@@ -111,7 +118,7 @@ final class Filler {
             statement.executeQuery(
                 """
                 select indexname, indexdef from pg_indexes i where schemaname = 'public'
-                  and tablename in (%s)
+                  and tablename in (%s) and indexname not like '%%due'
                   and not exists (select 1 from pg_constraint where conname = i.indexname)
                 """
                     .formatted(
@@ -170,6 +177,10 @@ final class Filler {
           .replace(":first", Long.toString(first))
           .replace(":step", Long.toString(step))
           .replace(":slot", "'" + slot + "'");
+    }
+    if (column.equals("due_at")) {
+      // The hub looks at some payments again later: not at a million copies of them.
+      return "null";
     }
     return type.startsWith("timestamp")
         ? "to_timestamp((%d + n * %d) / 1000.0) + (t.%s - x.started_at)"

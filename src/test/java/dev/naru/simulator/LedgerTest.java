@@ -136,6 +136,24 @@ class LedgerTest {
     }
   }
 
+  /** A start that read the book would fail at its first line. */
+  @Test
+  void startsWithoutReadingTheBook() throws IOException {
+    try (Opened one = Opened.in(data)) {
+      for (int n = 0; n < 300; n++) {
+        one.ledger().save(charge(n, "order-" + n));
+      }
+    }
+    Path book = data.resolve("pg.jsonl");
+    String text = Files.readString(book);
+    Files.writeString(book, "?" + text.substring(1));
+    try (Opened one = Opened.in(data)) {
+      assertThat(one.ledger().charge("id-299")).isEqualTo(charge(299, "order-299"));
+      assertThatThrownBy(() -> one.ledger().charge("id-0"))
+          .hasMessageContaining(book + " is damaged: its line at byte 0 cannot be read");
+    }
+  }
+
   @Test
   void makesADamagedIndexAnew() throws IOException {
     try (Opened one = Opened.in(data)) {
@@ -181,7 +199,7 @@ class LedgerTest {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx56m",
+                "-Xmx80m",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
