@@ -42,7 +42,7 @@ public final class PgHttp {
 
   /** With what it measures of PGs' clocks kept to itself. */
   public static PgHttp create(Timeouts timeouts, WireLog log, InstantSource clock) {
-    return create(timeouts, log, clock, new PgClocks(InstantSource.system()));
+    return create(timeouts, log, clock, new PgClocks(clock));
   }
 
   /** Bound to no PG yet; what it measures of PGs' clocks is shared. */

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.naru.kernel.HubClock;
+import dev.naru.merchant.Channels;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** Deposits that PGs tell of after the account's time was over here. */
@@ -93,5 +98,85 @@ class VbankLateDepositTest {
     deposit(account);
     awaitStatus(account, "paid");
     assertThat(read(card.response()).path("status").asString()).isEqualTo("paid");
+  }
+
+  private static final List<Duration> LOOKS =
+      List.of(Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(24));
+
+  /** Where the simulator sends its notices; nowhere, if that is empty. */
+  private static void tellAt(String pg, String mid, String url) {
+    Api.Answer told =
+        api()
+            .bare(
+                HttpRequest.newBuilder(
+                        HUB.simulatorUrl().resolve("/_sim/notices/" + pg + "/" + mid))
+                    .header("Content-Type", "application/json")
+                    .PUT(BodyPublishers.ofString("{\"url\":\"" + url + "\"}")));
+    assertThat(told.status()).isEqualTo(200);
+  }
+
+  /** A PG that does not tell: the books are read for another day. */
+  @ParameterizedTest
+  @CsvSource({"10", "60", "1440"})
+  void whatNobodyTellsOfIsFoundByALaterLook(int minutes) {
+    tellAt(Shop.INICIS, "INIpayTest", "");
+    try {
+      JsonNode account = expired(Shop.INICIS, Api.newOrder());
+      Duration passed = Duration.ZERO;
+      for (Duration look : LOOKS) {
+        boolean last = look.equals(Duration.ofMinutes(minutes));
+        if (last) {
+          deposit(account);
+          assertThat(read(account).path("status").asString()).isEqualTo("failed");
+        }
+        Duration until = look.plusMinutes(1);
+        api().post("/sandbox/clock", Map.of("by", until.minus(passed).toString()));
+        passed = until;
+        if (last) {
+          break;
+        }
+      }
+      awaitStatus(account, "paid");
+      assertThat(read(account).path("vbank_num").asString())
+          .isEqualTo(account.path("vbank_num").asString());
+    } finally {
+      tellAt(Shop.INICIS, "INIpayTest", HUB.url() + "/notices/1/" + channel(Shop.INICIS));
+    }
+  }
+
+  /**
+   * Told of otherwise than as a deposit: it is money for an account, and no charge to be undone.
+   */
+  @Test
+  void aChangeThatIsADepositIsTaken() {
+    JsonNode account = expired(Shop.TOSS, Api.newOrder());
+    tellAt(Shop.TOSS, "tosstest", "");
+    deposit(account);
+    JdbcClient database = JdbcClient.create(HUB.database().dataSource());
+    String uid = account.path("imp_uid").asString();
+    String orderId =
+        database
+            .sql("select order_id from attempt where imp_uid = :uid")
+            .param("uid", uid)
+            .query(String.class)
+            .single();
+    String event =
+        "{\"eventType\":\"PAYMENT_STATUS_CHANGED\",\"data\":{\"orderId\":\"%s\"}}"
+            .formatted(orderId);
+    assertThat(
+            Wire.page(
+                    HttpRequest.newBuilder(HUB.url().resolve("/notices/1/" + channel(Shop.TOSS)))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(event))
+                        .build())
+                .status())
+        .isEqualTo(200);
+    awaitStatus(account, "paid");
+    assertThat(read(account).path("cancel_amount").asInt()).isZero();
+    tellAt(Shop.TOSS, "tosstest", HUB.url() + "/notices/1/" + channel(Shop.TOSS));
+  }
+
+  private static String channel(String pg) {
+    return HUB.bean(Channels.class).byPg(1, pg).orElseThrow().key();
   }
 }

@@ -7,11 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +17,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Between implements AutoCloseable {
 
-  /** Set by the client itself, or about this connection alone. */
+  /** About one connection alone. The host stays: PGs name themselves by it in what they answer. */
   private static final Set<String> OWN =
-      Set.of("host", "connection", "content-length", "upgrade", "http2-settings", "expect");
+      Set.of(
+          "connection", "keep-alive", "content-length", "transfer-encoding", "upgrade", "expect");
 
   /** A request to a PG. */
   public record Asked(String method, String path, Map<String, List<String>> headers, byte[] body) {
@@ -65,8 +68,13 @@ public final class Between implements AutoCloseable {
   }
 
   private final HttpServer server;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final CloseableHttpClient http =
+      HttpClients.custom()
+          .disableRedirectHandling()
+          .disableAutomaticRetries()
+          .disableContentCompression()
+          .disableCookieManagement()
+          .build();
   private final List<Asked> all = new CopyOnWriteArrayList<>();
   private final Queue<Asked> held = new ConcurrentLinkedQueue<>();
   private volatile Function<Asked, Fate> judge = asked -> new Fate.Passes();
@@ -115,7 +123,7 @@ public final class Between implements AutoCloseable {
   /** The same of what was held first, if anything was. */
   public boolean releaseFirst() {
     Asked first = held.poll();
-    return first != null && pass(first).statusCode() > 0;
+    return first != null && pass(first).status() > 0;
   }
 
   private void serve(HttpExchange exchange) throws IOException {
@@ -142,47 +150,53 @@ public final class Between implements AutoCloseable {
     }
   }
 
-  private static void answer(HttpExchange exchange, HttpResponse<byte[]> made) throws IOException {
-    made.headers()
-        .map()
-        .forEach(
-            (name, values) -> {
-              if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
-                exchange.getResponseHeaders().put(name, values);
-              }
-            });
-    exchange.sendResponseHeaders(
-        made.statusCode(), made.body().length == 0 ? -1 : made.body().length);
+  /** An answer of a PG. */
+  private record Made(int status, Header[] headers, byte[] body) {}
+
+  private static void answer(HttpExchange exchange, Made made) throws IOException {
+    for (Header header : made.headers()) {
+      if (!OWN.contains(header.getName().toLowerCase(Locale.ROOT))) {
+        exchange.getResponseHeaders().add(header.getName(), header.getValue());
+      }
+    }
+    exchange.sendResponseHeaders(made.status(), made.body().length == 0 ? -1 : made.body().length);
     if (made.body().length > 0) {
       exchange.getResponseBody().write(made.body());
     }
   }
 
-  private HttpResponse<byte[]> pass(Asked asked) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(target + asked.path()))
-            .method(asked.method(), BodyPublishers.ofByteArray(asked.body()));
+  private Made pass(Asked asked) {
+    HttpUriRequestBase request =
+        new HttpUriRequestBase(asked.method(), URI.create(target + asked.path()));
     asked
         .headers()
         .forEach(
             (name, values) -> {
               if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
-                values.forEach(value -> request.header(name, value));
+                values.forEach(value -> request.addHeader(name, value));
               }
             });
+    if (asked.body().length > 0) {
+      request.setEntity(new ByteArrayEntity(asked.body(), null));
+    }
     try {
-      return http.send(request.build(), BodyHandlers.ofByteArray());
+      return http.execute(
+          request,
+          made ->
+              new Made(
+                  made.getCode(),
+                  made.getHeaders(),
+                  made.getEntity() == null
+                      ? new byte[0]
+                      : EntityUtils.toByteArray(made.getEntity())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 
   @Override
   public void close() {
     server.stop(0);
-    http.shutdownNow();
+    http.close(CloseMode.IMMEDIATE);
   }
 }

@@ -148,8 +148,8 @@ public final class FormBuyer {
             "name", "남궁나루",
             "birth", "20000229",
             "gender", "female",
-            "nationality", "local",
-            "carrier", "KT",
+            "nationality", "foreign",
+            "carrier", "KT_MVNO",
             "phone", "01075319086",
             "card_number", Api.GOOD_CARD));
   }
