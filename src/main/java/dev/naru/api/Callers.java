@@ -6,6 +6,7 @@ import dev.naru.kernel.Secret;
 import dev.naru.merchant.AllowLists;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Merchants;
+import dev.naru.merchant.RateLimits;
 import dev.naru.merchant.Tokens;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;

@@ -155,7 +155,10 @@ class IdempotencyKeys implements InitializingBean, DisposableBean {
     try {
       do {
         try {
-          store.forget(clock.instant().minus(KEPT));
+          int some;
+          do {
+            some = store.forget(clock.instant().minus(KEPT));
+          } while (some >= IdempotencyStore.BATCH);
         } catch (Throwable e) {
           beat.survive("old keys could not be forgotten, they come up again", e);
         }

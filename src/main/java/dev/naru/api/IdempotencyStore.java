@@ -141,7 +141,10 @@ class IdempotencyStore {
         .update();
   }
 
-  /** Forgets all that began before, of every merchant. */
+  /** How many keys are forgotten by one statement. */
+  static final int BATCH = 500;
+
+  /** Forgets some that began before, of every merchant; says how many. */
   int forget(Instant before) {
     return shards.all().stream()
         .mapToInt(
@@ -150,10 +153,14 @@ class IdempotencyStore {
                     .jdbc()
                     .sql(
                         """
-                        delete from idempotency
-                        where began_at < :before and merchant_id is not null
+                        delete from idempotency where merchant_id is not null and ctid = any(array(
+                          select ctid from idempotency
+                          where began_at < :before and merchant_id is not null
+                          order by began_at limit :most
+                          for update skip locked))
                         """)
                     .param("before", Timestamp.from(before))
+                    .param("most", BATCH)
                     .update())
         .sum();
   }

@@ -5,7 +5,9 @@ import dev.naru.kernel.Failed;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchants;
+import dev.naru.merchant.RateLimits;
 import dev.naru.payment.Windows;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,16 +31,20 @@ class ShopChannelsApi {
 
   private final Merchants merchants;
   private final Channels channels;
+  private final RateLimits limits;
   private final JsonMapper json;
 
-  ShopChannelsApi(Merchants merchants, Channels channels, JsonMapper json) {
+  ShopChannelsApi(Merchants merchants, Channels channels, RateLimits limits, JsonMapper json) {
+    this.limits = limits;
     this.merchants = merchants;
     this.channels = channels;
     this.json = json;
   }
 
   @GetMapping("/users/pg/{userCode}")
-  ResponseEntity<String> pg(@PathVariable String userCode, Params params) {
+  ResponseEntity<String> pg(
+      @PathVariable String userCode, Params params, HttpServletRequest request) {
+    limits.visit(request.getRemoteAddr());
     String callback = params.text("callback", 128);
     if (callback != null && !callback.matches(CALLBACK)) {
       throw Failed.invalid("callback은 자바스크립트 함수 이름이어야 합니다.");
@@ -56,7 +62,6 @@ class ShopChannelsApi {
     return ResponseEntity.ok()
         .contentType(callback == null ? MediaType.APPLICATION_JSON : SCRIPT)
         .header("Access-Control-Allow-Origin", "*")
-        .header("X-Content-Type-Options", "nosniff")
         // Nothing that comes before the name may be taken for anything but a script.
         .body(callback == null ? text : "/**/" + callback + "(" + text + ");");
   }

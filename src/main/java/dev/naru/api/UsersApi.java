@@ -8,6 +8,7 @@ import dev.naru.merchant.AllowLists;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
+import dev.naru.merchant.RateLimits;
 import dev.naru.merchant.Tokens;
 import dev.naru.payment.Windows;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,11 +1,14 @@
 package dev.naru.attention;
 
+import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Pulse;
 import dev.naru.kernel.WorkLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.context.SmartLifecycle;
@@ -16,7 +19,7 @@ import org.springframework.stereotype.Component;
  * together is told together.
  */
 @Component
-class Announcer implements SmartLifecycle {
+class Announcer implements SmartLifecycle, Pulse {
 
   static final Duration AGAIN = Duration.ofDays(1);
 
@@ -89,6 +92,16 @@ class Announcer implements SmartLifecycle {
   @Override
   public void stop() {
     loop.stop();
+  }
+
+  @Override
+  public int getPhase() {
+    return DueWork.PHASE;
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return loop.trouble();
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.naru.merchant.ChannelGroups;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Merchants;
+import dev.naru.merchant.RateLimits;
 import dev.naru.payment.Attempt;
 import dev.naru.payment.Discounts;
 import dev.naru.payment.Payment;
@@ -45,6 +46,7 @@ class Checkouts {
   private final Ids ids;
   private final Settings settings;
   private final Discounts discounts;
+  private final RateLimits limits;
 
   Checkouts(
       CheckoutStore store,
@@ -57,7 +59,9 @@ class Checkouts {
       Webhooks webhooks,
       Ids ids,
       Settings settings,
-      Discounts discounts) {
+      Discounts discounts,
+      RateLimits limits) {
+    this.limits = limits;
     this.discounts = discounts;
     this.store = store;
     this.merchants = merchants;
@@ -89,6 +93,7 @@ class Checkouts {
    */
   Checkout open(PayRequest request, boolean wholePage) {
     Merchant merchant = merchant(request);
+    limits.open(merchant.id());
     boolean forKey = request.purchase().customerUid() != null;
     Channel channel = channel(merchant, request, forKey);
     Token token = new Token(merchant.id(), ids.state());

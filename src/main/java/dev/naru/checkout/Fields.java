@@ -20,7 +20,7 @@ record Fields(JsonNode node) {
   private static final int LONGEST_OPTION = 4_000;
 
   /** All of them together, in characters: they are kept with a window that anybody may open. */
-  private static final int LARGEST_OPTIONS = 16_000;
+  private static final int LARGEST_OPTIONS = 8_000;
 
   /** There is something other than null or a blank text. */
   boolean has(String name) {

@@ -12,6 +12,7 @@ import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Merchants;
+import dev.naru.merchant.RateLimits;
 import java.net.URI;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,7 @@ class IdentityCheckouts {
   private final IdentityWindows windows;
   private final Ids ids;
   private final Settings settings;
+  private final RateLimits limits;
 
   IdentityCheckouts(
       CheckoutStore store,
@@ -33,7 +35,9 @@ class IdentityCheckouts {
       Channels channels,
       IdentityWindows windows,
       Ids ids,
-      Settings settings) {
+      Settings settings,
+      RateLimits limits) {
+    this.limits = limits;
     this.store = store;
     this.merchants = merchants;
     this.channels = channels;
@@ -50,6 +54,7 @@ class IdentityCheckouts {
    */
   Opened open(IdentityRequest request) {
     Merchant merchant = Checkouts.merchant(merchants, request.userCode(), request.tierCode());
+    limits.open(merchant.id());
     Channel channel =
         channels.choose(merchant.id(), request.channelKey(), request.pg(), IdentityWindow.class);
     Token token = new Token(merchant.id(), ids.state());

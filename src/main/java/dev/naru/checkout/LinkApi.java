@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class LinkApi {
 
-  private static final String PATH = "/api/supplements/v1/link/payment";
+  static final String PATH = "/api/supplements/v1/link/payment";
 
   private final PayLinks links;
 

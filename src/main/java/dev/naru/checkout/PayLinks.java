@@ -5,6 +5,7 @@ import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Settings;
 import dev.naru.merchant.Merchant;
+import dev.naru.merchant.RateLimits;
 import dev.naru.payment.Payment;
 import dev.naru.payment.PaymentLists;
 import java.net.URI;
@@ -38,6 +39,9 @@ class PayLinks {
   /** A link pays for one order, once. */
   private static final Set<String> NOT_BY_LINK = Set.of("customer_uid", "m_redirect_url", "popup");
 
+  /** Of what a link asks for, in characters: anybody may make one, and it is kept. */
+  private static final int LARGEST = 16_000;
+
   private static final int MOST_METHODS = 20;
   private static final Set<String> LANGUAGES = Set.of("ko", "en");
 
@@ -47,6 +51,7 @@ class PayLinks {
   private final HubClock clock;
   private final Ids ids;
   private final Settings settings;
+  private final RateLimits limits;
 
   PayLinks(
       PayLinkStore store,
@@ -54,7 +59,9 @@ class PayLinks {
       PaymentLists payments,
       HubClock clock,
       Ids ids,
-      Settings settings) {
+      Settings settings,
+      RateLimits limits) {
+    this.limits = limits;
     this.store = store;
     this.checkouts = checkouts;
     this.payments = payments;
@@ -79,6 +86,9 @@ class PayLinks {
             : given.isString() ? RawRequest.object(given.asString()) : given;
     Fields fields = new Fields(info);
     PayLink.Order order = order(fields);
+    if (order.params().toString().length() > LARGEST) {
+      throw Failed.invalid("결제 정보는 모두 합하여 " + LARGEST + "자를 초과할 수 없습니다.");
+    }
     Instant expires = expiry(outer.has("expired_at") ? outer : fields);
     Merchant merchant = null;
     for (PayLink.Method method : order.methods()) {
@@ -87,6 +97,7 @@ class PayLinks {
     if (merchant == null) {
       throw Failed.invalid("결제수단(pay_methods 또는 direct)은 필수 입력값입니다.");
     }
+    limits.open(merchant.id());
     if (last(merchant.id(), order, "paid").isPresent()) {
       throw Failed.wrongState("이미 결제가 완료된 merchant_uid입니다.");
     }

@@ -66,6 +66,9 @@ record PayRequest(
 
   private static final int LONGEST_URL = 2_000;
 
+  /** In characters: it is kept with a window that anybody may open. */
+  private static final int LARGEST_CUSTOM_DATA = 4_000;
+
   /** What the request says about itself in its headers. */
   record Headers(
       @Nullable String origin, @Nullable String userAgent, @Nullable String acceptLanguage) {
@@ -123,7 +126,6 @@ record PayRequest(
     String customerUid = params.text("customer_uid", 80);
     Currency currency = currency(params, () -> assumed.apply(envelope));
     Money amount = amount(params, currency, customerUid != null);
-    JsonNode custom = params.object("custom_data").node();
     return new Purchase(
         merchantUid,
         name(params),
@@ -138,13 +140,22 @@ record PayRequest(
             params.cut("buyer_tel", 16),
             params.cut("buyer_addr", 128),
             params.cut("buyer_postcode", 8)),
-        custom.isMissingNode() || custom.isNull() ? null : custom.toString(),
+        customData(params),
         List.of(),
         url(params, "confirm_url"),
         new Purchase.Origin(envelope.isTrue("mobile") ? "mobile" : "pc", cut(userAgent)),
         customerUid,
         customerUid == null ? null : Purchase.Usage.ISSUE,
         options(params));
+  }
+
+  private static @Nullable String customData(Fields params) {
+    JsonNode custom = params.object("custom_data").node();
+    String text = custom.isMissingNode() || custom.isNull() ? null : custom.toString();
+    if (text != null && text.length() > LARGEST_CUSTOM_DATA) {
+      throw Failed.invalid("custom_data는 " + LARGEST_CUSTOM_DATA + "자를 초과할 수 없습니다.");
+    }
+    return text;
   }
 
   private static String name(Fields params) {

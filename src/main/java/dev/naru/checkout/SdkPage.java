@@ -49,7 +49,6 @@ class SdkPage {
           .cacheControl(CacheControl.maxAge(Duration.ofMinutes(10)).cachePublic())
           .header("Access-Control-Allow-Origin", "*")
           .header("Cross-Origin-Resource-Policy", "cross-origin")
-          .header("X-Content-Type-Options", "nosniff")
           .body(content);
     }
   }

@@ -16,6 +16,10 @@ final class Scrub {
   private static final Pattern CARD_LIKE =
       Pattern.compile("[0-9](?<![0-9]{2})(?:[ -]?[0-9]){12,15}(?![0-9])");
 
+  /** A card number of which a PG shows eight digits: six may stay. */
+  private static final Pattern CARD_MASKED =
+      Pattern.compile("(?<![0-9])([0-9]{6})[0-9]{2}(\\*{2,}[0-9]{2,4})");
+
   private static final int LONGEST = 16_384;
 
   /** A connector hides the same fields in every call. */
@@ -26,8 +30,9 @@ final class Scrub {
   static String body(String text, Set<String> hidden) {
     String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
     String named = hidden.isEmpty() ? cut : KNOWN.computeIfAbsent(hidden, Fields::of).scrub(cut);
+    String masked = CARD_MASKED.matcher(named).replaceAll("$1**$2");
     return CARD_LIKE
-        .matcher(named)
+        .matcher(masked)
         .replaceAll(found -> Matcher.quoteReplacement(mask(found.group())));
   }
 

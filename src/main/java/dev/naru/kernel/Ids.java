@@ -1,6 +1,7 @@
 package dev.naru.kernel;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.UUID;
@@ -42,6 +43,11 @@ public final class Ids {
   /** The id of a row in a merchant's table: sorts by time, positive. */
   public long row() {
     return next(lastRow, 1L << ROW_BITS);
+  }
+
+  /** No row that was made at this time or later has a smaller id. */
+  public static long firstRowAt(Instant time) {
+    return time.toEpochMilli() << ROW_BITS;
   }
 
   /** An id a merchant sees that says nothing: {@code prefix-<uuid>}. */

@@ -25,7 +25,8 @@ public record Settings(
     boolean startsSimulators,
     PgTimes pgTimes,
     @Nullable Duration patience,
-    Door door) {
+    Door door,
+    Keep keep) {
 
   /** An external PostgreSQL; the embedded one is used where there is none. */
   public record Database(String url, String user, Secret password) {}
@@ -43,11 +44,29 @@ public record Settings(
    *
    * @param requestsPerSecond of one API key; 0 for any number
    * @param wrongKeysPerMinute wrong key pairs at getToken from one address; 0 for any number
+   * @param windowsPerMinute what anybody may open from one address without a key: windows, links,
+   *     look-ups of a user code; 0 for any number
    * @param trustedProxies CIDR blocks with commas between them whose forwarded headers are
    *     believed; empty for none
    */
-  public record Door(int requestsPerSecond, int wrongKeysPerMinute, String trustedProxies) {
-    public static final Door OPEN = new Door(0, 0, "");
+  public record Door(
+      int requestsPerSecond, int wrongKeysPerMinute, int windowsPerMinute, String trustedProxies) {
+    public static final Door OPEN = new Door(0, 0, 0, "");
+  }
+
+  /**
+   * How long is kept what need not be kept for ever; zero for ever.
+   *
+   * @param wireLog what PGs were told and answered
+   * @param windows of payments and identity checks, links that are over, payments that nobody began
+   *     to pay
+   * @param webhooks the log of those that are over
+   * @param certifications those that are over, and who was certified
+   */
+  public record Keep(
+      Duration wireLog, Duration windows, Duration webhooks, Duration certifications) {
+    public static final Keep ALL =
+        new Keep(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
   }
 
   public boolean sandbox() {

@@ -156,13 +156,6 @@ class MerchantStore {
         .optional();
   }
 
-  /** Drops tokens that no one can use any more. */
-  int forgetTokens(Instant expiredBefore) {
-    return jdbc.sql("delete from api_token where expires_at < :before")
-        .param("before", Timestamp.from(expiredBefore))
-        .update();
-  }
-
   List<Merchant> tiersOf(long parentId) {
     return jdbc.sql(
             """

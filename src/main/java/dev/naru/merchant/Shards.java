@@ -4,6 +4,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -27,6 +28,12 @@ public class Shards {
       PlatformTransactionManager transactions,
       @Qualifier("writers") DataSource writers) {
     only = new Shard(jdbc, new TransactionTemplate(transactions), JdbcClient.create(writers));
+  }
+
+  /** The same data on connections of another kind. */
+  public static Shards on(DataSource connections) {
+    return new Shards(
+        JdbcClient.create(connections), new JdbcTransactionManager(connections), connections);
   }
 
   /** Where this merchant's rows are. */

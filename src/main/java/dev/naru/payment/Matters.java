@@ -3,13 +3,16 @@ package dev.naru.payment;
 import dev.naru.attention.Attention;
 import dev.naru.attention.Matter;
 import dev.naru.attention.What;
+import dev.naru.kernel.DueWork;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.ImpUid;
+import dev.naru.kernel.Pulse;
 import dev.naru.kernel.WorkLoop;
 import dev.naru.merchant.Channels;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -18,7 +21,7 @@ import org.springframework.stereotype.Component;
  * payment need not know of them. And looks again at what a person asks for.
  */
 @Component
-public class Matters implements SmartLifecycle {
+public class Matters implements SmartLifecycle, Pulse {
 
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -141,6 +144,16 @@ public class Matters implements SmartLifecycle {
   @Override
   public void stop() {
     loop.stop();
+  }
+
+  @Override
+  public int getPhase() {
+    return DueWork.PHASE;
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return loop.trouble();
   }
 
   @Override

@@ -1,18 +1,26 @@
 package dev.naru.payment;
 
+import dev.naru.attention.Attention;
+import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Pulse;
+import dev.naru.kernel.Vault;
 import dev.naru.kernel.WorkLoop;
+import dev.naru.merchant.Shards;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Optional;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Proves the books every night, when Korea sleeps, on one node. */
 @Component
-class NightlyVerification implements SmartLifecycle {
+class NightlyVerification implements SmartLifecycle, Pulse {
 
   private static final String NAME = "verify";
 
@@ -30,9 +38,17 @@ class NightlyVerification implements SmartLifecycle {
   private final WorkLoop loop = new WorkLoop("verification", 1, this::round);
   private long last = System.nanoTime() - PAUSE.toNanos();
 
-  NightlyVerification(NightStore nights, Verification verification, HubClock clock) {
+  /**
+   * @param patient connections on which sums over everything may take their time
+   */
+  NightlyVerification(
+      NightStore nights,
+      Vault vault,
+      Attention attention,
+      @Qualifier("patient") DataSource patient,
+      HubClock clock) {
     this.nights = nights;
-    this.verification = verification;
+    this.verification = new Verification(Shards.on(patient), vault, attention);
     this.clock = clock;
   }
 
@@ -68,6 +84,16 @@ class NightlyVerification implements SmartLifecycle {
   @Override
   public void stop() {
     loop.stop();
+  }
+
+  @Override
+  public int getPhase() {
+    return DueWork.PHASE;
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return loop.trouble();
   }
 
   @Override

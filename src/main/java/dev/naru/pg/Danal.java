@@ -92,6 +92,8 @@ final class Danal implements Connector, IdentityWindow {
           "CPPWD",
           "TARGETURL",
           "NAME",
+          "IsNAME",
+          "IsDstAddr",
           "IDEN",
           "DOB",
           "SEX",

@@ -42,6 +42,13 @@ final class IniDesk {
           "buyerTel",
           "buyerEmail",
           "custEmail",
+          "VACT_Num",
+          "VACT_Name",
+          "VACT_InputName",
+          "HPP_Num",
+          "P_VACT_NUM",
+          "P_VACT_NAME",
+          "P_HPP_NUM",
           "P_UNAME",
           "P_MOBILE",
           "P_EMAIL");

@@ -107,6 +107,8 @@ final class InicisUnified implements Connector, IdentityWindow {
           "userName",
           "userPhone",
           "userBirthday",
+          "userBirth",
+          "userHash",
           "userCi",
           "userCi2",
           "userDi",

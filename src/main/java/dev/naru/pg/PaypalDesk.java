@@ -49,6 +49,8 @@ final class PaypalDesk {
           "full_name",
           "address_line_1",
           "address_line_2",
+          "admin_area_1",
+          "admin_area_2",
           "postal_code",
           "phone_number",
           "national_number",

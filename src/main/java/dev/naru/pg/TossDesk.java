@@ -37,6 +37,7 @@ final class TossDesk {
           "secret",
           "registrationNumber",
           "accountNumber",
+          "accountKey",
           "holderName",
           "depositorName",
           "customerName",

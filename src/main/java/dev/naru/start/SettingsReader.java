@@ -4,7 +4,6 @@ import dev.naru.attention.Announcing;
 import dev.naru.kernel.Secret;
 import dev.naru.kernel.Settings;
 import dev.naru.kernel.Settings.Database;
-import dev.naru.kernel.Settings.Door;
 import dev.naru.kernel.Settings.PgTimes;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.catalina.util.NetMaskSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
@@ -70,6 +68,7 @@ final class SettingsReader {
     int asked = port("naru.port", text("server.port").isPresent() ? port("server.port", 0) : 8080);
     int port = asked == 0 ? free(bind) : asked;
     Path data = data();
+    DoorReader doors = new DoorReader(this::text, this::problem, this::duration);
     Simulator simulator = simulator(live, port, bind, asked == 0);
     Settings settings =
         new Settings(
@@ -89,7 +88,8 @@ final class SettingsReader {
                 duration("naru.pg.wait", Duration.ofSeconds(20)),
                 duration("naru.pg.moment", Duration.ofMillis(700))),
             text("naru.pg.patience").isEmpty() ? null : duration("naru.pg.patience", Duration.ZERO),
-            door(live));
+            doors.door(live),
+            doors.keep());
     return new Read(
         settings,
         duration("naru.simulator.late", Duration.ofSeconds(35)),
@@ -97,25 +97,6 @@ final class SettingsReader {
         duration("naru.stop.grace", Duration.ofSeconds(live ? 10 : 2)),
         seed(),
         AnnouncingReader.read(this::text, this::problem));
-  }
-
-  private Door door(boolean live) {
-    String proxies = text("naru.trusted.proxies").orElse("");
-    try {
-      NetMaskSet.parse(proxies);
-    } catch (IllegalArgumentException e) {
-      problem("naru.trusted.proxies", "must be CIDR blocks with commas, not \"" + proxies + "\"");
-    }
-    return new Door(limit("naru.rate.limit", 0), limit("naru.wrong.keys", live ? 30 : 0), proxies);
-  }
-
-  private int limit(String name, int fallback) {
-    String text = text(name).orElse(Integer.toString(fallback));
-    if (text.matches("\\d{1,6}")) {
-      return Integer.parseInt(text);
-    }
-    problem(name, "must be a whole number from 0 (no limit) to 999999, not \"" + text + "\"");
-    return fallback;
   }
 
   private @Nullable Long seed() {

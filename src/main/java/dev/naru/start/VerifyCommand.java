@@ -13,13 +13,10 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Objects;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.StandardEnvironment;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /**
  * {@code verify} proves the books of the hub's database, beside a hub that runs or without one, and
@@ -90,14 +87,12 @@ public final class VerifyCommand {
         return 2;
       }
       HubClock clock = new HubClock();
-      // Nothing is written here, but what the hub writes on is a part of every shard.
-      context.registerBean("writers", DataSource.class, () -> pool);
-      context.registerBean(JdbcClient.class, () -> JdbcClient.create(pool));
-      context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(pool));
+      // Sums over everything may take their time.
+      context.registerBean(Shards.class, () -> Shards.on(database.patient()));
       context.registerBean(Vault.class, () -> vault);
       context.registerBean(HubClock.class, () -> clock);
       context.registerBean(Ids.class, () -> new Ids(clock));
-      context.register(Shards.class, Attention.class, Verification.class);
+      context.register(Attention.class, Verification.class);
       context.refresh();
       Verification.Result result =
           context.getBean(Verification.class).run(System.out::println, () -> {});

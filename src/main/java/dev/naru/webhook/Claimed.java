@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A delivery that is ours until its lease ends, with what its message says.
  *
+ * @param lane the number of its endpoint
  * @param tries this one included
  */
 record Claimed(
@@ -13,6 +14,7 @@ record Claimed(
     long eventId,
     int no,
     String url,
+    long lane,
     int tries,
     Instant createdAt,
     String impUid,

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,7 +42,7 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
 
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
-  private static final int IN_FLIGHT = 256;
+  private static final int IN_FLIGHT = 512;
   private static final long TICK_MILLIS = 1_000;
 
   /** Rounds are no closer than this, so that under load each moves many deliveries at once. */
@@ -49,11 +50,11 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
 
   private static final Duration STOPPING = Duration.ofSeconds(5);
 
-  private final DeliveryStore store;
+  private final ClaimStore claims;
   private final Sender sender;
   private final HubClock clock;
   private final Settings settings;
-  private final EndedDeliveries told;
+  private final Results results;
 
   private final Beat beat = new Beat("courier");
   private final Semaphore wake = new Semaphore(0);
@@ -70,24 +71,23 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
   private volatile @Nullable Thread loop;
 
   /** A try that is over; without a result if something of ours broke. */
-  private record Ended(String url, @Nullable Finished result) {}
+  private record Ended(Claimed claimed, @Nullable Finished result) {}
 
   Courier(
-      DeliveryStore store,
+      ClaimStore claims,
       Sender sender,
       HubClock clock,
       Settings settings,
       Nudges nudges,
-      EndedDeliveries told) {
-    this.told = told;
-    this.store = store;
+      Results results) {
+    this.results = results;
+    this.claims = claims;
     this.sender = sender;
     this.clock = clock;
     this.settings = settings;
     nudges.onDelivery(this::wake);
   }
 
-  /** Looks for work at once rather than at the next tick. */
   void wake() {
     wake.release();
   }
@@ -125,8 +125,8 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
   /** When the next delivery is due, for who moves the clock. */
   @Override
   public Optional<Instant> nextDue() {
-    return store.shards().stream()
-        .flatMap(shard -> store.nextDue(shard.jdbc()).stream())
+    return claims.shards().stream()
+        .flatMap(shard -> claims.nextDue(shard.jdbc()).stream())
         .min(Instant::compareTo);
   }
 
@@ -134,7 +134,7 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
   public void start() {
     // With an embedded database there is no other hub that may hold a lease.
     if (settings.database() == null) {
-      store.shards().forEach(shard -> store.takeBack(shard, clock.instant()));
+      claims.shards().forEach(shard -> claims.takeBack(shard, clock.instant()));
     }
     // The system's scheduler gives it its turn even when requests keep all processors busy.
     Thread fresh = Thread.ofPlatform().daemon().name("courier").unstarted(this::run);
@@ -230,7 +230,7 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
     for (Ended one = ended.poll(); one != null; one = ended.poll()) {
       inFlight--;
       Finished result = one.result();
-      lanes.back(one.url(), result == null ? Long.MAX_VALUE : result.millis());
+      lanes.back(one.claimed(), result == null ? Long.MAX_VALUE : result.millis());
       if (result != null) {
         unwritten.add(result);
       }
@@ -248,8 +248,7 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
     byMerchant.forEach(
         (merchantId, done) -> {
           try {
-            store.settle(merchantId, done);
-            done.forEach(told::ended);
+            results.write(merchantId, done);
           } catch (RuntimeException e) {
             LOG.warn("results of {} webhooks are not written yet", done.size(), e);
             failed.addAll(done);
@@ -263,14 +262,15 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
 
   private int claim() {
     int claimed = 0;
-    for (Shard shard : store.shards()) {
+    for (Shard shard : claims.shards()) {
       if (inFlight >= IN_FLIGHT) {
         break;
       }
       Instant now = clock.instant();
-      DeliveryStore.Wish wish =
-          new DeliveryStore.Wish(now, now.plus(LEASE), IN_FLIGHT - inFlight, lanes.taken());
-      for (Claimed one : store.claim(shard, wish)) {
+      long from = ThreadLocalRandom.current().nextLong(Endpoint.LANES);
+      ClaimStore.Wish wish =
+          new ClaimStore.Wish(now, now.plus(LEASE), IN_FLIGHT - inFlight, from, lanes.room());
+      for (Claimed one : claims.claim(shard, wish)) {
         claimed++;
         dispatch(one);
       }
@@ -283,10 +283,10 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
     try {
       call = sender.call(claimed);
     } catch (RuntimeException e) {
-      told.broke(claimed, e);
+      results.broke(claimed, e);
       return;
     }
-    lanes.out(claimed.url());
+    lanes.out(claimed);
     inFlight++;
     Thread.ofVirtual().name("webhook").start(() -> carry(claimed, call));
   }
@@ -296,9 +296,9 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
     try {
       result = sender.send(claimed, call);
     } catch (RuntimeException e) {
-      told.broke(claimed, e);
+      results.broke(claimed, e);
     } finally {
-      ended.add(new Ended(claimed.url(), result));
+      ended.add(new Ended(claimed, result));
       wake();
     }
   }

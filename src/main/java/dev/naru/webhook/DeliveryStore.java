@@ -2,66 +2,28 @@ package dev.naru.webhook;
 
 import dev.naru.kernel.ImpUid;
 import dev.naru.merchant.Shards;
-import dev.naru.merchant.Shards.Shard;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The SQL of deliveries. The payment store inserts them; this claims and settles them. */
+/** The SQL of deliveries. The payment store inserts them, {@link ClaimStore} claims them. */
 @Repository
 class DeliveryStore {
 
-  /** How far ahead a claim looks for endpoints that are free. */
-  private static final int WINDOW = 512;
-
-  /**
-   * Leases what is due, a few per endpoint. Whoever dies with a lease loses it when it ends, and
-   * the delivery is due again: at least once.
-   */
-  private static final String CLAIM =
-      """
-      with due as (
-        select merchant_id, event_id, no, endpoint,
-          row_number() over (partition by endpoint order by due_at, event_id) as place
-        from (
-          select merchant_id, event_id, no, due_at, split_part(url, '?', 1) as endpoint
-          from delivery
-          where state = 'waiting' and due_at <= :now
-            and split_part(url, '?', 1) <> all(:takenEndpoints::text[])
-            and split_part(url, '/', 3) <> all(:takenHosts::text[])
-          order by due_at limit :window) as first),
-      claimed as (
-        update delivery set due_at = :leaseEnds, tries = tries + 1
-        where state = 'waiting' and due_at <= :now and (merchant_id, event_id, no) in (
-          select d.merchant_id, d.event_id, d.no
-          from delivery d
-          join due on due.merchant_id = d.merchant_id and due.event_id = d.event_id
-            and due.no = d.no
-          where d.state = 'waiting' and d.due_at <= :now
-            and due.place <= case when due.endpoint = any(:quick::text[]) then :most else :few end
-          order by d.due_at limit :free
-          for update of d skip locked)
-        returning merchant_id, event_id, no, imp_uid, url, tries, created_at)
-      select c.merchant_id, c.event_id, c.no, c.imp_uid, c.url, c.tries, c.created_at,
-        p.merchant_uid, e.status,
-        case when e.kind = 'canceled' then e.data ->> 'cancellation_id' end as cancellation_id
-      from claimed c
-      join event e on e.merchant_id = c.merchant_id and e.event_id = c.event_id
-      join payment p on p.merchant_id = c.merchant_id and p.imp_uid = c.imp_uid
-      order by c.event_id, c.no
-      """;
+  /** How many are given up by one statement. */
+  static final int BATCH = 500;
 
   /**
    * Logs tries and moves their deliveries. A try whose lease ended meanwhile moves nothing, unless
-   * it was received.
+   * it was received. An endpoint that answered is as any other; one that was silent too often in a
+   * row is parked, and once it is, for longer each time.
    */
   private static final String SETTLE =
       """
@@ -69,15 +31,43 @@ class DeliveryStore {
         select :merchant::bigint as merchant_id, x.*
         from jsonb_to_recordset(:done::jsonb) as x(event_id bigint, no int, try int,
           at timestamptz, millis bigint, status int, answer text, state text,
-          due_at timestamptz)),
+          due_at timestamptz, lane bigint, origin text, silent boolean)),
       logged as (
         insert into delivery_try (merchant_id, event_id, no, try, at, millis, status, answer)
         select merchant_id, event_id, no, try, at, millis, status, answer from done
-        on conflict do nothing)
-      update delivery d set state = x.state, due_at = x.due_at
-      from done x
-      where d.merchant_id = x.merchant_id and d.event_id = x.event_id and d.no = x.no
-        and d.state = 'waiting' and (d.tries = x.try or x.state = 'delivered')
+        on conflict do nothing),
+      moved as (
+        update delivery d set state = x.state, due_at = x.due_at
+        from done x
+        where d.merchant_id = x.merchant_id and d.event_id = x.event_id and d.no = x.no
+          and d.state = 'waiting' and (d.tries = x.try or x.state = 'delivered')),
+      met as (
+        select lane, min(origin) as origin, count(*)::int as calls, bool_and(silent) as silent
+        from done group by lane),
+      open as (
+        delete from endpoint e using met
+        where e.merchant_id = :merchant and e.lane = met.lane and not met.silent
+        returning e.lane, e.origin, e.fails, e.failing_since, e.parked_at),
+      silent as (
+        insert into endpoint as e (merchant_id, lane, origin, fails, failing_since, parked_at,
+          probe_at)
+        select :merchant, lane, origin, calls, :now,
+          case when calls >= :most then :now::timestamptz end,
+          :now::timestamptz + make_interval(secs => (:pauses::bigint[])[1])
+        from met where silent order by lane
+        on conflict (merchant_id, lane) do update set
+          fails = e.fails + excluded.fails,
+          parked_at = coalesce(e.parked_at, case when e.fails + excluded.fails >= :most
+            then excluded.failing_since end),
+          probe_at = excluded.failing_since + make_interval(secs => (:pauses::bigint[])[
+            least(greatest(e.fails + excluded.fails - :most + 1, 1),
+              cardinality(:pauses::bigint[]))])
+        returning e.lane, e.origin, e.fails, e.failing_since, e.parked_at)
+      select lane, origin, fails, failing_since,
+        case when parked_at = :now then 'PARKED' else 'STILL_PARKED' end as turn
+      from silent where parked_at is not null
+      union all
+      select lane, origin, fails, failing_since, 'OPENED' from open where parked_at is not null
       """;
 
   private static final String LOG =
@@ -101,46 +91,6 @@ class DeliveryStore {
     this.shards = shards;
   }
 
-  List<Shard> shards() {
-    return shards.all();
-  }
-
-  /** What a claim may take, and for how long. */
-  record Wish(Instant now, Instant leaseEnds, int free, Lanes.Taken taken) {}
-
-  List<Claimed> claim(Shard shard, Wish wish) {
-    return shard
-        .jdbc()
-        .sql(CLAIM)
-        .param("now", Timestamp.from(wish.now()))
-        .param("leaseEnds", Timestamp.from(wish.leaseEnds()))
-        .param("free", wish.free())
-        .param("window", WINDOW)
-        .param("most", Lanes.QUICK)
-        .param("few", Lanes.WARY)
-        .param("takenEndpoints", wish.taken().endpoints())
-        .param("takenHosts", wish.taken().hosts())
-        .param("quick", wish.taken().quick())
-        .query(DeliveryStore::claimed)
-        .list();
-  }
-
-  /** Ends every lease: a try that was begun and has no log was cut short. */
-  void takeBack(Shard shard, Instant now) {
-    shard
-        .jdbc()
-        .sql(
-            """
-            update delivery d set due_at = :now
-            where d.state = 'waiting' and d.tries > 0 and d.due_at > :now and not exists (
-              select 1 from delivery_try t
-              where t.merchant_id = d.merchant_id and t.event_id = d.event_id and t.no = d.no
-                and t.try = d.tries)
-            """)
-        .param("now", Timestamp.from(now))
-        .update();
-  }
-
   /** A row for {@link #SETTLE}, as JSON carries it. */
   private record DoneRow(
       long event_id,
@@ -151,7 +101,10 @@ class DeliveryStore {
       int status,
       String answer,
       String state,
-      @Nullable Instant due_at) {
+      @Nullable Instant due_at,
+      long lane,
+      String origin,
+      boolean silent) {
 
     static DoneRow of(Finished done) {
       return new DoneRow(
@@ -163,33 +116,79 @@ class DeliveryStore {
           done.status(),
           done.answer(),
           done.verdict().state().name().toLowerCase(Locale.ROOT),
-          done.verdict().dueAt());
+          done.verdict().dueAt(),
+          done.claimed().lane(),
+          Endpoint.origin(done.claimed().url()),
+          done.silent());
     }
   }
 
-  /** Writes the ends of tries, all of this merchant. */
-  void settle(long merchantId, List<Finished> done) {
-    shards
+  /** Writes the ends of tries, all of this merchant; says which endpoints it changes. */
+  List<Endpoint> settle(long merchantId, List<Finished> done, Instant now) {
+    return shards
         .of(merchantId)
         .sql(SETTLE)
         .param("merchant", merchantId)
         .param("done", json.writeValueAsString(done.stream().map(DoneRow::of).toList()))
+        .param("now", Timestamp.from(now))
+        .param("most", Endpoint.MOST_FAILS)
+        .param("pauses", Endpoint.PAUSES.stream().map(Duration::toSeconds).toArray(Long[]::new))
+        .query(
+            (row, n) ->
+                new Endpoint(
+                    merchantId,
+                    row.getLong("lane"),
+                    row.getString("origin"),
+                    row.getInt("fails"),
+                    row.getTimestamp("failing_since").toInstant(),
+                    Endpoint.Turn.valueOf(row.getString("turn"))))
+        .list();
+  }
+
+  /** Gives up what waits for a parked endpoint and is this old; says how many they are. */
+  int giveUp(Endpoint parked, Instant createdBefore) {
+    return shards
+        .of(parked.merchantId())
+        .sql(
+            """
+            update delivery set state = 'given_up', due_at = null
+            where merchant_id = :merchant and (event_id, no) in (
+              select event_id, no from delivery
+              where merchant_id = :merchant and lane = :lane and due_at is not null
+                and created_at < :before
+              order by due_at, event_id limit :most
+              for update skip locked)
+            """)
+        .param("merchant", parked.merchantId())
+        .param("lane", parked.lane())
+        .param("before", Timestamp.from(createdBefore))
+        .param("most", BATCH)
         .update();
   }
 
-  /** Makes the deliveries of an event due now, whatever became of them; says how many there are. */
+  /**
+   * Makes the deliveries of an event due now, whatever became of them, parked or not; says how many
+   * there are.
+   */
   int replay(long merchantId, long eventId, Instant now) {
     return shards
         .of(merchantId)
         .sql(
             """
-            update delivery set state = 'waiting', due_at = :now
-            where merchant_id = :merchant and event_id = :event
+            with again as (
+              update delivery set state = 'waiting', due_at = :now
+              where merchant_id = :merchant and event_id = :event
+              returning lane),
+            probed as (
+              update endpoint set probe_at = :now
+              where merchant_id = :merchant and lane in (select lane from again))
+            select count(*) from again
             """)
         .param("merchant", merchantId)
         .param("event", eventId)
         .param("now", Timestamp.from(now))
-        .update();
+        .query(Integer.class)
+        .single();
   }
 
   List<Delivery> log(long merchantId, ImpUid impUid) {
@@ -200,32 +199,6 @@ class DeliveryStore {
         .param("impUid", impUid.value())
         .query(this::delivery)
         .list();
-  }
-
-  /** When the next delivery of a shard is due. */
-  Optional<Instant> nextDue(JdbcClient shard) {
-    return shard
-        .sql(
-            """
-            select merchant_id, due_at from delivery
-            where due_at is not null order by due_at limit 1
-            """)
-        .query((row, n) -> row.getTimestamp("due_at").toInstant())
-        .optional();
-  }
-
-  private static Claimed claimed(ResultSet row, int n) throws SQLException {
-    return new Claimed(
-        row.getLong("merchant_id"),
-        row.getLong("event_id"),
-        row.getInt("no"),
-        row.getString("url"),
-        row.getInt("tries"),
-        row.getTimestamp("created_at").toInstant(),
-        row.getString("imp_uid"),
-        row.getString("merchant_uid"),
-        row.getString("status"),
-        row.getString("cancellation_id"));
   }
 
   private Delivery delivery(ResultSet row, int n) throws SQLException {

@@ -6,6 +6,7 @@ import dev.naru.connector.Outbound.Reply;
 import dev.naru.kernel.HubClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Makes one try of one delivery. */
@@ -19,6 +20,9 @@ class Sender {
   private static final Patience AGAIN =
       new Patience(Duration.ofSeconds(15), Duration.ofSeconds(15));
   private static final int KEPT = 2_048;
+
+  /** A gateway that finds nobody behind it. */
+  private static final Set<Integer> NOBODY = Set.of(502, 503, 504);
 
   private final HookSettings settings;
   private final Outbound outbound;
@@ -49,13 +53,25 @@ class Sender {
     Reply reply = outbound.post(call);
     long millis = (System.nanoTime() - begin) / 1_000_000;
     Retry.Verdict verdict = Retry.after(reply, claimed, clock.instant());
+    boolean silent = isSilent(reply);
     return switch (reply) {
       case Reply.Answered(int status, String body) ->
-          new Finished(claimed, at, millis, status, beginning(body), verdict);
+          new Finished(claimed, at, millis, status, beginning(body), silent, verdict);
       case Reply.Failed(String why) ->
-          new Finished(claimed, at, millis, 0, beginning("no answer: " + why), verdict);
+          new Finished(claimed, at, millis, 0, beginning("no answer: " + why), silent, verdict);
       case Reply.Blocked(String why) ->
-          new Finished(claimed, at, millis, 0, beginning("blocked: " + why), verdict);
+          new Finished(claimed, at, millis, 0, beginning("blocked: " + why), silent, verdict);
+    };
+  }
+
+  /**
+   * Whoever answers at all, be it with an error, is there, and no reason to keep others waiting.
+   */
+  private static boolean isSilent(Reply reply) {
+    return switch (reply) {
+      case Reply.Answered(int status, String body) -> NOBODY.contains(status);
+      case Reply.Failed(String why) -> true;
+      case Reply.Blocked(String why) -> false;
     };
   }
 

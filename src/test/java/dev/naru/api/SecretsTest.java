@@ -28,6 +28,9 @@ class SecretsTest {
   private static final String REFUND_ACCOUNT = "99887766554433";
   private static final String HOLDER = "황보예금주";
   private static final String NOTE = "문앞비밀번호칠칠삼일";
+  private static final String BUYER = "선우구매자";
+  private static final String MAIL = "nutzer@geheim.example";
+  private static final String ADDRESS = "비밀동 칠십칠번지";
   private static final String NAME = "남궁나루터";
   private static final String IDENTIFIER = "01086420975";
   private static final String PHONE = "01075319086";
@@ -37,18 +40,20 @@ class SecretsTest {
 
   @Test
   void neitherDatabaseNorLogHoldThem(CapturedOutput output) {
-    List<String> numbers = new ArrayList<>(List.of(NOTE, HOLDER));
+    List<String> numbers = new ArrayList<>(List.of(NOTE, HOLDER, BUYER, MAIL, ADDRESS));
     for (String pg : List.of("tosspayments", "html5_inicis")) {
       String order = Api.newOrder();
       Map<String, Object> parameters = Api.keyIn(order, pg, CARD);
       parameters.put("birth", "771231");
       parameters.put("buyer_tel", TEL);
+      parameters.putAll(Map.of("buyer_name", BUYER, "buyer_email", MAIL, "buyer_addr", ADDRESS));
       parameters.put("custom_data", "{\"note\":\"" + NOTE + "\"}");
       assertThat(api.post("/subscribe/payments/onetime", parameters).code()).isZero();
       parameters.put("expiry", "1999-01");
       assertThat(api.post("/subscribe/payments/onetime", parameters).status()).isEqualTo(200);
       parameters.put("expiry", "2039-12");
       assertThat(api.post("/subscribe/customers/card-of-" + order, parameters).code()).isZero();
+      scheduled("card-of-" + order, parameters);
       api.post(
           "/payments/cancel",
           Map.of(
@@ -86,6 +91,25 @@ class SecretsTest {
           .as("where " + secret + " stands in clear")
           .isEmpty();
     }
+  }
+
+  /** A charge to come, of the same buyer and with the same note. */
+  private void scheduled(String customer, Map<String, Object> parameters) {
+    Map<String, Object> entry = new HashMap<>(parameters);
+    entry.keySet().retainAll(List.of("amount", "name", "custom_data"));
+    parameters.forEach(
+        (name, value) -> {
+          if (name.startsWith("buyer_")) {
+            entry.put(name, value);
+          }
+        });
+    entry.put("merchant_uid", Api.newOrder());
+    entry.put("schedule_at", System.currentTimeMillis() / 1_000 + 86_400);
+    Api.Answer answer =
+        api.post(
+            "/subscribe/payments/schedule",
+            Map.of("customer_uid", customer, "schedules", List.of(entry)));
+    assertThat(answer.code()).as(answer.message()).isZero();
   }
 
   /** A few digits also occur by chance: in row ids, microseconds and ciphertexts. */

@@ -9,16 +9,23 @@ import dev.naru.connector.Capability.ChargeKey;
 import dev.naru.connector.Capability.IssueKey;
 import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Capability.Lookup;
+import dev.naru.connector.Capability.Vbank;
 import dev.naru.connector.Connector;
 import dev.naru.connector.Order;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgKey;
+import dev.naru.connector.VbankOrder;
 import dev.naru.connector.WireLog;
 import dev.naru.kernel.Secret;
 import java.lang.reflect.RecordComponent;
+import java.net.URLEncoder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,6 +72,35 @@ final class WireLogContractTest {
       assertThat(kept).allSatisfy(entry -> assertThat(entry.toString()).doesNotContain(secret));
     }
     assertThat(kept).anySatisfy(entry -> assertThat(entry.toString()).contains("***"));
+  }
+
+  static Stream<Pg<?>> opening() {
+    return World.having(List.of(Vbank.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("opening")
+  void holdsNoAccount(Pg<?> pg) {
+    int before = WORLD.wire().size();
+    Vbank vbank = WORLD.connector(pg, Vbank.class);
+    Order order = WORLD.order(4_000, "vbank");
+    Approval opened =
+        World.ok(
+            vbank.open(
+                order,
+                new VbankOrder("088", order.at().plus(Duration.ofDays(3)), "황보예금주", null, null)));
+    Approval.Account account = Objects.requireNonNull(opened.account());
+    World.ok(vbank.revoke(order, opened.ref(), account, "단순 변심"));
+    List<WireLog.Entry> kept = List.copyOf(WORLD.wire().subList(before, WORLD.wire().size()));
+    assertThat(kept).hasSizeGreaterThanOrEqualTo(2);
+    for (String secret :
+        List.of(
+            account.number(),
+            "황보예금주",
+            URLEncoder.encode("황보예금주", StandardCharsets.UTF_8),
+            URLEncoder.encode("황보예금주", Charset.forName("EUC-KR")))) {
+      assertThat(kept).allSatisfy(entry -> assertThat(entry.toString()).doesNotContain(secret));
+    }
   }
 
   private static List<String> secrets(Record config) throws ReflectiveOperationException {

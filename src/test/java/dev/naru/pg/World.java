@@ -34,6 +34,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -67,6 +70,17 @@ final class World {
   static final String REFUND_ACCOUNT = "11012345678901";
   static final Buyer BUYER = new Buyer("홍길동", "hong@example.com", "010-1234-5678", null, null);
 
+  /** What no wire log may hold, in any of the ways in which it is written. */
+  private static final List<String> NOBODY =
+      List.of(
+          "홍길동",
+          URLEncoder.encode("홍길동", StandardCharsets.UTF_8),
+          URLEncoder.encode("홍길동", Charset.forName("EUC-KR")),
+          "hong@example.com",
+          "hong%40example.com",
+          "010-1234-5678",
+          "01012345678");
+
   /** What both types of Naver Pay want to know of what is bought; the others do not read it. */
   private static final String PRODUCTS =
       """
@@ -86,6 +100,7 @@ final class World {
   private final HubClock clock = new HubClock();
   private final Ids ids = new Ids(clock);
   private final List<WireLog.Entry> wire = new CopyOnWriteArrayList<>();
+  private final List<WireLog.Entry> naming = new CopyOnWriteArrayList<>();
   private final BlockingQueue<PgReturn> notices = new LinkedBlockingQueue<>();
   private final Map<String, Map<String, String>> kept = new ConcurrentHashMap<>();
   private final Simulators simulators;
@@ -175,7 +190,15 @@ final class World {
                     URI.create(
                         host.toString()
                             .replace("http://simulator.invalid", simulator.toString()))));
-    return PgHttp.create(new PgHttp.Timeouts(READ, READ), entry -> {}, clock).to(hosts, wire::add);
+    return PgHttp.create(new PgHttp.Timeouts(READ, READ), entry -> {}, clock).to(hosts, this::keep);
+  }
+
+  private void keep(WireLog.Entry entry) {
+    wire.add(entry);
+    String said = entry.toString();
+    if (NOBODY.stream().anyMatch(said::contains)) {
+      naming.add(entry);
+    }
   }
 
   private static Map<String, URI> sandbox(Pg<?> pg) {
@@ -457,6 +480,7 @@ final class World {
   }
 
   static <T> T ok(Outcome<T> outcome) {
+    assertThat(ONE.naming).as("wire log that names the buyer").isEmpty();
     assertThat(outcome).isInstanceOf(Outcome.Ok.class);
     return ((Outcome.Ok<T>) outcome).value();
   }

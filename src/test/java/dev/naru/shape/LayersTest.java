@@ -10,6 +10,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.naru.kernel.Pulse;
+import dev.naru.kernel.WorkLoop;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -42,6 +44,7 @@ class LayersTest {
           Map.entry("certification", below("payment")),
           Map.entry("aftercare", below("payment")),
           Map.entry("webhook", below("payment")),
+          Map.entry("retention", below()),
           Map.entry("api", with(ALL_USES, "contract")),
           Map.entry("console", ALL_USES),
           Map.entry("checkout", ALL_USES),
@@ -117,6 +120,20 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "java.sql..", "javax.sql.."));
+  }
+
+  /** Otherwise a loop that stands still is seen by nobody. */
+  @Test
+  void everyLoopTellsWhetherItGoesOn() {
+    List<JavaClass> looping =
+        MAIN.stream()
+            .filter(
+                type ->
+                    type.getFields().stream()
+                        .anyMatch(field -> field.getRawType().isEquivalentTo(WorkLoop.class)))
+            .toList();
+    assertThat(looping).hasSizeGreaterThan(6);
+    assertThat(looping).allMatch(type -> type.isAssignableTo(Pulse.class));
   }
 
   @Test

@@ -140,6 +140,18 @@ class InstallationTest {
     jdbc.sql("drop index payment_by_start").update();
     jdbc.sql("drop index payment_by_account_key").update();
     jdbc.sql("alter table checkout drop column busy_until").update();
+    jdbc.sql("alter table delivery drop column lane").update();
+    jdbc.sql("create index delivery_due on delivery (due_at) where due_at is not null").update();
+    jdbc.sql("drop table endpoint").update();
+    for (String index :
+        List.of(
+            "checkout_by_age",
+            "certification_by_age",
+            "pay_link_by_end",
+            "api_token_by_end",
+            "schedule_revoked")) {
+      jdbc.sql("drop index " + index).update();
+    }
     jdbc.sql("delete from flyway_schema_history where version::int >= 27").update();
   }
 

@@ -85,8 +85,17 @@ class SettingsReaderTest {
                     "naru.wrong.keys", "5",
                     "naru.trusted.proxies", "10.0.0.0/8, ::1"))
                 .door())
-        .isEqualTo(new Settings.Door(100, 5, "10.0.0.0/8, ::1"));
+        .isEqualTo(new Settings.Door(100, 5, 0, "10.0.0.0/8, ::1"));
     assertThat(problems(Map.of("naru.rate.limit", "-1", "naru.wrong.keys", "many"))).hasSize(2);
+  }
+
+  @Test
+  void whatIsKeptHowLongIsAsItIsSet() {
+    assertThat(read(Map.of()).keep().wireLog()).isEqualTo(Duration.ofDays(90));
+    assertThat(read(Map.of("naru.keep.windows", "0")).keep().windows()).isZero();
+    assertThat(read(Map.of("naru.keep.webhooks", "400d")).keep().webhooks())
+        .isEqualTo(Duration.ofDays(400));
+    assertThat(problems(Map.of("naru.keep.webhooks", "1h"))).hasSize(1);
   }
 
   @Test

@@ -182,25 +182,6 @@ class CourierTest {
   }
 
   @Test
-  void slowEndpointsDelayNobodyElse() {
-    for (int n = 0; n < 10; n++) {
-      String path = "/slow" + n;
-      var _ = shop.hold(path);
-      for (int i = 0; i < 30; i++) {
-        hub.event(hub.payment("slow" + n + "-" + i), "approved", "paid", shop.url(path));
-      }
-    }
-    hub.courier();
-    await().untilAsserted(() -> assertThat(shop.got()).hasSizeGreaterThanOrEqualTo(10));
-
-    ImpUid quick = hub.payment("quick");
-    hub.event(quick, "approved", "paid", shop.url("/quick"));
-    becomes(quick, State.DELIVERED);
-    assertThat(count("delivered")).isEqualTo(1);
-    assertThat(shop.got("/slow0")).hasSizeLessThanOrEqualTo(2 * Lanes.WARY);
-  }
-
-  @Test
   void signsSoThatTheReceiverCanVerify() throws Exception {
     hub.courier();
     hub.event(hub.payment("order"), "approved", "paid", shop.url("/hook"));
@@ -305,12 +286,12 @@ class CourierTest {
   /** What a hub does that is killed before the first byte. */
   private void claimAndDie() {
     Instant now = hub.clock.instant();
-    DeliveryStore store = hub.store();
-    Lanes.Taken none = new Lanes().taken();
+    ClaimStore claims = hub.claims();
+    Lanes.Room all = new Lanes().room();
     assertThat(
-            store.claim(
-                store.shards().getFirst(),
-                new DeliveryStore.Wish(now, now.plus(Courier.LEASE), 10, none)))
+            claims.claim(
+                claims.shards().getFirst(),
+                new ClaimStore.Wish(now, now.plus(Courier.LEASE), 10, 0, all)))
         .hasSize(1);
   }
 

@@ -68,11 +68,13 @@ final class Fixture implements AutoCloseable {
     context.scan("dev.naru.merchant", "dev.naru.webhook");
     context.refresh();
     webhooks = context.getBean(Webhooks.class);
+    // The context has started one: nothing is delivered but by those that tests ask for.
+    context.getBean(Courier.class).stop();
     merchant(SHOP, null);
   }
 
-  DeliveryStore store() {
-    return context.getBean(DeliveryStore.class);
+  ClaimStore claims() {
+    return context.getBean(ClaimStore.class);
   }
 
   /** A courier that runs, of a hub that shares its database with others. */
@@ -83,12 +85,12 @@ final class Fixture implements AutoCloseable {
   Courier courier(boolean embedded) {
     Courier courier =
         new Courier(
-            store(),
+            claims(),
             context.getBean(Sender.class),
             clock,
             settings(embedded),
             new Nudges(),
-            context.getBean(EndedDeliveries.class));
+            context.getBean(Results.class));
     couriers.add(courier);
     courier.start();
     return courier;
@@ -115,6 +117,10 @@ final class Fixture implements AutoCloseable {
   }
 
   ImpUid payment(String merchantUid) {
+    return payment(SHOP, merchantUid);
+  }
+
+  ImpUid payment(long merchantId, String merchantUid) {
     ImpUid impUid = ids.impUid(true, 0);
     jdbc.sql(
             """
@@ -123,24 +129,37 @@ final class Fixture implements AutoCloseable {
               version)
             values (?, ?, ?, true, 'paid', 1000, 'KRW', 0, 0, 'c', ?, ?, ?, '{}', 1)
             """)
-        .params(SHOP, impUid.value(), merchantUid, now(), now(), now())
+        .params(merchantId, impUid.value(), merchantUid, now(), now(), now())
         .update();
     return impUid;
   }
 
   /** An event with a delivery that is due now per URL; gives its id. */
   long event(ImpUid impUid, String kind, String status, String... urls) {
+    return event(SHOP, impUid, kind, status, urls);
+  }
+
+  /** The same for any merchant: approved, and so paid. */
+  void paid(long merchantId, ImpUid impUid, String url) {
+    event(merchantId, impUid, "approved", "paid", url);
+  }
+
+  private long event(long merchantId, ImpUid impUid, String kind, String status, String... urls) {
     long event = ids.row();
     jdbc.sql("insert into event values (?, ?, ?, ?, ?, ?, '{\"cancellation_id\": \"c-1\"}')")
-        .params(SHOP, event, impUid.value(), kind, status, now())
+        .params(merchantId, event, impUid.value(), kind, status, now())
         .update();
     for (int i = 0; i < urls.length; i++) {
       jdbc.sql("insert into delivery values (?, ?, ?, ?, ?, 'waiting', 0, ?, ?)")
-          .params(SHOP, event, i + 1, impUid.value(), urls[i], now(), now())
+          .params(merchantId, event, i + 1, impUid.value(), urls[i], now(), now())
           .update();
     }
     couriers.forEach(Courier::wake);
     return event;
+  }
+
+  Attention attention() {
+    return context.getBean(Attention.class);
   }
 
   /** The first delivery of a payment's first event. */
@@ -173,7 +192,8 @@ final class Fixture implements AutoCloseable {
         false,
         new Settings.PgTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
         null,
-        Settings.Door.OPEN);
+        Settings.Door.OPEN,
+        Settings.Keep.ALL);
   }
 
   private static Vault vault() throws GeneralSecurityException {

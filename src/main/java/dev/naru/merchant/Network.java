@@ -1,4 +1,4 @@
-package dev.naru.api;
+package dev.naru.merchant;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package dev.naru.api;
+package dev.naru.merchant;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
- * How often a caller may come, beyond V1: requests of an API key, and wrong key pairs from one
- * address. Each node counts for itself. A limit of zero is none.
+ * How often a caller may come, beyond V1: requests of an API key, wrong key pairs from one address,
+ * and what anybody may open without a key. Each node counts for itself. A limit of zero is none.
  */
 @Component
-class RateLimits {
+public class RateLimits {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int CALLERS = 100_000;
@@ -23,9 +23,13 @@ class RateLimits {
   /** So many times the limit of one key is that of an address, whatever keys it tries. */
   private static final int CEILING = 20;
 
+  /** So many times the limit of an address is that of a shop, wherever its buyers are. */
+  private static final int OF_A_SHOP = 50;
+
   private final Settings.Door door;
   private final Cache<String, Bucket> byKey = cache();
   private final Cache<String, Bucket> byAddress = cache();
+  private final Cache<Long, Bucket> byShop = cache();
 
   RateLimits(Settings settings) {
     door = settings.door();
@@ -36,7 +40,7 @@ class RateLimits {
    *
    * @throws Failed too many
    */
-  void count(String impKey) {
+  public void count(String impKey) {
     if (door.requestsPerSecond() > 0) {
       take(byKey.get(impKey, key -> bucket(door.requestsPerSecond(), Duration.ofSeconds(1))), 1);
     }
@@ -48,7 +52,7 @@ class RateLimits {
    *
    * @throws Failed too many, if wrong pairs with this key came from there too often
    */
-  void requireMayTry(String impKey, String address) {
+  public void requireMayTry(String impKey, String address) {
     if (door.wrongKeysPerMinute() > 0) {
       String network = Network.of(address);
       take(failures(impKey, network), 0);
@@ -56,8 +60,31 @@ class RateLimits {
     }
   }
 
+  /**
+   * Counts what somebody without a key asks for: a window, a link, a shop by its user code.
+   *
+   * @throws Failed too many from there
+   */
+  public void visit(String address) {
+    if (door.windowsPerMinute() > 0) {
+      String who = "visit " + Network.of(address);
+      take(byAddress.get(who, _ -> bucket(door.windowsPerMinute(), MINUTE)), 1);
+    }
+  }
+
+  /**
+   * Counts a window or link of a shop, which is kept.
+   *
+   * @throws Failed too many of it
+   */
+  public void open(long merchantId) {
+    if (door.windowsPerMinute() > 0) {
+      take(byShop.get(merchantId, _ -> bucket(door.windowsPerMinute() * OF_A_SHOP, MINUTE)), 1);
+    }
+  }
+
   /** A wrong key pair came from there. */
-  void wrong(String impKey, String address) {
+  public void wrong(String impKey, String address) {
     if (door.wrongKeysPerMinute() > 0) {
       String network = Network.of(address);
       failures(impKey, network).tryConsume(1);
@@ -89,7 +116,7 @@ class RateLimits {
         .build();
   }
 
-  private static Cache<String, Bucket> cache() {
+  private static <K> Cache<K, Bucket> cache() {
     return Caffeine.newBuilder()
         .maximumSize(CALLERS)
         .expireAfterAccess(MINUTE.multipliedBy(2))

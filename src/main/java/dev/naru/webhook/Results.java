@@ -1,0 +1,113 @@
+package dev.naru.webhook;
+
+import dev.naru.attention.Attention;
+import dev.naru.attention.Jobs;
+import dev.naru.attention.What;
+import dev.naru.kernel.HubClock;
+import io.micrometer.core.instrument.Metrics;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes what became of deliveries and of their endpoints, and tells who wants to know: the log,
+ * the metrics, and the operator.
+ */
+@Component
+class Results {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Results.class);
+
+  private final DeliveryStore store;
+  private final Attention attention;
+  private final Jobs jobs;
+  private final HubClock clock;
+
+  Results(DeliveryStore store, Attention attention, Jobs jobs, HubClock clock) {
+    this.store = store;
+    this.attention = attention;
+    this.jobs = jobs;
+    this.clock = clock;
+  }
+
+  /** Something of ours broke: it comes up again. */
+  void broke(Claimed claimed, RuntimeException e) {
+    LOG.error("webhook of event {} broke, it waits", claimed.eventId(), e);
+    jobs.failed(claimed.merchantId(), "webhook " + claimed.eventId(), e);
+  }
+
+  /** Writes ends of tries, all of one merchant. */
+  void write(long merchantId, List<Finished> done) {
+    List<Endpoint> endpoints = store.settle(merchantId, done, clock.instant());
+    done.forEach(this::ended);
+    endpoints.forEach(this::turned);
+  }
+
+  /** A try is over, and written. URLs stay out of the log: shops put keys into them. */
+  private void ended(Finished done) {
+    Claimed claimed = done.claimed();
+    Delivery.State state = done.verdict().state();
+    Metrics.counter("naru.webhooks", "state", state.name().toLowerCase(Locale.ROOT)).increment();
+    String about = claimed.impUid() + "/" + claimed.eventId();
+    boolean late = clock.instant().isAfter(claimed.createdAt().plus(Retry.PATIENCE));
+    if (late && state == Delivery.State.DELIVERED) {
+      // It was given up, and sent again by hand.
+      attention.settled(claimed.merchantId(), What.WEBHOOK_GIVEN_UP, about);
+    } else if (state == Delivery.State.GIVEN_UP) {
+      LOG.warn(
+          "webhook of event {} of {} is given up after {} tries, the last with status {}",
+          claimed.eventId(),
+          claimed.impUid(),
+          claimed.tries(),
+          done.status());
+      attention.raise(
+          claimed.merchantId(),
+          What.WEBHOOK_GIVEN_UP,
+          about,
+          claimed.tries() + " tries, the last with status " + done.status());
+    }
+  }
+
+  /** An endpoint was parked, is silent still, or is there again. */
+  private void turned(Endpoint endpoint) {
+    if (endpoint.turn() == Endpoint.Turn.OPENED) {
+      LOG.info("an endpoint of merchant {} answers again", endpoint.merchantId());
+      attention.settled(endpoint.merchantId(), What.ENDPOINT_PARKED, endpoint.origin());
+      return;
+    }
+    if (endpoint.turn() == Endpoint.Turn.PARKED) {
+      LOG.warn("an endpoint of merchant {} is silent, and tried rarely", endpoint.merchantId());
+    }
+    attention.raise(
+        endpoint.merchantId(),
+        What.ENDPOINT_PARKED,
+        endpoint.origin(),
+        endpoint.fails() + " calls in a row without an answer, since " + endpoint.since());
+    giveUp(endpoint);
+  }
+
+  /** What has waited for three days for an endpoint that is still silent. */
+  private void giveUp(Endpoint endpoint) {
+    int many = 0;
+    int some;
+    do {
+      some = store.giveUp(endpoint, clock.instant().minus(Retry.PATIENCE));
+      many += some;
+    } while (some == DeliveryStore.BATCH);
+    if (many == 0) {
+      return;
+    }
+    Metrics.counter("naru.webhooks", "state", "given_up").increment(many);
+    LOG.warn(
+        "{} webhooks for a silent endpoint of merchant {} are given up",
+        many,
+        endpoint.merchantId());
+    attention.raise(
+        endpoint.merchantId(),
+        What.WEBHOOK_GIVEN_UP,
+        endpoint.origin(),
+        many + " webhooks waited for three days, and nobody answered");
+  }
+}

@@ -1,0 +1,5 @@
+/** What is forgotten, against a real PostgreSQL. */
+@NullMarked
+package dev.naru.retention;
+
+import org.jspecify.annotations.NullMarked;
