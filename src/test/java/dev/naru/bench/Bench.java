@@ -138,7 +138,7 @@ class Bench {
       codes.add(code);
       demo.post("/tiers/" + code, Map.of("tier_name", "bench " + n));
     }
-    postgres.lendChannel();
+    postgres.lendChannel(bed.data.resolve("keyset.json"));
     long before = sink.received();
     Load.Request paying =
         // One header more behind the token's.

@@ -1,13 +1,22 @@
 package dev.naru.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfig;
 import dev.naru.testing.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,6 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The hub's own PostgreSQL, reached beside the hub. */
 final class Postgres {
@@ -61,20 +71,50 @@ final class Postgres {
     }
   }
 
-  /** Lets every sub-shop of the demo shop use its channel to Toss Payments. */
-  void lendChannel() throws SQLException {
+  /**
+   * Lets every sub-shop of the demo shop use its channel to Toss Payments, which the hub lets one.
+   *
+   * @param keyset the hub's: what a sub-shop's row says of its own is sealed for that row
+   */
+  void lendChannel(Path keyset) throws IOException, GeneralSecurityException, SQLException {
+    Aead aead = aead(keyset);
     try (Connection connection = connect("naru");
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          """
-          insert into channel (merchant_id, channel_key, pg_provider, pg_id, name, mode, position,
-            config, created_at, given_by)
-          select m.merchant_id, c.channel_key, c.pg_provider, c.pg_id, c.name, c.mode, c.position,
-            c.config, c.created_at, c.merchant_id
-          from merchant m join channel c on c.merchant_id = m.parent_id
-          where m.parent_id = 1 and c.pg_provider = 'tosspayments'
-          """);
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                select m.merchant_id, c.channel_key
+                from merchant m join channel c on c.merchant_id = m.parent_id
+                where m.parent_id = 1 and c.pg_provider = 'tosspayments'
+                """);
+        PreparedStatement lend =
+            connection.prepareStatement(
+                """
+                insert into channel (merchant_id, channel_key, pg_provider, pg_id, name, mode,
+                  position, config, created_at, given_by)
+                select ?, c.channel_key, c.pg_provider, c.pg_id, c.name, c.mode, c.position, ?,
+                  c.created_at, c.merchant_id
+                from channel c where c.merchant_id = 1 and c.channel_key = ?
+                """)) {
+      while (rows.next()) {
+        long shop = rows.getLong(1);
+        String key = rows.getString(2);
+        String place = "channel.config/" + shop + "/" + key;
+        lend.setLong(1, shop);
+        lend.setBytes(2, aead.encrypt("{}".getBytes(UTF_8), place.getBytes(UTF_8)));
+        lend.setString(3, key);
+        lend.executeUpdate();
+      }
     }
+  }
+
+  private static Aead aead(Path keyset) throws IOException, GeneralSecurityException {
+    AeadConfig.register();
+    return TinkJsonProtoKeysetFormat.parseKeyset(
+            new JsonMapper().readTree(Files.readString(keyset)).path("aead").toString(),
+            RegistryConfiguration.get(),
+            InsecureSecretKeyAccess.get())
+        .getPrimitive(RegistryConfiguration.get(), Aead.class);
   }
 
   /** How many transactions the hub's database has committed. */
