@@ -132,25 +132,35 @@
     return made;
   }
 
-  function refusal(params, message) {
+  function refusal(params, message, code) {
     return {
       success: false,
       imp_uid: null,
       merchant_uid: params && params.merchant_uid !== undefined ? params.merchant_uid : null,
-      error_code: NO_CODE,
+      error_code: code || NO_CODE,
       error_msg: message
     };
   }
 
-  /** Before there is a window: on mobiles the page itself goes to m_redirect_url, as it would with a result. */
-  function refuse(kind, params, callback, message) {
-    var result = refusal(params, message);
+  /**
+   * Before there is a window: on mobiles the page itself goes to m_redirect_url, as it would with a result.
+   * What has a code of its own is told to the callback, if there is one: it is about the order, not about this visit.
+   */
+  function refuse(kind, params, callback, message, code) {
+    var result = refusal(params, message, code);
     var target = params && params.m_redirect_url;
-    if (kind !== WISHES && isMobile() && typeof target === 'string' && /^https?:\/\//i.test(target)) {
+    var told = code && typeof callback === 'function';
+    if (kind !== WISHES && isMobile() && !told && leads(target)) {
       window.location.assign(redirectUrl(target, kind, result));
     } else {
       answer(callback, result);
     }
+  }
+
+  /** Whether it is a page's address or an app's; the others run or show what somebody wrote. */
+  function leads(target) {
+    return typeof target === 'string' && /^[a-z][a-z0-9+.-]*:\/\//i.test(target)
+      && !/^(about|blob|content|data|file|filesystem|javascript|vbscript|view-source):/i.test(target);
   }
 
   /** The shop's address as it is, the result behind its own query, before its fragment. */
@@ -310,10 +320,10 @@
     }
   }
 
-  function failed(mine, message) {
+  function failed(mine, message, code) {
     if (session === mine) {
       remove(mine);
-      refuse(mine.kind, mine.params, mine.callback, message);
+      refuse(mine.kind, mine.params, mine.callback, message, code);
     }
   }
 
@@ -326,7 +336,7 @@
       return;
     }
     if (answered.code !== 0) {
-      failed(mine, answered.message);
+      failed(mine, answered.message, answered.error_code);
       return;
     }
     mine.prepared = answered.response;

@@ -1,12 +1,11 @@
 package dev.naru.api;
 
-import dev.naru.connector.Approval;
 import dev.naru.connector.CancelOrder.RefundAccount;
-import dev.naru.connector.Requester;
 import dev.naru.connector.Tax;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
+import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.payment.Cancellations;
 import dev.naru.payment.Payment;
@@ -24,8 +23,10 @@ class CancelApi {
 
   private final Cancellations cancellations;
   private final PaymentViews views;
+  private final Channels channels;
 
-  CancelApi(Cancellations cancellations, PaymentViews views) {
+  CancelApi(Cancellations cancellations, PaymentViews views, Channels channels) {
+    this.channels = channels;
     this.cancellations = cancellations;
     this.views = views;
   }
@@ -43,13 +44,7 @@ class CancelApi {
     boolean retain = params.flag("retain_promotion");
     Payment payment = cancellations.named(merchant.id(), impUid, merchantUid);
     Currency currency = payment.amount().currency();
-    // What the payment's method or PG does not read is not judged.
-    RefundAccount refund =
-        payment.approval().map(Approval::account).isPresent() ? refund(params) : lenient(params);
-    Requester requester =
-        payment.via().provider().startsWith("naver")
-            ? NaverpayApi.requester(params.within("extra"))
-            : null;
+    Params read = readOf(payment, params);
     Money asked = Amounts.orNull("amount", amount, currency);
     Cancellations.Request request =
         new Cancellations.Request(
@@ -59,8 +54,8 @@ class CancelApi {
                 vat == null ? null : Amounts.of("vat_amount", vat, currency).minor()),
             Amounts.orNull("checksum", checksum, currency),
             reason == null ? DEFAULT_REASON : reason,
-            refund,
-            requester,
+            refund(read),
+            NaverpayApi.requester(read.within("extra")),
             announce,
             retain,
             null,
@@ -77,18 +72,22 @@ class CancelApi {
     }
   }
 
-  /** Welcome reads it of transfers, too; anything less than all of it means nothing there. */
-  private static @Nullable RefundAccount lenient(Params params) {
-    String holder = params.text("refund_holder", 16);
-    String bank = params.text("refund_bank", 4);
-    String account = params.text("refund_account", 16);
-    return holder == null || bank == null || account == null ? null : refund(params);
+  /** By how it was paid, whatever the shop's page had asked for. */
+  private Params readOf(Payment payment, Params params) {
+    String asked = payment.purchase().method();
+    String method =
+        payment
+            .approval()
+            .map(approval -> approval.account() == null ? approval.method() : "vbank")
+            .orElse(asked);
+    return Purchases.readBy(
+        params, method, () -> channels.byKey(payment.merchantId(), payment.via().channelKey()));
   }
 
   /** All three parts, or none. */
   private static @Nullable RefundAccount refund(Params params) {
     String holder = params.text("refund_holder", 16);
-    String bank = params.text("refund_bank", 4);
+    String bank = Codes.bank(params.text("refund_bank", 4));
     String account = params.text("refund_account", 16);
     String tel = params.text("refund_tel", 16);
     if (holder == null && bank == null && account == null) {

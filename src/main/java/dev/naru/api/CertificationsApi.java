@@ -4,6 +4,7 @@ import dev.naru.certification.Certification;
 import dev.naru.certification.Certifications;
 import dev.naru.connector.Identifies.IdentityOtp;
 import dev.naru.connector.OtpOrder.Means;
+import dev.naru.connector.Reads.Door;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Secret;
 import dev.naru.merchant.Channel;
@@ -44,7 +45,11 @@ class CertificationsApi {
   }
 
   @PostMapping("/certifications/otp/request")
-  Envelope request(Merchant merchant, Params params, HttpServletRequest http) {
+  Envelope request(Merchant merchant, Params sent, HttpServletRequest http) {
+    Channel channel =
+        channels.choose(
+            merchant.id(), sent.text("channel_key", 55), sent.text("pg", 80), IdentityOtp.class);
+    Params params = sent.readBy(Door.OTP, channel.pg(), "");
     Certifications.Request request =
         new Certifications.Request(
             persons.read(params),
@@ -52,12 +57,6 @@ class CertificationsApi {
             params.text("company", 40),
             params.text("merchant_uid", 40),
             persons.options(params, http.getRemoteAddr()));
-    Channel channel =
-        channels.choose(
-            merchant.id(),
-            params.text("channel_key", 55),
-            params.text("pg", 80),
-            IdentityOtp.class);
     return Envelope.of(
         Map.of("imp_uid", certifications.request(merchant, channel, request).impUid().value()));
   }

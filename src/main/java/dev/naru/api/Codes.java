@@ -16,6 +16,11 @@ final class Codes {
 
   private Codes() {}
 
+  /** The standard three digits of a bank that somebody writes with two; other codes are PGs'. */
+  static @Nullable String bank(@Nullable String given) {
+    return given != null && given.matches("[0-9]{2}") ? "0" + given : given;
+  }
+
   static @Nullable String bankName(String code) {
     return BANKS.get(code);
   }

@@ -15,7 +15,9 @@ import dev.naru.merchant.Merchant;
 import dev.naru.payment.PaymentLists;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -70,10 +72,18 @@ class CustomersApi {
   }
 
   @PostMapping("/subscribe/customers/{customerUid}")
-  Envelope issue(Merchant merchant, Params params, @PathVariable String customerUid) {
+  Envelope issue(Merchant merchant, Params sent, @PathVariable String customerUid) {
     if (customerUid.codePointCount(0, customerUid.length()) > 80) {
       throw Failed.invalid("파라미터 길이는 최대 80자입니다. (customer_uid)");
     }
+    String group = groupOf(sent);
+    Supplier<Channel> named =
+        () ->
+            channels.choose(
+                merchant.id(), sent.text("channel_key", 55), sent.text("pg", 80), IssueKey.class);
+    Params params =
+        Purchases.readBy(
+            sent, "card", () -> group == null ? Optional.of(named.get()) : Optional.empty());
     Card card = purchases.card(params);
     Buyer customer =
         new Buyer(
@@ -84,14 +94,10 @@ class CustomersApi {
             params.text("customer_postcode", 8));
     String customerId = params.text("customer_id", 300);
     BillingKeys.Holder holder = new BillingKeys.Holder(customerUid, customerId, customer);
-    String group = groupOf(params);
     if (group != null) {
       return Envelope.of(view(superKeys.issue(merchant, group, holder, card)));
     }
-    Channel channel =
-        channels.choose(
-            merchant.id(), params.text("channel_key", 55), params.text("pg", 80), IssueKey.class);
-    return Envelope.of(view(keys.issue(merchant, channel, holder, card)));
+    return Envelope.of(view(keys.issue(merchant, named.get(), holder, card)));
   }
 
   /** Today's name of the group, or the camel case one that came before and stands elsewhere. */

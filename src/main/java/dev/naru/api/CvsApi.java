@@ -13,6 +13,7 @@ import dev.naru.payment.Payment;
 import dev.naru.payment.PaymentLists;
 import dev.naru.payment.Purchase;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -52,17 +53,18 @@ class CvsApi {
   @PostMapping("/cvs")
   Envelope issue(
       Merchant merchant,
-      Params params,
+      Params sent,
       Once once,
       @RequestHeader(name = "User-Agent", required = false) @Nullable String userAgent) {
+    Channel channel =
+        channels.choose(
+            merchant.id(), sent.text("channel_key", 55), sent.text("pg", 80), Cvs.class);
+    Params params = Purchases.readBy(sent, "cvs", () -> Optional.of(channel));
     Purchase purchase =
         purchases
             .read(merchant, params, new Purchases.Kind("cvs", "편의점 결제", null, null, userAgent))
             .confirmedAt(Purchases.confirmUrl(params));
     Barcodes.Wish wish = new Barcodes.Wish(barcode(params), until(params));
-    Channel channel =
-        channels.choose(
-            merchant.id(), params.text("channel_key", 55), params.text("pg", 80), Cvs.class);
     Payment payment =
         repetitions.or(
             once, purchase, merchant, () -> barcodes.issue(merchant, channel, purchase, wish));

@@ -174,7 +174,7 @@ class NavercoApi {
   ResponseEntity<Envelope> ship(
       Merchant merchant, Params params, Once once, @PathVariable String impUid) {
     Map<String, String> details = delivery(params, WAYS_OUT, "DELIVERY");
-    params.requiredNumber("dispatched_at");
+    params.required("dispatched_at", 40);
     details.put("sent_at", String.valueOf(params.time("dispatched_at")));
     return tell(new Request(merchant, params, once, impUid), Verb.SHIP, details);
   }

@@ -1,5 +1,8 @@
 package dev.naru.api;
 
+import dev.naru.connector.Pg;
+import dev.naru.connector.Reads;
+import dev.naru.connector.Reads.Door;
 import dev.naru.kernel.Failed;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -29,7 +32,6 @@ final class Params {
   private static final Set<String> NOTHING = Set.of("", "null", "undefined");
 
   private static final int LONGEST = 4_000;
-  private static final int LONGEST_SCALE = 100;
   private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
 
   private final Map<String, Object> values;
@@ -45,6 +47,22 @@ final class Params {
     Map<String, Object> all = new LinkedHashMap<>(values);
     all.remove(TOKEN);
     return json.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).writeValueAsString(all);
+  }
+
+  /**
+   * Without what this PG does not read with this pay_method; with all of it while none is known.
+   */
+  Params readBy(Door door, @Nullable Pg<?> pg, String method) {
+    Map<String, Object> read = new LinkedHashMap<>(values);
+    for (String name : Reads.unread(door, pg, method)) {
+      read.remove(name);
+    }
+    return new Params(read, json);
+  }
+
+  /** Whether there is anything that only some PGs read. */
+  boolean hasParticular(Door door) {
+    return Reads.particular(door).stream().anyMatch(this::has);
   }
 
   boolean has(String name) {
@@ -72,7 +90,7 @@ final class Params {
     if (!has(name)) {
       return null;
     }
-    return checked(name, scalar(name, values.get(name)), limit);
+    return Texts.checked(name, Texts.scalar(name, values.get(name)), limit);
   }
 
   String required(String name, int limit) {
@@ -94,14 +112,14 @@ final class Params {
   @Nullable BigDecimal number(String name) {
     Object value = values.get(name);
     if (value != null && !"".equals(value) && !has(name)) {
-      throw wrongType(name, "숫자");
+      throw Texts.wrongType(name, "숫자");
     }
     String text = text(name, 40);
     if (text == null) {
       return null;
     }
     if (values.get(name) instanceof Boolean) {
-      throw wrongType(name, "숫자");
+      throw Texts.wrongType(name, "숫자");
     }
     try {
       BigDecimal number = new BigDecimal(text.strip());
@@ -111,7 +129,7 @@ final class Params {
       }
       return number;
     } catch (NumberFormatException | ArithmeticException notOne) {
-      throw wrongType(name, "숫자");
+      throw Texts.wrongType(name, "숫자");
     }
   }
 
@@ -143,7 +161,7 @@ final class Params {
       }
       return whole;
     } catch (ArithmeticException fraction) {
-      throw wrongType(name, "정수");
+      throw Texts.wrongType(name, "정수");
     }
   }
 
@@ -155,7 +173,7 @@ final class Params {
     if ("true".equals(text) || "1".equals(text)) {
       return true;
     }
-    throw wrongType(name, "true 또는 false");
+    throw Texts.wrongType(name, "true 또는 false");
   }
 
   /** A time in UNIX seconds; of a fraction only the whole seconds count. */
@@ -183,7 +201,7 @@ final class Params {
     List<String> texts = new ArrayList<>();
     for (Object one : all) {
       if (!isAbsent(one)) {
-        texts.add(checked(name, scalar(name, one), limit));
+        texts.add(Texts.checked(name, Texts.scalar(name, one), limit));
       }
     }
     return texts;
@@ -207,10 +225,11 @@ final class Params {
   /** Anything at all, kept as JSON text; a text stays as it is. */
   @Nullable String anything(String name) {
     Object value = values.get(name);
-    if (value == null || (value instanceof String text && isAbsent(text))) {
+    boolean empty = value instanceof List<?> list ? list.isEmpty() : isAbsent(value);
+    if (value == null || empty) {
       return null;
     }
-    return checked(
+    return Texts.checked(
         name, value instanceof String text ? text : json.writeValueAsString(value), LONGEST);
   }
 
@@ -235,7 +254,7 @@ final class Params {
       return List.of();
     }
     if (!(value instanceof List<?> all)) {
-      throw wrongType(name, "배열");
+      throw Texts.wrongType(name, "배열");
     }
     if (all.size() > most) {
       throw Failed.invalid("한 번에 최대 " + most + "개까지 요청할 수 있습니다. (" + name + ")");
@@ -247,49 +266,16 @@ final class Params {
     try {
       return json.readValue(text, Object.class);
     } catch (JacksonException malformed) {
-      throw wrongType(name, "배열");
+      throw Texts.wrongType(name, "배열");
     }
   }
 
   private Params object(String name, @Nullable Object value) {
     if (!(value instanceof Map<?, ?> nested)) {
-      throw wrongType(name, "객체");
+      throw Texts.wrongType(name, "객체");
     }
     Map<String, Object> copy = new LinkedHashMap<>();
     nested.forEach((key, one) -> copy.put(String.valueOf(key), one));
     return new Params(copy, json);
-  }
-
-  private static String scalar(String name, @Nullable Object value) {
-    return switch (value) {
-      case String text -> text;
-      // Written out, 1e999999999 has a billion digits.
-      case BigDecimal number when Math.abs((long) number.scale()) > LONGEST_SCALE ->
-          throw wrongType(name, "문자열 또는 숫자");
-      case BigDecimal number -> number.toPlainString();
-      case Number number -> number.toString();
-      case Boolean flag -> flag.toString();
-      case null, default -> throw wrongType(name, "문자열 또는 숫자");
-    };
-  }
-
-  private static String checked(String name, String text, int limit) {
-    if (text.codePointCount(0, text.length()) > limit) {
-      throw Failed.invalid("파라미터 길이는 최대 " + limit + "자입니다. (" + name + ")");
-    }
-    if (text.codePoints().anyMatch(Params::isNoText)) {
-      throw Failed.invalid("허용되지 않는 문자가 포함되어 있습니다. (" + name + ")");
-    }
-    return text;
-  }
-
-  /** NUL, and half of a surrogate pair: neither can be stored. */
-  private static boolean isNoText(int codePoint) {
-    return codePoint == 0
-        || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
-  }
-
-  private static Failed wrongType(String name, String type) {
-    return Failed.invalid("파라미터 형식이 올바르지 않습니다. (" + name + ": " + type + ")");
   }
 }

@@ -2,10 +2,13 @@ package dev.naru.api;
 
 import dev.naru.connector.Buyer;
 import dev.naru.connector.Card;
+import dev.naru.connector.Pg;
+import dev.naru.connector.Reads.Door;
 import dev.naru.connector.Tax;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
+import dev.naru.merchant.Channel;
 import dev.naru.merchant.Merchant;
 import dev.naru.payment.Purchase;
 import dev.naru.payment.Purchase.Origin;
@@ -14,12 +17,13 @@ import dev.naru.webhook.Webhooks;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.YearMonth;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -35,7 +39,7 @@ class Purchases {
   private static final Pattern LONG_BIRTH = Pattern.compile("(19|20)[0-9]{6}");
   private static final Pattern PIN = Pattern.compile("[0-9]{2}");
   private static final Pattern CVC = Pattern.compile("[0-9]{3,4}");
-  private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern("uuuu[-]MM");
+  private static final Pattern COMPACT = Pattern.compile("^([0-9]{4})([0-9]{2})$");
 
   private static final Set<String> PRODUCT_TYPES = Set.of("real", "digital");
   private static final Set<String> RECEIPT_TYPES = Set.of("person", "company", "anonymous");
@@ -60,6 +64,19 @@ class Purchases {
   /** Throws {@link Failed} invalid for the first parameter that does not fit. */
   Purchase read(Merchant merchant, Params params, Kind kind) {
     return read(merchant, params, kind, buyer(params));
+  }
+
+  /**
+   * The parameters without what the PG does not read.
+   *
+   * @param channel asked only if there is anything that matters; empty while none is known
+   */
+  static Params readBy(Params params, String method, Supplier<Optional<Channel>> channel) {
+    if (!params.hasParticular(Door.API)) {
+      return params;
+    }
+    Pg<?> pg = channel.get().map(Channel::pg).orElse(null);
+    return params.readBy(Door.API, pg, method);
   }
 
   /** The same for an operation whose buyer has other limits. */
@@ -120,7 +137,7 @@ class Purchases {
   /** Whether the month has passed is for the PG to say. */
   private static YearMonth expiry(String text) {
     try {
-      return YearMonth.parse(text.strip(), EXPIRY);
+      return YearMonth.parse(COMPACT.matcher(text.strip()).replaceFirst("$1-$2"));
     } catch (DateTimeParseException malformed) {
       throw Failed.invalid("카드 유효기간 형식이 올바르지 않습니다. (expiry: YYYY-MM)");
     }

@@ -18,6 +18,7 @@ import dev.naru.payment.PaymentLists;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -52,9 +53,14 @@ class ReceiptsApi {
 
   @PostMapping("/receipts/{impUid}")
   Envelope issue(Merchant merchant, Params params, @PathVariable String impUid) {
-    CashReceipts.Request request = request(params);
     Payment payment =
         payments.find(merchant.id(), impUid).orElseThrow(() -> Failed.notFound("존재하지 않는 결제정보입니다."));
+    CashReceipts.Request request =
+        request(
+            Purchases.readBy(
+                params,
+                payment.purchase().method(),
+                () -> channels.byKey(payment.merchantId(), payment.via().channelKey())));
     return answer(receipts.issue(merchant, payment, request));
   }
 
@@ -69,15 +75,16 @@ class ReceiptsApi {
   }
 
   @PostMapping("/receipts/external/{merchantUid}")
-  Envelope issueOutside(Merchant merchant, Params params, @PathVariable String merchantUid) {
+  Envelope issueOutside(Merchant merchant, Params sent, @PathVariable String merchantUid) {
+    Channel channel =
+        channels.choose(
+            merchant.id(), sent.text("channel_key", 55), sent.text("pg", 80), Receipts.class);
+    Params params = Purchases.readBy(sent, "", () -> Optional.of(channel));
     CashReceipts.Request request = request(params);
     params.oneOf("pay_method", Set.of("trans", "vbank"));
     CashReceipts.Outside sale =
         new CashReceipts.Outside(
             order(merchantUid), params.required("name", 40), Amounts.payable(params, Money.KRW));
-    Channel channel =
-        channels.choose(
-            merchant.id(), params.text("channel_key", 55), params.text("pg", 80), Receipts.class);
     return answer(receipts.issue(merchant, channel, sale, request));
   }
 
@@ -126,8 +133,9 @@ class ReceiptsApi {
 
   private static Tax tax(Params params) {
     BigDecimal free = params.number("tax_free");
-    String vatName = params.has("vat_amount") ? "vat_amount" : "vat";
-    BigDecimal vat = params.number(vatName);
+    BigDecimal given = params.number("vat_amount");
+    String vatName = given == null ? "vat" : "vat_amount";
+    BigDecimal vat = given == null ? params.number("vat") : given;
     return new Tax(
         free == null ? 0 : Amounts.of("tax_free", free, Money.KRW).minor(),
         vat == null ? null : Amounts.of(vatName, vat, Money.KRW).minor());

@@ -104,6 +104,7 @@ class Refusals {
       case Failure.Conflict(String message) -> json(HttpStatus.CONFLICT, -1, message);
       case Failure.TooLarge(String message) -> json(HttpStatus.CONTENT_TOO_LARGE, -1, message);
       case Failure.WrongState(String message) -> json(HttpStatus.OK, 1, message);
+      case Failure.PaidBefore(String message) -> json(HttpStatus.OK, 1, message);
       case Failure.RefusedByPg(String message) -> json(HttpStatus.OK, -1, message);
       case Failure.PgError(String message) -> json(HttpStatus.INTERNAL_SERVER_ERROR, -1, message);
       case Failure.Unsupported(String message) -> json(HttpStatus.NOT_IMPLEMENTED, -1, message);

@@ -9,6 +9,7 @@ import dev.naru.kernel.Money;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
+import dev.naru.merchant.Use;
 import dev.naru.payment.Payment;
 import dev.naru.payment.Payments;
 import dev.naru.payment.Purchase;
@@ -17,6 +18,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -53,26 +55,37 @@ class RetiredApi {
   }
 
   /**
-   * Charges a card issued abroad. Its clients send no birth date and no PIN; a PG whose contract
-   * wants them refuses, and that is the answer.
+   * Charges a card issued abroad. Its clients send no birth date and no PIN, and mostly no PG: then
+   * it is one that charges by number and month alone, if there is one. A PG that wants more refuses
+   * by itself.
    */
   @PostMapping("/subscribe/payments/foreign")
   Envelope foreign(
       Merchant merchant,
-      Params params,
+      Params sent,
       Once once,
       @RequestHeader(name = "User-Agent", required = false) @Nullable String userAgent) {
+    Params params = Purchases.readBy(sent, "card", () -> Optional.of(abroad(merchant, sent)));
     Purchase purchase =
         purchases.read(
             merchant, params, new Purchases.Kind("card", "해외카드 결제", null, null, userAgent));
     Card card = purchases.card(params);
-    Channel channel =
-        channels.choose(
-            merchant.id(), params.text("channel_key", 55), params.text("pg", 80), KeyIn.class);
+    Channel channel = abroad(merchant, params);
     Payment payment =
         repetitions.or(
             once, purchase, merchant, () -> payments.keyIn(merchant, channel, purchase, card));
     return SubscribeApi.answer(payment);
+  }
+
+  private Channel abroad(Merchant merchant, Params params) {
+    String channelKey = params.text("channel_key", 55);
+    String pg = params.text("pg", 80);
+    Use any = Use.of(KeyIn.class);
+    Use bare = any.and(channel -> !channel.connector().wantsHolder());
+    boolean isBare = !params.has("birth");
+    boolean free = channelKey == null && pg == null;
+    boolean chosen = isBare && free && channels.of(merchant.id()).stream().anyMatch(bare.is());
+    return channels.choose(merchant.id(), channelKey, pg, chosen ? bare : any);
   }
 
   /** Kakao Pay's own list of the orders of a day, of one CID. */

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ class SchedulesApi {
 
   private final Schedules schedules;
   private final BillingKeys keys;
+  private final KeyChannels keyChannels;
   private final Channels channels;
   private final Purchases purchases;
   private final HubClock clock;
@@ -49,10 +51,12 @@ class SchedulesApi {
   SchedulesApi(
       Schedules schedules,
       BillingKeys keys,
+      KeyChannels keyChannels,
       Channels channels,
       Purchases purchases,
       HubClock clock) {
     this.clock = clock;
+    this.keyChannels = keyChannels;
     this.schedules = schedules;
     this.keys = keys;
     this.channels = channels;
@@ -74,12 +78,17 @@ class SchedulesApi {
         new Purchases.Kind(
             "card", "정기 결제", customerUid, Purchase.Usage.PAYMENT_SCHEDULED, userAgent);
     String promotion = Purchases.promotion(params);
+    String channelKey = channels.pinned(merchant.id(), params.text("channel_key", 55));
+    Supplier<Optional<Channel>> charged =
+        () -> keyChannels.of(merchant.id(), customerUid, channelKey);
     List<Schedules.Entry> entries =
         given.stream()
             .map(
                 entry ->
                     new Schedules.Entry(
-                        purchases.read(merchant, entry, kind).promotedBy(promotion),
+                        purchases
+                            .read(merchant, Purchases.readBy(entry, "card", charged), kind)
+                            .promotedBy(promotion),
                         requiredAt(entry)))
             .toList();
     return Envelope.of(
@@ -89,18 +98,31 @@ class SchedulesApi {
                 new Schedules.Request(
                     customerUid,
                     entries,
-                    channels.pinned(merchant.id(), params.text("channel_key", 55)),
+                    channelKey,
                     checking(params),
-                    issue(merchant, params, customerUid, entries)))));
+                    issue(merchant, params, customerUid, entries, charged)))));
   }
 
   /** How the key is made, should there be none. V1 names no customer here but the buyer. */
   private @Nullable Supplier<BillingKey> issue(
-      Merchant merchant, Params params, String customerUid, List<Schedules.Entry> entries) {
-    String channelKey = params.text("channel_key", 55);
-    String pg = params.text("pg", 80);
+      Merchant merchant,
+      Params sent,
+      String customerUid,
+      List<Schedules.Entry> entries,
+      Supplier<Optional<Channel>> charged) {
+    String channelKey = sent.text("channel_key", 55);
+    String pg = sent.text("pg", 80);
+    boolean issues = Purchases.hasCard(sent);
+    Params params =
+        Purchases.readBy(
+            sent,
+            "card",
+            () ->
+                issues
+                    ? Optional.of(channels.choose(merchant.id(), channelKey, pg, IssueKey.class))
+                    : charged.get());
     String customerId = params.text("customer_id", 300);
-    if (!Purchases.hasCard(params)) {
+    if (!issues) {
       List.of("expiry", "birth", "pwd_2digit", "cvc").forEach(name -> params.text(name, 40));
       return null;
     }

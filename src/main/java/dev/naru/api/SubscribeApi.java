@@ -18,6 +18,8 @@ import dev.naru.payment.Payments;
 import dev.naru.payment.Purchase;
 import dev.naru.promotion.CardCompanies;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -30,6 +32,7 @@ class SubscribeApi {
   private final Payments payments;
   private final BillingKeys keys;
   private final SuperKeys superKeys;
+  private final KeyChannels keyChannels;
   private final Channels channels;
   private final ChannelGroups groups;
   private final Purchases purchases;
@@ -40,12 +43,14 @@ class SubscribeApi {
       Payments payments,
       BillingKeys keys,
       SuperKeys superKeys,
+      KeyChannels keyChannels,
       Channels channels,
       ChannelGroups groups,
       Purchases purchases,
       Repetitions repetitions,
       Discounts discounts) {
     this.discounts = discounts;
+    this.keyChannels = keyChannels;
     this.groups = groups;
     this.payments = payments;
     this.keys = keys;
@@ -62,17 +67,29 @@ class SubscribeApi {
   @PostMapping("/subscribe/payments/onetime")
   Envelope onetime(
       Merchant merchant,
-      Params params,
+      Params sent,
       Once once,
       @RequestHeader(name = "User-Agent", required = false) @Nullable String userAgent) {
-    String customerUid = params.text("customer_uid", 80);
+    String customerUid = sent.text("customer_uid", 80);
+    boolean drawn = CustomersApi.groupOf(sent) != null;
+    Supplier<Optional<Channel>> meant =
+        () -> drawn ? Optional.empty() : Optional.of(channel(merchant, sent));
+    Params params = Purchases.readBy(sent, "card", meant);
     Purchase.Usage usage = customerUid == null ? null : Purchase.Usage.PAYMENT;
     Purchase purchase =
         purchases.read(
             merchant, params, new Purchases.Kind("card", "카드 결제", customerUid, usage, userAgent));
     Card card = purchases.card(params);
+    if (!params.has("name") && meant.get().filter(SubscribeApi::wantsName).isPresent()) {
+      throw Failed.invalid("이니시스 빌링결제는 상품명이 필수입니다.");
+    }
     return answer(
         repetitions.or(once, purchase, merchant, () -> charge(merchant, params, purchase, card)));
+  }
+
+  /** INICIS takes none of the hub's making. */
+  private static boolean wantsName(Channel channel) {
+    return channel.pg().answersTo("inicis");
   }
 
   private Payment charge(Merchant merchant, Params params, Purchase asked, Card card) {
@@ -102,16 +119,19 @@ class SubscribeApi {
   @PostMapping("/subscribe/payments/again")
   Envelope again(
       Merchant merchant,
-      Params params,
+      Params sent,
       Once once,
       @RequestHeader(name = "User-Agent", required = false) @Nullable String userAgent) {
-    String customerUid = params.required("customer_uid", 80);
+    String customerUid = sent.required("customer_uid", 80);
+    String channelKey = channels.pinned(merchant.id(), sent.text("channel_key", 55));
+    Params params =
+        Purchases.readBy(
+            sent, "card", () -> keyChannels.of(merchant.id(), customerUid, channelKey));
     Purchase purchase =
         purchases.read(
             merchant,
             params,
             new Purchases.Kind("card", "정기 결제", customerUid, Purchase.Usage.PAYMENT, userAgent));
-    String channelKey = channels.pinned(merchant.id(), params.text("channel_key", 55));
     return Envelope.of(
         PaymentView.of(
             repetitions.or(

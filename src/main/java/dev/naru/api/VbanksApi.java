@@ -5,6 +5,7 @@ import dev.naru.connector.Capability.FixedVbanks;
 import dev.naru.connector.Capability.Vbank;
 import dev.naru.connector.Decline;
 import dev.naru.connector.VbankOrder;
+import dev.naru.kernel.Due;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
@@ -21,6 +22,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -62,13 +64,14 @@ class VbanksApi {
   @PostMapping("/vbanks")
   Envelope open(
       Merchant merchant,
-      Params params,
+      Params sent,
       Once once,
       @RequestHeader(name = "User-Agent", required = false) @Nullable String userAgent) {
-    VbankOrder account = account(params);
     Channel channel =
         channels.choose(
-            merchant.id(), params.text("channel_key", 55), params.text("pg", 80), Vbank.class);
+            merchant.id(), sent.text("channel_key", 55), sent.text("pg", 80), Vbank.class);
+    Params params = Purchases.readBy(sent, "vbank", () -> Optional.of(channel));
+    VbankOrder account = account(params);
     boolean unlimited = params.flag(VbankOrder.UNLIMITED);
     if (unlimited) {
       channel.require(FixedVbanks.class);
@@ -95,7 +98,7 @@ class VbanksApi {
   @PutMapping("/vbanks/{impUid}")
   Envelope change(Merchant merchant, Params params, @PathVariable String impUid) {
     BigDecimal given = params.number("amount");
-    Instant due = params.time("vbank_due");
+    Instant due = due(params);
     Payment payment = payment(merchant, impUid);
     Money amount =
         given == null || Vbanks.isUnlimited(payment) ? null : Amounts.payable(params, Money.KRW);
@@ -106,7 +109,7 @@ class VbanksApi {
   /** V1's VbankHolder. */
   @GetMapping("/vbanks/holder")
   Envelope holder(Merchant merchant, Params params) {
-    String bank = params.required("bank_code", 3);
+    String bank = String.valueOf(Codes.bank(params.required("bank_code", 3)));
     String number = params.required("bank_num", 40).replaceAll("[\\p{Punct}\\s]", "");
     if (Codes.bankName(bank) == null) {
       throw Failed.invalid("존재하지 않는 은행 코드입니다. (bank_code: 표준 코드 3자리)");
@@ -130,9 +133,8 @@ class VbanksApi {
   }
 
   private VbankOrder account(Params params) {
-    String bank = params.required("vbank_code", 4);
-    params.required("vbank_due", 20);
-    Instant due = params.time("vbank_due");
+    String bank = String.valueOf(Codes.bank(params.required("vbank_code", 4)));
+    Instant due = due(params);
     if (due == null) {
       throw Failed.invalid("필수 파라미터가 누락되었습니다. (vbank_due)");
     }
@@ -142,6 +144,14 @@ class VbanksApi {
     params.text("escrow_password", 40);
     return new VbankOrder(
         bank, due, params.text("vbank_holder", 16), params.text("vbank_key", 13), null);
+  }
+
+  /** In any of the forms that shops use at windows, too. */
+  private static @Nullable Instant due(Params params) {
+    String text = params.text("vbank_due", 40);
+    return text == null || Due.read(text).isEmpty()
+        ? params.time("vbank_due")
+        : Due.read(text).get();
   }
 
   /** An account that takes any number of deposits: of whatever amount, taxed as a whole. */

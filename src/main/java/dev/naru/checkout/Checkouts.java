@@ -15,6 +15,7 @@ import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Merchants;
 import dev.naru.merchant.RateLimits;
+import dev.naru.merchant.Use;
 import dev.naru.payment.Attempt;
 import dev.naru.payment.Discounts;
 import dev.naru.payment.Payment;
@@ -23,7 +24,6 @@ import dev.naru.payment.Purchase;
 import dev.naru.payment.Windows;
 import dev.naru.webhook.Webhooks;
 import java.net.URI;
-import java.util.Currency;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -34,6 +34,8 @@ import org.springframework.stereotype.Component;
 /** A payment from the shop's page through the PG's window and back. */
 @Component
 class Checkouts {
+
+  private static final PayRequest.Meant UNKNOWN = new PayRequest.Meant(null, Money.KRW);
 
   private final CheckoutStore store;
   private final Merchants merchants;
@@ -128,42 +130,37 @@ class Checkouts {
   }
 
   /**
-   * What a page means that names no currency: won, if a group is to draw the channel. What else is
-   * wrong with it is told in its turn.
+   * Which PG a page means, and which currency if it names none: won, if a group is to draw the
+   * channel. What else is wrong with it is told in its turn.
    */
-  Currency currency(Fields envelope) {
+  PayRequest.Meant meant(Fields envelope) {
     Fields params = envelope.object("params");
     try {
       String channelKey = params.text("channelKey", 55);
       String pg = params.text("pg", 80);
       if (channelKey == null && pg == null && params.text("channelGroupId", 55) != null) {
-        return Money.KRW;
+        return UNKNOWN;
       }
       boolean forKey = params.text("customer_uid", 80) != null;
       Merchant merchant =
           merchant(merchants, envelope.required("user_code", 20), envelope.text("tier_code", 3));
-      return channels
-          .choose(
-              merchant.id(),
-              channelKey,
-              pg,
-              forKey ? Capability.WindowKey.class : Capability.Checkout.class)
-          .connector()
-          .currency();
+      Channel channel = choose(merchant, channelKey, pg, forKey);
+      return new PayRequest.Meant(channel.pg(), channel.connector().currency());
     } catch (Failed wrong) {
-      return Money.KRW;
+      return UNKNOWN;
     }
+  }
+
+  private Channel choose(
+      Merchant merchant, @Nullable String channelKey, @Nullable String pg, boolean forKey) {
+    return channels.choose(merchant.id(), channelKey, pg, forKey ? Use.KEY_WINDOW : Use.WINDOW);
   }
 
   /** V1: a channelKey or pg wins over a group, and keys are not issued by groups. */
   private Channel channel(Merchant merchant, PayRequest request, boolean forKey) {
     String group = request.channelGroupId();
     if (group == null || request.channelKey() != null || request.pg() != null) {
-      return channels.choose(
-          merchant.id(),
-          request.channelKey(),
-          request.pg(),
-          forKey ? Capability.WindowKey.class : Capability.Checkout.class);
+      return choose(merchant, request.channelKey(), request.pg(), forKey);
     }
     if (forKey) {
       throw Failed.invalid("채널 그룹(channelGroupId)으로는 결제창에서 빌링키를 발급할 수 없습니다.");

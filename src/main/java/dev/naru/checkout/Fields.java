@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One JSON object from a browser, read by name. Whatever is not as asked is {@link Failed}. */
 record Fields(JsonNode node) {
@@ -149,6 +150,22 @@ record Fields(JsonNode node) {
     return new Fields(at(name));
   }
 
+  /** The same without these, as if they had not been sent; dots lead into objects. */
+  Fields without(List<String> names) {
+    if (names.stream().allMatch(name -> at(name).isMissingNode())) {
+      return this;
+    }
+    JsonNode rest = node.deepCopy();
+    for (String name : names) {
+      int dot = name.lastIndexOf('.');
+      JsonNode holder = dot < 0 ? rest : new Fields(rest).at(name.substring(0, dot));
+      if (holder instanceof ObjectNode object) {
+        object.remove(name.substring(dot + 1));
+      }
+    }
+    return new Fields(rest);
+  }
+
   /**
    * All that is left, flat: {@code card.direct.code}; lists of plain values with commas between
    * them, other lists as JSON.
@@ -175,7 +192,7 @@ record Fields(JsonNode node) {
           .forEach(each -> flatten(name + "." + each.getKey(), each.getValue(), depth + 1, into));
       return;
     }
-    boolean nothing = value.isString() && value.stringValue().equals("undefined");
+    boolean nothing = value.isString() && isNothing(value.stringValue());
     if (value.isNull() || nothing) {
       return;
     }

@@ -3,6 +3,7 @@ package dev.naru.checkout;
 import dev.naru.certification.Certification;
 import dev.naru.certification.IdentityWindows;
 import dev.naru.connector.Identifies.IdentityWindow;
+import dev.naru.connector.Pg;
 import dev.naru.connector.PgReturn;
 import dev.naru.connector.Visit;
 import dev.naru.kernel.Failed;
@@ -15,6 +16,7 @@ import dev.naru.merchant.Merchants;
 import dev.naru.merchant.RateLimits;
 import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** An identity verification from the shop's page through the PG's window and back. */
@@ -70,6 +72,25 @@ class IdentityCheckouts {
             Bridge.of(opened.window()));
     store.insert(checkout, Checkout.Kind.IDENTITY);
     return new Opened(checkout, opened.certification());
+  }
+
+  /** Which PG a page means; null if none. What else is wrong with it is told in its turn. */
+  @Nullable Pg<?> meant(Fields envelope) {
+    Fields params = envelope.object("params");
+    try {
+      Merchant merchant =
+          Checkouts.merchant(
+              merchants, envelope.required("user_code", 20), envelope.text("tier_code", 3));
+      return channels
+          .choose(
+              merchant.id(),
+              params.text("channelKey", 55),
+              params.text("pg", 80),
+              IdentityWindow.class)
+          .pg();
+    } catch (Failed wrong) {
+      return null;
+    }
   }
 
   /** A window, and the verification it is for. */

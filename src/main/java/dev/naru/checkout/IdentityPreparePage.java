@@ -26,7 +26,8 @@ class IdentityPreparePage {
   @PostMapping("/checkout/certification")
   Map<String, Object> prepare(HttpServletRequest request) {
     IdentityRequest asked =
-        IdentityRequest.of(RawRequest.object(request), PayRequest.Headers.of(request));
+        IdentityRequest.of(
+            RawRequest.object(request), PayRequest.Headers.of(request), checkouts::meant);
     IdentityCheckouts.Opened opened = checkouts.open(asked);
     Certification certification = opened.certification();
     return PreparePage.envelope(

@@ -2,10 +2,14 @@ package dev.naru.checkout;
 
 import dev.naru.certification.IdentityWindows;
 import dev.naru.connector.IdentityOrder;
+import dev.naru.connector.Pg;
+import dev.naru.connector.Reads;
+import dev.naru.connector.Reads.Door;
 import dev.naru.kernel.Failed;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -42,14 +46,17 @@ record IdentityRequest(
   private static final int OLDEST = 150;
 
   /**
+   * @param meant tells of an envelope which PG it is for, null for none
    * @throws Failed invalid, with the first thing that is wrong
    */
-  static IdentityRequest of(JsonNode body, PayRequest.Headers headers) {
+  static IdentityRequest of(
+      JsonNode body, PayRequest.Headers headers, Function<Fields, @Nullable Pg<?>> meant) {
     Fields envelope = new Fields(body);
-    Fields params = envelope.object("params");
-    if (!params.node().isObject()) {
+    Fields sent = envelope.object("params");
+    if (!sent.node().isObject()) {
       throw Failed.invalid("본인인증 요청 정보(params)가 없습니다.");
     }
+    Fields params = sent.without(Reads.unread(Door.IDENTITY, meant.apply(envelope), ""));
     String userCode = envelope.text("user_code", 20);
     if (userCode == null) {
       throw Failed.invalid("가맹점 식별코드가 없습니다. IMP.init을 먼저 호출해 주세요.");

@@ -48,6 +48,8 @@ record IdentityResult(Certification certification) {
     fields.put("success", end() == Result.End.DONE);
     fields.put("imp_uid", certification.impUid().value());
     fields.put("merchant_uid", certification.merchantUid());
+    fields.put("pg_provider", certification.via().pgProvider());
+    fields.put("pg_type", "certification");
     if (certification.state() instanceof State.Failed(Decline decline, var at)) {
       String code = decline.code();
       fields.put("error_code", code == null || code.isBlank() ? Result.NO_CODE : code);

@@ -3,6 +3,7 @@ package dev.naru.checkout;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
+import dev.naru.kernel.Money;
 import dev.naru.kernel.Settings;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.RateLimits;
@@ -231,14 +232,20 @@ class PayLinks {
     PayRequest request =
         PayRequest.of(
             PayLink.request(link.order(), chosen, url(link).toString(), isMobile(headers)),
-            headers);
+            headers,
+            this::meant);
     return checkouts.open(request, true);
   }
 
   private PayRequest request(
       PayLink.Order order, PayLink.Method method, PayRequest.Headers headers) {
     return PayRequest.of(
-        PayLink.request(order, method, settings.baseUrl() + "/link", false), headers);
+        PayLink.request(order, method, settings.baseUrl() + "/link", false), headers, this::meant);
+  }
+
+  /** A link that names no currency is in won, whatever its PG means elsewhere. */
+  private PayRequest.Meant meant(Fields envelope) {
+    return new PayRequest.Meant(checkouts.meant(envelope).pg(), Money.KRW);
   }
 
   private static boolean isMobile(PayRequest.Headers headers) {

@@ -1,6 +1,9 @@
 package dev.naru.checkout;
 
 import dev.naru.connector.Buyer;
+import dev.naru.connector.Pg;
+import dev.naru.connector.Reads;
+import dev.naru.connector.Reads.Door;
 import dev.naru.connector.Tax;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Money;
@@ -14,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -82,24 +84,26 @@ record PayRequest(
   }
 
   /**
-   * Of a page that means won if it names no currency.
+   * What can be told of a request before it is checked.
    *
-   * @throws Failed invalid, with the first thing that is wrong
+   * @param pg which it is for; null if that is not known, or there is none
+   * @param currency what it means if it names none
    */
-  static PayRequest of(JsonNode body, Headers headers) {
-    return of(body, headers, envelope -> Money.KRW);
-  }
+  record Meant(@Nullable Pg<?> pg, Currency currency) {}
 
   /**
-   * @param assumed which currency a page means that names none
+   * @param meant asked with the envelope
    * @throws Failed invalid, with the first thing that is wrong
    */
-  static PayRequest of(JsonNode body, Headers headers, Function<Fields, Currency> assumed) {
+  static PayRequest of(JsonNode body, Headers headers, Function<Fields, Meant> meant) {
     Fields envelope = new Fields(body);
-    Fields params = envelope.object("params");
-    if (!params.node().isObject()) {
+    Fields sent = envelope.object("params");
+    if (!sent.node().isObject()) {
       throw Failed.invalid("결제 요청 정보(params)가 없습니다.");
     }
+    Meant known = meant.apply(envelope);
+    Fields loose = envelope.isTrue("every_field") ? NumberedScript.loosened(sent) : sent;
+    Fields params = loose.without(Reads.unread(Door.WINDOW, known.pg(), methodOf(loose)));
     String userCode = envelope.text("user_code", 20);
     if (userCode == null) {
       throw Failed.invalid("가맹점 식별코드가 없습니다. IMP.init을 먼저 호출해 주세요.");
@@ -111,20 +115,17 @@ record PayRequest(
         params.text("channelKey", 55),
         params.text("pg", 80),
         params.text("channelGroupId", 55),
-        purchase(envelope, params, headers.userAgent(), assumed),
+        purchase(envelope, params, headers.userAgent(), known.currency()),
         noticeUrls(params),
         Visitor.of(envelope, params, headers));
   }
 
   private static Purchase purchase(
-      Fields envelope,
-      Fields params,
-      @Nullable String userAgent,
-      Function<Fields, Currency> assumed) {
+      Fields envelope, Fields params, @Nullable String userAgent, Currency assumed) {
     // In the order in which the old script complained.
     String merchantUid = params.required("merchant_uid", 40);
     String customerUid = params.text("customer_uid", 80);
-    Currency currency = currency(params, () -> assumed.apply(envelope));
+    Currency currency = currency(params, assumed);
     Money amount = amount(params, currency, customerUid != null);
     return new Purchase(
         merchantUid,
@@ -151,7 +152,11 @@ record PayRequest(
 
   private static @Nullable String customData(Fields params) {
     JsonNode custom = params.object("custom_data").node();
-    String text = custom.isMissingNode() || custom.isNull() ? null : custom.toString();
+    boolean given =
+        !custom.isMissingNode()
+            && !custom.isNull()
+            && !(custom.isContainer() && custom.isEmpty());
+    String text = given ? custom.toString() : null;
     if (text != null && text.length() > LARGEST_CUSTOM_DATA) {
       throw Failed.invalid("custom_data는 " + LARGEST_CUSTOM_DATA + "자를 초과할 수 없습니다.");
     }
@@ -163,10 +168,10 @@ record PayRequest(
     return name == null ? params.required("name", 40) : name;
   }
 
-  private static Currency currency(Fields params, Supplier<Currency> assumed) {
+  private static Currency currency(Fields params, Currency assumed) {
     String code = params.text("currency", 3);
     try {
-      return code == null ? assumed.get() : Currency.getInstance(code.toUpperCase(Locale.ROOT));
+      return code == null ? assumed : Currency.getInstance(code.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException unknown) {
       throw Failed.invalid("지원하지 않는 통화(currency)입니다.");
     }
@@ -183,7 +188,7 @@ record PayRequest(
 
   /** The amount of a payment, not of a key. Throws {@link Failed} invalid. */
   static Money amount(Fields params) {
-    return amount(params, currency(params, () -> Money.KRW), false);
+    return amount(params, currency(params, Money.KRW), false);
   }
 
   private static Money money(String name, BigDecimal number, Currency currency) {
@@ -213,6 +218,12 @@ record PayRequest(
   private static String method(Fields params) {
     String method = params.text("pay_method", 20);
     return method == null ? "card" : method;
+  }
+
+  /** The same of a request that was not checked yet. */
+  private static String methodOf(Fields params) {
+    String method = params.node().path("pay_method").asString("");
+    return PayRules.METHODS.contains(method) ? method : "card";
   }
 
   private static List<String> noticeUrls(Fields params) {

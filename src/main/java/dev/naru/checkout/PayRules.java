@@ -1,5 +1,6 @@
 package dev.naru.checkout;
 
+import dev.naru.kernel.Due;
 import dev.naru.kernel.Failed;
 import java.math.BigDecimal;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PayRules {
 
-  private static final Set<String> METHODS =
+  static final Set<String> METHODS =
       Set.of(
           "alipay",
           "alipay_plus",
@@ -62,14 +63,13 @@ final class PayRules {
           "vbank",
           "wechat");
 
-  private static final List<String> TRUTHS =
+  static final List<String> TRUTHS =
       List.of(
           "appCard",
           "card.useInstallment",
           "digital",
           "display.only_installment",
           "escrow",
-          "isPromotion",
           "kakaoOpenApp",
           "kakaopayMobileAsPC",
           "naverCultureBenefit",
@@ -80,7 +80,7 @@ final class PayRules {
           "useFreeInterestFromMall",
           "use_test_method");
 
-  private static final List<String> OBJECTS =
+  static final List<String> OBJECTS =
       List.of(
           "alipay_plus",
           "bypass",
@@ -95,7 +95,7 @@ final class PayRules {
           "prefill",
           "storeDetails");
 
-  private static final List<String> LISTS =
+  static final List<String> LISTS =
       List.of(
           "card.detail",
           "escrowProducts",
@@ -107,16 +107,15 @@ final class PayRules {
 
   private static final Set<String> CARRIERS = Set.of("SKT", "KTF", "LGT", "CJH", "KCT", "SKL", "*");
 
-  /** {@code YYYY-MM-DD}, {@code YYYYMMDD}, and both with hours and minutes, seconds if wanted. */
-  private static final Pattern DUE =
-      Pattern.compile("\\d{8}(\\d{4}(\\d{2})?)?|\\d{4}-\\d{2}-\\d{2}( \\d{2}:\\d{2}(:\\d{2})?)?");
-
   /** KCP wants 60 or 80 added for a payment that takes card points, too. */
   private static final BigDecimal LONGEST_QUOTA = BigDecimal.valueOf(99);
 
   private PayRules() {}
 
-  /** Throws {@link Failed} invalid, with the first thing that is wrong. */
+  /**
+   * @param params without what the PG or the method does not read
+   * @throws Failed invalid, with the first thing that is wrong
+   */
   static void check(Fields params) {
     TRUTHS.forEach(params::truth);
     OBJECTS.forEach(params::mayBeObject);
@@ -126,12 +125,10 @@ final class PayRules {
       throw Failed.invalid("지원하지 않는 결제수단(pay_method)입니다.");
     }
     card(params);
-    // What the method does not read is not judged; what single PGs read is theirs to judge.
-    if ("phone".equals(method)) {
-      phone(params);
-    }
-    if ("vbank".equals(method)) {
-      matches(params, "vbank_due", DUE, "YYYY-MM-DD, YYYYMMDD 등의 날짜");
+    phone(params);
+    String due = params.loose("vbank_due", 40);
+    if (due != null && Due.read(due).isEmpty()) {
+      throw Failed.invalid("vbank_due의 형식이 올바르지 않습니다. (YYYY-MM-DD, YYYYMMDD 등의 날짜)");
     }
     matches(params, "naverUseCfm", Pattern.compile("\\d{8}"), "YYYYMMDD 형식의 날짜");
     matches(params, "auth_mode", Pattern.compile("key-in"), "key-in");

@@ -1,5 +1,7 @@
 package dev.naru.checkout;
 
+import dev.naru.kernel.Failed;
+import dev.naru.kernel.Failure;
 import dev.naru.payment.Payment;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
@@ -22,12 +24,37 @@ class PreparePage {
     this.addresses = addresses;
   }
 
-  /** Makes a payment and tells where its window is. */
+  /** V1's code of an order that was paid before. */
+  private static final String PAID_BEFORE = "F1002";
+
+  /**
+   * Makes a payment and tells where its window is; an {@code error_code} stands beside a refusal
+   * for which V1 has one.
+   */
   @PostMapping("/checkout/prepare")
   Map<String, Object> prepare(HttpServletRequest request) {
+    try {
+      return opened(request);
+    } catch (Failed failed) {
+      if (failed.failure() instanceof Failure.PaidBefore(String message)) {
+        return refusal(message, PAID_BEFORE);
+      }
+      throw failed;
+    }
+  }
+
+  private static Map<String, Object> refusal(String message, String errorCode) {
+    Map<String, Object> envelope = new LinkedHashMap<>();
+    envelope.put("code", 1);
+    envelope.put("message", message);
+    envelope.put("response", null);
+    envelope.put("error_code", errorCode);
+    return envelope;
+  }
+
+  private Map<String, Object> opened(HttpServletRequest request) {
     PayRequest asked =
-        PayRequest.of(
-            RawRequest.object(request), PayRequest.Headers.of(request), checkouts::currency);
+        PayRequest.of(RawRequest.object(request), PayRequest.Headers.of(request), checkouts::meant);
     Checkout checkout = checkouts.open(asked);
     Payment payment = checkouts.payment(checkout);
     addresses.announce(payment);

@@ -13,6 +13,11 @@ public interface Connector {
     return Set.of();
   }
 
+  /** Charges no card by its data without its holder's birth date or business number. */
+  default boolean wantsHolder() {
+    return false;
+  }
+
   /** What V1 takes an amount for if the shop's page does not say. */
   default Currency currency() {
     return Money.KRW;

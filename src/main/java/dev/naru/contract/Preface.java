@@ -20,10 +20,14 @@ record Preface(Locale language) {
           mean success: `code` 0 does. 1 was refused because of the state things are in, -1 is
           anything else, and `message` says why, in Korean.
 
-          Bodies are JSON or forms (`extra[requester]=admin`, `imp_uid[]=a&imp_uid[]=b`), in UTF-8.
-          Numbers may be texts, null and an empty text are as good as absent, unknown parameters are
-          ignored, a slash at the end of a path does no harm. Times are UNIX seconds, amounts are in
-          the currency's main unit.
+          Bodies are JSON, forms (`extra[requester]=admin`, `imp_uid[]=a&imp_uid[]=b`) or multipart
+          forms, in UTF-8. Numbers may be texts; an optional parameter that is null, empty (`""`,
+          `[]`, `{}`) or the text `null` or `undefined` is as good as absent; unknown parameters are
+          ignored, and so are those that the PG or the method does not read. Amounts are in the
+          currency's main unit and are never guessed: `15,000` is refused. Times are UNIX seconds.
+
+          A body `[]` or `null` means no parameters, the body of a GET is not read, what is read by
+          GET is also read by POST, and repeated slashes in a path are one.
 
           While the outcome of a charge is not known, the request waits up to 20 seconds, then
           answers with `status` `ready`; a webhook follows whatever the end is.
@@ -34,9 +38,13 @@ record Preface(Locale language) {
           모든 응답은 `{"code", "message", "response"}` 형식의 JSON입니다. HTTP 200이라도 성공이 아닐 수 있으며
           `code`가 0이어야 성공입니다. 1은 현재 상태 때문에 거절한 것이고 -1은 그 밖의 실패이며, 사유는 `message`에 있습니다.
 
-          본문은 UTF-8 JSON 또는 폼(`extra[requester]=admin`, `imp_uid[]=a&imp_uid[]=b`)입니다. 숫자는 문자열로 보내도 되고,
-          null과 빈 문자열은 없는 것과 같으며, 모르는 파라미터는 무시합니다. 경로 끝의 슬래시도 괜찮습니다.
-          시각은 UNIX 초, 금액은 통화의 기본 단위입니다.
+          본문은 UTF-8 JSON, 폼(`extra[requester]=admin`, `imp_uid[]=a&imp_uid[]=b`) 또는 멀티파트 폼입니다. 숫자는 문자열로
+          보내도 되고, 선택 파라미터가 null이거나 비어 있거나(`""`, `[]`, `{}`) 글자 그대로 `null`, `undefined`이면 없는 것과
+          같습니다. 모르는 파라미터와 그 PG나 결제수단이 읽지 않는 파라미터는 무시합니다. 금액은 통화의 기본 단위이며 추측하지
+          않으므로 `15,000`은 거절합니다. 시각은 UNIX 초입니다.
+
+          본문이 `[]`나 `null`이면 파라미터가 없는 것이고 GET의 본문은 읽지 않습니다. GET으로 조회하는 것은 POST로도 조회할 수 있고,
+          경로에서 되풀이한 슬래시는 하나로 봅니다.
 
           결제 결과를 아직 모르면 최대 20초를 기다린 뒤 `status` `ready`로 답하고, 결과가 정해지면 반드시 웹훅으로 알립니다.
 

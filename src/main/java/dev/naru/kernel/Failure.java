@@ -35,6 +35,9 @@ public sealed interface Failure {
   /** The state of the payment does not allow it: duplicate, nothing to cancel, wrong checksum. */
   record WrongState(String message) implements Failure {}
 
+  /** The order was paid before: what {@link WrongState} is otherwise, with a code of its own. */
+  record PaidBefore(String message) implements Failure {}
+
   /** The PG or the card company said no; nothing was kept of it but a failed record. */
   record RefusedByPg(String message) implements Failure {}
 

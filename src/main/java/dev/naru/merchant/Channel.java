@@ -3,6 +3,7 @@ package dev.naru.merchant;
 import dev.naru.connector.Capability;
 import dev.naru.connector.Connector;
 import dev.naru.connector.Pg;
+import dev.naru.connector.TestMids;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import java.util.List;
@@ -47,7 +48,8 @@ public record Channel(
         .orElseThrow(
             () ->
                 new Failed(
-                    new Failure.Unsupported(pg.nameKo() + "(" + pg.code() + ")에서 지원하지 않는 기능입니다.")));
+                    new Failure.Unsupported(
+                        pg.nameKo() + "(" + pg.provider() + ")에서 지원하지 않는 기능입니다.")));
   }
 
   public boolean has(Class<? extends Capability> capability) {
@@ -56,7 +58,9 @@ public record Channel(
 
   /** Whether V1's {@code pg} means this channel by a merchant id. */
   boolean isMid(String asked) {
-    return mid.equals(asked) || connector.otherMids().contains(asked);
+    return mid.equals(asked)
+        || connector.otherMids().contains(asked)
+        || (sandbox() && TestMids.of(pg).contains(asked));
   }
 
   /** V1's sandbox flag: no real money moves. */

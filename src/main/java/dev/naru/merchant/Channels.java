@@ -9,14 +9,12 @@ import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Settings;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -25,9 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** A merchant's channels, and which of them a request means. */
 @Component
 public class Channels {
-
-  /** The origin that stands for the simulators in the hosts of a {@link Pg}. */
-  private static final String SIMULATOR = "http://simulator.invalid";
 
   private final ChannelStore store;
   private final PgDirectory pgs;
@@ -86,17 +81,24 @@ public class Channels {
         .orElseThrow(() -> new IllegalStateException("no channel " + channelKey));
   }
 
-  /**
-   * Which channel a request means: by channel_key, else by {@code pg} ({@code provider} or {@code
-   * provider.MID}, preferring one that has the capability), else the first that has it.
-   *
-   * @throws Failed invalid for an unknown channel_key or pg, and where no channel can do it
-   */
+  /** Which channel a request means that wants this of it. See {@link #choose}. */
   public Channel choose(
       long merchantId,
       @Nullable String channelKey,
       @Nullable String pg,
       Class<? extends Capability> capability) {
+    return choose(merchantId, channelKey, pg, Use.of(capability));
+  }
+
+  /**
+   * Which channel a request means: by channel_key, else by {@code pg} ({@code provider} or {@code
+   * provider.MID}), else the first that can do it.
+   *
+   * @throws Failed invalid for an unknown channel_key or pg, and where no channel can do it;
+   *     unsupported if none of those that {@code pg} names can
+   */
+  public Channel choose(
+      long merchantId, @Nullable String channelKey, @Nullable String pg, Use use) {
     if (channelKey != null) {
       return of(merchantId).stream()
           .filter(channel -> channel.key().equals(channelKey))
@@ -104,14 +106,14 @@ public class Channels {
           .orElseThrow(Channels::unknownChannel);
     }
     if (pg != null) {
-      return named(merchantId, pg)
-          .filter(channel -> channel.has(capability))
-          .findFirst()
-          .or(() -> byPg(merchantId, pg))
-          .orElseThrow(() -> Failed.invalid("등록된 PG 설정 정보가 없습니다. (pg: " + pg + ")"));
+      List<Channel> named = named(merchantId, pg).toList();
+      if (named.isEmpty()) {
+        throw Failed.invalid("등록된 PG 설정 정보가 없습니다. (pg: " + pg + ")");
+      }
+      return named.stream().filter(use::isOf).findFirst().orElseThrow(() -> use.none(pg));
     }
     return of(merchantId).stream()
-        .filter(channel -> channel.has(capability))
+        .filter(use::isOf)
         .findFirst()
         .orElseThrow(() -> Failed.invalid("요청에 사용할 수 있는 PG 설정 정보가 없습니다."));
   }
@@ -169,13 +171,15 @@ public class Channels {
     return named(merchantId, pg).findFirst();
   }
 
+  /** Those whose own MID it is come first. */
   private Stream<Channel> named(long merchantId, String pg) {
     int dot = pg.indexOf('.');
     String provider = dot < 0 ? pg : pg.substring(0, dot);
     String mid = dot < 0 ? "" : pg.substring(dot + 1);
     return of(merchantId).stream()
         .filter(channel -> channel.pg().answersTo(provider))
-        .filter(channel -> mid.isEmpty() || channel.isMid(mid));
+        .filter(channel -> mid.isEmpty() || channel.isMid(mid))
+        .sorted(Comparator.comparing(channel -> !channel.mid().equals(mid)));
   }
 
   /** Adds a channel; one with the same key or the same PG and MID stays as it is. */
@@ -263,7 +267,7 @@ public class Channels {
     Record config = json.readValue(row.config(), pg.config());
     PgHttp bound =
         http.to(
-            hosts(pg, row.mode()),
+            new PgHosts(settings.simulatorUrl()).of(pg, row.mode()),
             entry -> {
               reach.tell(pg.provider(), entry);
               wires.keep(merchantId, entry);
@@ -277,19 +281,6 @@ public class Channels {
         row.mode(),
         calls.counted(merchantId, row.key(), pg, pg.connect(config, bound)),
         row.merchantId() == merchantId ? row.given().lentTo() : List.of());
-  }
-
-  private Map<String, URI> hosts(Pg<?> pg, Pg.Mode mode) {
-    return pg.hosts().getOrDefault(mode, Map.of()).entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, host -> real(host.getValue())));
-  }
-
-  private URI real(URI host) {
-    URI simulators = settings.simulatorUrl();
-    String text = host.toString();
-    return simulators != null && text.startsWith(SIMULATOR)
-        ? URI.create(simulators + text.substring(SIMULATOR.length()))
-        : host;
   }
 
   private static Failed unknownChannel() {

@@ -96,8 +96,9 @@ public class Windows {
       Attempt.Verb verb,
       Function<ImpUid, Visit> visit,
       BiFunction<Order, Visit, Outcome<Window>> opens) {
-    if (store.holderOf(merchant.id(), purchase.merchantUid()).isPresent()) {
-      throw Payments.taken();
+    Optional<Payment> holder = store.holderOf(merchant.id(), purchase.merchantUid());
+    if (holder.isPresent()) {
+      throw holder.get().state() instanceof Payment.State.Paid ? paidBefore() : Payments.taken();
     }
     prepares.check(merchant.id(), purchase);
     Payment opened =
@@ -161,6 +162,11 @@ public class Windows {
       case Returned.Abandoned(Decline decline) -> oneSteps.ended(payment, channel, decline);
       case Returned.Authenticated _, Returned.Left _ -> oneSteps.ended(payment, channel, null);
     };
+  }
+
+  /** V1's text, which pages match on. */
+  private static Failed paidBefore() {
+    return new Failed(new dev.naru.kernel.Failure.PaidBefore("이미 결제가 이루어진 거래건입니다."));
   }
 
   private static Failed forged(Payment payment, String why) {

@@ -156,6 +156,11 @@ final class Html5Inicis
     this.aftercare = new IniAftercare(api);
   }
 
+  @Override
+  public Set<String> otherMids() {
+    return config.hasBilling() ? Set.of(config.billingMid()) : Set.of();
+  }
+
   /**
    * INICIS has no charge by card number: a key is issued and charged at once. {@code [inferred]}
    * check with the PG. As long as the key is missing no money can have moved.

@@ -3,6 +3,7 @@ package dev.naru.pg;
 import dev.naru.connector.Buyer;
 import dev.naru.connector.Order;
 import dev.naru.connector.Visit;
+import dev.naru.kernel.Due;
 import dev.naru.kernel.Secret;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ final class IniWindow {
     form.put("gopaymethod", way.pc());
     List<String> accepts = new ArrayList<>(List.of("centerCd(Y)", "below1000", "va_receipt"));
     accepts.add("HPP(" + (order.isSet("digital") ? "1" : "2") + ")");
-    Seoul.due(order.option("vbank_due"))
+    Due.read(order.option("vbank_due"))
         .ifPresent(due -> accepts.add("vbank(" + Seoul.stamp(due).substring(0, 12) + ")"));
     if (way.pc().startsWith("only")) {
       accepts.add("cardonly");
@@ -115,7 +116,7 @@ final class IniWindow {
     form.put("P_RESERVED", reserved(order, visit, way));
     putIf(form, "P_QUOTABASE", quotas(order));
     tax(form, order, "P_TAX", "P_TAXFREE");
-    Seoul.due(order.option("vbank_due"))
+    Due.read(order.option("vbank_due"))
         .map(Seoul::stamp)
         .ifPresent(
             due -> {

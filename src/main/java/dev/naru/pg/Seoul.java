@@ -3,12 +3,9 @@ package dev.naru.pg;
 import dev.naru.kernel.HubClock;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Dates as Korean PGs write them: digits or ISO, in Seoul's time, mostly without saying so. */
 final class Seoul {
@@ -41,36 +38,5 @@ final class Seoul {
     } catch (DateTimeException withoutOffset) {
       return LocalDateTime.parse(text).atZone(HubClock.SEOUL).toInstant();
     }
-  }
-
-  /**
-   * V1's {@code vbank_due}: seconds since 1970, or yyyyMMdd (until the end of that day),
-   * yyyyMMddHHmm or yyyyMMddHHmmss, with or without punctuation. Empty if it is none of these.
-   */
-  static Optional<Instant> due(@Nullable String text) {
-    if (text == null) {
-      return Optional.empty();
-    }
-    try {
-      if (text.indexOf('T') > 0) {
-        return Optional.of(ofIso(text));
-      }
-      String digits = text.replaceAll("[^0-9]", "");
-      return switch (digits.length()) {
-        case 8 -> Optional.of(endOf(digits));
-        case 9, 10 -> Optional.of(Instant.ofEpochSecond(Long.parseLong(digits)));
-        case 12, 14 -> Optional.of(at(digits));
-        default -> Optional.empty();
-      };
-    } catch (DateTimeException unreadable) {
-      return Optional.empty();
-    }
-  }
-
-  private static Instant endOf(String date) {
-    return LocalDate.parse(date, DateTimeFormatter.BASIC_ISO_DATE)
-        .atTime(23, 59, 59)
-        .atZone(HubClock.SEOUL)
-        .toInstant();
   }
 }

@@ -6,6 +6,7 @@ import dev.naru.connector.Order;
 import dev.naru.connector.PgReturn;
 import dev.naru.connector.Returned;
 import dev.naru.connector.Visit;
+import dev.naru.kernel.Due;
 import dev.naru.kernel.Money;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -62,8 +63,8 @@ final class SettleWindow {
     if (order.isSet("bypass.settle.vbank010")) {
       return Optional.of("010 가상계좌(bypass.settle.vbank010)는 지원하지 않습니다.");
     }
-    String due = order.option("vbank_due");
-    return due != null && Seoul.due(due).isEmpty()
+    String due = order.method().equals("vbank") ? order.option("vbank_due") : null;
+    return due != null && Due.read(due).isEmpty()
         ? Optional.of("입금 기한(vbank_due)의 형식이 올바르지 않습니다.")
         : Optional.empty();
   }
@@ -108,7 +109,7 @@ final class SettleWindow {
       }
       case "vbank" -> {
         put(form, "custAcntSumry", order.option("company"), plain());
-        Seoul.due(order.option("vbank_due"))
+        Due.read(order.option("vbank_due"))
             .ifPresent(due -> form.put("expireDt", Seoul.stamp(due)));
         form.put("cphoneNo", cipher.apply(phone));
       }

@@ -4,6 +4,7 @@ import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Card;
 import dev.naru.connector.Order;
 import dev.naru.connector.Visit;
+import dev.naru.kernel.Due;
 import dev.naru.kernel.Money;
 import java.util.Arrays;
 import java.util.Currency;
@@ -183,7 +184,7 @@ final class TossRequest {
 
   private static Map<String, Object> account(Order order) {
     Map<String, Object> account = new LinkedHashMap<>();
-    Seoul.due(order.option("vbank_due")).ifPresent(due -> account.put("dueDate", Seoul.iso(due)));
+    Due.read(order.option("vbank_due")).ifPresent(due -> account.put("dueDate", Seoul.iso(due)));
     receipt(account, order);
     escrow(account, order);
     return account;

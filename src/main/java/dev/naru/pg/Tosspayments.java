@@ -126,6 +126,11 @@ final class Tosspayments
   }
 
   @Override
+  public boolean wantsHolder() {
+    return true;
+  }
+
+  @Override
   public Outcome<Approval> charge(Order order, Card card) {
     ObjectNode body = TossRequest.card(TossRequest.charged(order), card);
     if (order.isSet("interest_free_by_merchant")) {

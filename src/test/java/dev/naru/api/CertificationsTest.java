@@ -455,7 +455,6 @@ class CertificationsTest {
             "[]",
             "17",
             "{",
-            List.of(),
             Map.of("kcpV2", "text"),
             Map.of("kcpV2", Map.of("media_type", "MC03")),
             Map.of("kcpV2", Map.of("cp_sms_msg", "인증번호 없음")),

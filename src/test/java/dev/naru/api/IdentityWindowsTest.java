@@ -64,7 +64,9 @@ class IdentityWindowsTest {
 
     JsonNode result = visit.end(IdentityVisit.somebody());
     assertThat(result.propertyNames())
-        .containsExactlyInAnyOrder("success", "imp_uid", "merchant_uid");
+        .containsExactlyInAnyOrder("success", "imp_uid", "merchant_uid", "pg_provider", "pg_type");
+    assertThat(result.path("pg_provider").asString()).isEqualTo(pg);
+    assertThat(result.path("pg_type").asString()).isEqualTo("certification");
     assertThat(result.path("success").asBoolean()).isTrue();
     assertThat(result.path("imp_uid").asString()).isEqualTo(visit.impUid()).startsWith("imp_");
     assertThat(result.path("merchant_uid").asString()).isEqualTo(params.get("merchant_uid"));

@@ -59,12 +59,11 @@ class VbanksTest {
   @CsvSource({
     "vbank_due, '', 200",
     "vbank_due, 1000, 200",
-    "vbank_due, 2030-01-01, 200",
+    "vbank_due, 2030-13-01, 200",
     "vbank_due, 99999999999999, 200",
     "vbank_code, '', 200",
     "vbank_code, 00088, 200",
     "vbank_holder, 열일곱글자가넘는예금주이름은길다니까, 200",
-    "vbank_num, 123456789012345678901234567890123, 200",
     "channel_key, unknown, 200",
     "pg, nobody, 200"
   })

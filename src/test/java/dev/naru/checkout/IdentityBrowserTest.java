@@ -75,7 +75,7 @@ class IdentityBrowserTest extends AtShop {
     JsonNode result = ShopSite.result(page);
     assertThat(result.path("success").asBoolean()).isTrue();
     assertThat(result.propertyNames())
-        .containsExactlyInAnyOrder("success", "imp_uid", "merchant_uid");
+        .containsExactlyInAnyOrder("success", "imp_uid", "merchant_uid", "pg_provider", "pg_type");
     assertThat(result.path("merchant_uid").asString()).isEqualTo(params.get("merchant_uid"));
     page.waitForCondition(popup::isClosed);
     assertThat(page.evaluate("window.calls")).isEqualTo(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import dev.naru.testing.Api;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -82,6 +83,65 @@ class MobileAppsTest extends AtShop {
     page.evaluate("order => { IMP.init('imp00000000'); IMP.request_pay(order) }", order);
     page.waitForCondition(() -> !"".equals(caught.get()));
     assertThat(caught.get()).contains("imp_success=false").contains("error_msg=");
+    page.context().close();
+  }
+
+  /** By its own address, which the page's system opens; a browser is only seen to ask for it. */
+  @Test
+  void aRefusalComesBackByTheAppsAddress() {
+    Page page = app(new AtomicReference<>(""));
+    AtomicReference<String> asked = new AtomicReference<>("");
+    page.onRequestFailed(
+        request -> {
+          if (request.url().startsWith("narushop:")) {
+            asked.set(request.url());
+          }
+        });
+    page.onRequest(
+        request -> {
+          if (request.url().startsWith("narushop:")) {
+            asked.set(request.url());
+          }
+        });
+    Map<String, Object> order = ShopSite.order("nobody");
+    order.put("m_redirect_url", "narushop://done?cart=9");
+    page.evaluate(
+        "order => { IMP.init('imp00000000');"
+            + " IMP.request_pay(order, told => { window.told = told }) }",
+        order);
+    page.waitForCondition(() -> !"".equals(asked.get()));
+    assertThat(asked.get())
+        .startsWith("narushop://done?cart=9&imp_uid=&merchant_uid=")
+        .contains("imp_success=false")
+        .contains("error_code=F400");
+    page.context().close();
+  }
+
+  /** What is known of the order is told where the page waits, and not by leaving it. */
+  @Test
+  void aPaidOrderIsToldToTheCallback() {
+    Map<String, Object> order = ShopSite.order("html5_inicis");
+    new Api(site().hub.url())
+        .post(
+            "/subscribe/payments/onetime",
+            Api.keyIn(String.valueOf(order.get("merchant_uid")), "tosspayments", Api.GOOD_CARD));
+    AtomicReference<String> caught = new AtomicReference<>("");
+    Page page = app(caught);
+    order.put("m_redirect_url", "http://localhost/iamport");
+    page.evaluate(
+        "order => { IMP.init('imp00000000');"
+            + " IMP.request_pay(order, told => { window.told = JSON.stringify(told) }) }",
+        order);
+    page.waitForFunction("() => window.told");
+    JsonNode told = ShopSite.JSON.readTree(String.valueOf(page.evaluate("window.told")));
+    assertThat(told.path("error_code").asString()).isEqualTo("F1002");
+    assertThat(told.path("error_msg").asString()).isEqualTo("이미 결제가 이루어진 거래건입니다.");
+    assertThat(told.path("merchant_uid").asString()).isEqualTo(order.get("merchant_uid"));
+    assertThat(caught.get()).isEmpty();
+    // Without one it is told where the page goes, as any other refusal.
+    page.evaluate("order => { IMP.request_pay(order) }", order);
+    page.waitForCondition(() -> !"".equals(caught.get()));
+    assertThat(caught.get()).contains("error_code=F1002");
     page.context().close();
   }
 

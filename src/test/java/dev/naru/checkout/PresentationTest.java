@@ -2,6 +2,7 @@ package dev.naru.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.kernel.Money;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +73,10 @@ class PresentationTest {
     Map<String, Object> body =
         Map.of("user_code", "imp00000000", "mobile", mobile, "params", params);
     PayRequest request =
-        PayRequest.of(JSON.valueToTree(body), new PayRequest.Headers(null, null, null));
+        PayRequest.of(
+            JSON.valueToTree(body),
+            new PayRequest.Headers(null, null, null),
+            envelope -> new PayRequest.Meant(null, Money.KRW));
     return Presentation.of(pg, request.purchase(), request.visitor());
   }
 }

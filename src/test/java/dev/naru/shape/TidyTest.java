@@ -27,7 +27,6 @@ class TidyTest {
           Map.entry("src/main/java/dev/naru/sandbox/DemoFeed.java lines", 307),
           Map.entry("src/main/java/dev/naru/start/SettingsReader.java lines", 323),
           Map.entry("src/main/java/dev/naru/webhook/Courier.java lines", 305),
-          Map.entry("src/main/java/dev/naru/api/CancelApi.java CancelApi.cancel lines", 46),
           Map.entry("src/main/java/dev/naru/api/PaymentView.java Builder.view lines", 59),
           Map.entry("src/main/java/dev/naru/payment/Windows.java Windows.open parameters", 6),
           Map.entry(
