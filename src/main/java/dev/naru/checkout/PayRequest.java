@@ -153,9 +153,7 @@ record PayRequest(
   private static @Nullable String customData(Fields params) {
     JsonNode custom = params.object("custom_data").node();
     boolean given =
-        !custom.isMissingNode()
-            && !custom.isNull()
-            && !(custom.isContainer() && custom.isEmpty());
+        !custom.isMissingNode() && !custom.isNull() && !(custom.isContainer() && custom.isEmpty());
     String text = given ? custom.toString() : null;
     if (text != null && text.length() > LARGEST_CUSTOM_DATA) {
       throw Failed.invalid("custom_data는 " + LARGEST_CUSTOM_DATA + "자를 초과할 수 없습니다.");

@@ -105,13 +105,8 @@ class PrepareTest {
         Arguments.of("pay_method", "bogus"),
         Arguments.of("pay_method", 1),
         Arguments.of("escrow", "yes"),
-        Arguments.of("digital", 1),
-        Arguments.of("popup", List.of()),
         Arguments.of("useCardPoint", "Y"),
-        Arguments.of("naverPopupMode", "no"),
-        Arguments.of("auth_mode", "keyin"),
         Arguments.of("customer_id", 7),
-        Arguments.of("period", "2030"),
         Arguments.of("display", "x"),
         Arguments.of("display", Map.of("card_quota", "3")),
         Arguments.of("display", Map.of("card_quota", List.of("3"))),
@@ -124,10 +119,7 @@ class PrepareTest {
         Arguments.of("card", Map.of("direct", Map.of("code", "366", "quota", 3_000_000_000L))),
         Arguments.of("card", Map.of("detail", List.of("366"))),
         Arguments.of("card", Map.of("detail", List.of(Map.of("enabled", true)))),
-        Arguments.of("card", Map.of("interest_free", "3")),
-        Arguments.of("products", Map.of("id", "x")),
-        Arguments.of("naverProducts", "tea"),
-        Arguments.of("naverUseCfm", "2030-12-31"));
+        Arguments.of("products", Map.of("id", "x")));
   }
 
   @ParameterizedTest
@@ -144,28 +136,33 @@ class PrepareTest {
     assertThat(payments()).isEqualTo(before);
   }
 
-  /** The same values are wrong where the method reads them, and nobody's business elsewhere. */
-  static Stream<Arguments> ofAMethod() {
+  /** What is wrong where it is read, and nobody's business elsewhere. */
+  static Stream<Arguments> ofSome() {
     return Stream.of(
-        Arguments.of("vbank", "vbank_due", "tomorrow"),
-        Arguments.of("vbank", "vbank_due", "2030/12/31"),
-        Arguments.of("phone", "phone", Map.of("carrier", "XYZ")),
-        Arguments.of(
-            "phone", "phone", Map.of("detail", List.of(Map.of("carrier", "SKT", "enabled", 2)))));
+        Arguments.of("tosspayments", "vbank", "vbank_due", "tomorrow"),
+        Arguments.of("tosspayments", "vbank", "vbank_due", "2030-13-45"),
+        Arguments.of("tosspayments", "phone", "digital", 1),
+        Arguments.of("html5_inicis", "card", "period", "2030"),
+        Arguments.of("html5_inicis", "card", "card", Map.of("interest_free", "3")),
+        Arguments.of("payco", "card", "popup", "wide"),
+        Arguments.of("naverpay", "card", "naverPopupMode", "no"),
+        Arguments.of("naverpay", "card", "naverProducts", "tea"),
+        Arguments.of("naverpay", "card", "naverUseCfm", "2030-12-31"));
   }
 
   @ParameterizedTest
-  @MethodSource("ofAMethod")
-  void whatAMethodDoesNotReadIsNotJudged(String method, String name, Object value) {
+  @MethodSource("ofSome")
+  void whatNobodyReadsIsNotJudged(String pg, String method, String name, Object value) {
     Map<String, Object> params = params();
     params.put(name, value);
     params.put("pay_method", "card");
     assertThat(prepare(body(params)).code()).isZero();
     params.put("merchant_uid", Api.newOrder());
+    params.put("pg", pg);
     params.put("pay_method", method);
     Api.Answer answer = prepare(body(params));
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.code()).isEqualTo(-1);
+    assertThat(answer.message()).contains(name);
   }
 
   /** Texts that people read are cut at V1's limit, in characters and not in halves of them. */
