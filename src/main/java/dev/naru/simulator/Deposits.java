@@ -64,7 +64,7 @@ final class Deposits {
     more.put(DEPOSITOR, depositor);
     Order order =
         new Order(charge.order().merchant(), "0000000", amount, charge.order().name(), more);
-    String tid = charge.tid().substring(0, charge.tid().length() - 10) + Till.digits(10);
+    String tid = charge.tid().substring(0, charge.tid().length() - 10) + Till.serial(10);
     // The account stays with its own charge, by which it is found.
     Charge.Means means =
         new Charge.Means(charge.means().method(), charge.means().effect(), null, null, null);

@@ -76,7 +76,7 @@ final class EmulatedCharges implements Till.Voice {
     more.put("operation", asked.operation());
     more.put("apply_num", Till.digits(8));
     long amount = asked.fields().path("amount").asLong(0);
-    String tid = Seoul.compact(till.clock.instant()) + Till.digits(10);
+    String tid = Seoul.compact(till.clock.instant()) + Till.serial(10);
     return new Charge(
         tid,
         tid,

@@ -140,7 +140,7 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
   }
 
   private String tid() {
-    return Seoul.compact(till.clock.instant()) + Till.digits(10);
+    return Seoul.compact(till.clock.instant()) + Till.serial(10);
   }
 
   @Override

@@ -131,7 +131,7 @@ final class Inicis implements Windows.Flow {
   /** Forty characters, as all its transaction ids. */
   static String tid(String origin, String method, String mid, Instant now) {
     String head = origin + method + mid + Seoul.compact(now);
-    return head + Till.digits(Math.max(4, 40 - head.length()));
+    return head + Till.serial(Math.max(4, 40 - head.length()));
   }
 
   static Means banked(Means means, String bank, String holder, Instant due) {

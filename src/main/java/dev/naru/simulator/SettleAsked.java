@@ -58,7 +58,7 @@ record SettleAsked(
 
   static String tid(String method, String mid, Instant now) {
     String head = "STFP_PG" + method + mid + Seoul.compact(now).substring(2);
-    return head + Till.digits(40 - head.length());
+    return head + Till.serial(40 - head.length());
   }
 
   /** Approvals are hashed anew; other answers repeat the hash of the request. */

@@ -8,6 +8,8 @@ import dev.naru.testing.HubProcess;
 import dev.naru.testing.SimulatorProcess;
 import dev.naru.testing.TestDatabase;
 import dev.naru.testing.WithProcesses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -188,6 +190,45 @@ class FrozenNodeTest {
     return JdbcClient.create(database.dataSource());
   }
 
+  /** What the hub's books say of an order, to understand a difference. */
+  private String told(String order) {
+    return jdbc()
+        .sql(
+            """
+            select p.imp_uid || ' ' || p.status || ' ' || a.state || ' ' || coalesce(
+              (select string_agg(e.kind || '@' || e.event_id, ', ' order by e.event_id)
+               from event e where e.imp_uid = p.imp_uid), '')
+            from payment p
+              join attempt a on a.merchant_id = p.merchant_id and a.imp_uid = p.imp_uid
+            where a.order_id = :order
+            """)
+        .param("order", order)
+        .query(String.class)
+        .list()
+        .toString();
+  }
+
+  /** The same of the PGs' books. */
+  private static String lines(URI simulators, String order) {
+    StringBuilder lines = new StringBuilder();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      for (String pg : PGS) {
+        URI book = simulators.resolve("/_sim/books/" + pg + "?order_id=" + order);
+        lines
+            .append(pg)
+            .append(' ')
+            .append(
+                client.send(HttpRequest.newBuilder(book).build(), BodyHandlers.ofString()).body());
+      }
+      return lines.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Every way in which the hub's books and the PGs' differ, in words. */
   private List<String> differences(URI simulators) throws Exception {
     Map<String, Long> ours = new HashMap<>();
@@ -217,7 +258,16 @@ class FrozenNodeTest {
     ours.forEach(
         (order, paid) -> {
           if (theirs.getOrDefault(order, 0L) != (long) paid) {
-            differences.add(order + ": " + paid + " here, " + theirs.get(order) + " at the PG");
+            differences.add(
+                order
+                    + ": "
+                    + paid
+                    + " here, "
+                    + theirs.get(order)
+                    + " at the PG; "
+                    + told(order)
+                    + " "
+                    + lines(simulators, order));
           }
         });
     theirs.keySet().stream()

@@ -19,7 +19,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -183,6 +188,43 @@ class LedgerTest {
           }
         }
       }
+    }
+  }
+
+  /** The PGs share one index, and all of them are busy at once. */
+  @Test
+  void losesNothingWhenManyWriteAtOnce() throws Exception {
+    int each = Integer.getInteger("ledger.each", 3_000);
+    try (Index index = new Index(data)) {
+      List<Ledger> ledgers = Stream.of("a", "b", "c").map(pg -> new Ledger(pg, index)).toList();
+      try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+        List<Future<?>> all = new ArrayList<>();
+        for (int thread = 0; thread < 8; thread++) {
+          Ledger ledger = ledgers.get(thread % ledgers.size());
+          int first = thread * each;
+          all.add(threads.submit(() -> pay(ledger, first, each)));
+        }
+        for (Future<?> one : all) {
+          one.get();
+        }
+      }
+      List<String> paid =
+          ledgers.stream().flatMap(Ledger::all).filter(Charge::paid).map(Charge::id).toList();
+      assertThat(paid)
+          .containsExactlyInAnyOrderElementsOf(
+              IntStream.range(0, 8 * each).mapToObj(n -> "id-" + n).toList());
+      ledgers.forEach(Ledger::close);
+    }
+  }
+
+  private static void pay(Ledger ledger, int first, int many) {
+    for (int n = first; n < first + many; n++) {
+      Charge fresh = ledger.save(charge(n, "order-" + n));
+      Charge found = ledger.latest("mid", "order-" + n, c -> true).orElseThrow();
+      assertThat(found).isEqualTo(fresh);
+      ledger.save(fresh.as(Status.PAID, NOW));
+      ledger.save(new Entry.Replay(Digests.sha256("key" + n), 200, "x".repeat(500), NOW));
+      assertThat(ledger.ofOrder("order-" + n).filter(Charge::paid)).hasSize(1);
     }
   }
 
