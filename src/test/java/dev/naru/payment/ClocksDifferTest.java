@@ -45,7 +45,10 @@ class ClocksDifferTest {
     World() {
       hub =
           Hub.start(
-              Map.of("naru.simulator.url", line.url().toString(), "naru.pg.wait", "PT1S"),
+              Map.of(
+                  "naru.simulator.url", line.url().toString(),
+                  "naru.pg.wait", "PT1S",
+                  "naru.pg.connect-timeout", "PT20S"),
               () -> Instant.now().plus(theirs));
       line.leadTo(between.url());
       between.leadTo(hub.simulatorUrl());

@@ -28,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class FormBuyer {
 
+  private static final int MOST_TRIES = 5;
+
   private static final Pattern ACTION = Pattern.compile("<form id=\"[^>]*action=\"([^\"]*)\"");
   private static final Pattern FIELD =
       Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"");
@@ -80,9 +82,17 @@ public final class FormBuyer {
             .body());
   }
 
-  /** Opens the PG's window for an order. */
+  /** Opens the PG's window for an order; a buyer to whom the PG was too slow presses again. */
   public static FormBuyer open(URI hub, Map<String, Object> order) {
-    return enter(prepare(hub, order));
+    JsonNode prepared = prepare(hub, order);
+    for (int tries = 1; tries < MOST_TRIES && isTooSlow(prepared); tries++) {
+      prepared = prepare(hub, order);
+    }
+    return enter(prepared);
+  }
+
+  private static boolean isTooSlow(JsonNode prepared) {
+    return prepared.path("message").asString("").contains("잠시 후 다시 시도해 주세요");
   }
 
   /** Opens the window of an identity check. */
