@@ -101,7 +101,13 @@ class EndpointTest {
     hub.courier();
     List<ImpUid> all = orders(0, Endpoint.MOST_FAILS);
     await().untilAsserted(() -> assertThat(parked()).isEqualTo(1));
-    assertThat(matters()).extracting(Matter::about).containsExactly("http://127.0.0.1:" + port);
+    // Told of in the moment after.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(matters())
+                    .extracting(Matter::about)
+                    .containsExactly("http://127.0.0.1:" + port));
 
     // What comes now waits; one of all is tried when its time has come.
     List<ImpUid> waiting = orders(all.size(), 40);
