@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ import tools.jackson.databind.json.JsonMapper;
  * about a request can be compared with the same request without it.
  */
 final class Playbook {
+
+  /** Codes have three places, and two that meet are refused. */
+  private static final AtomicInteger TIERS =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(36 * 36 * 36));
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final String BOUNDARY = "----naru";
@@ -353,7 +358,7 @@ final class Playbook {
   }
 
   private String tier(String method) {
-    int number = ThreadLocalRandom.current().nextInt(36 * 36 * 36);
+    int number = Math.floorMod(TIERS.getAndIncrement(), 36 * 36 * 36);
     String code =
         ("00" + Integer.toString(number, 36))
             .replaceFirst(".*(?=.{3}$)", "")
