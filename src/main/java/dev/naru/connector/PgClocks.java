@@ -26,6 +26,9 @@ public final class PgClocks {
   /** Beyond this the clocks do not agree. */
   public static final Duration TRUSTED = Duration.ofSeconds(5);
 
+  private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("2200-01-01T00:00:00Z");
+
   /** {@code Date} has no fractions. */
   private static final long RESOLUTION = Duration.ofSeconds(1).toNanos();
 
@@ -140,9 +143,11 @@ public final class PgClocks {
     return String.valueOf(address.getAuthority());
   }
 
+  /** Null also for a time that no clock shows: it would not fit into nanoseconds. */
   private static @Nullable Instant parsed(String date) {
     try {
-      return DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
+      Instant told = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
+      return told.isBefore(FIRST) || told.isAfter(LAST) ? null : told;
     } catch (DateTimeParseException unreadable) {
       return null;
     }

@@ -13,6 +13,7 @@ import dev.naru.connector.Returned;
 import dev.naru.connector.Visit;
 import dev.naru.connector.Window;
 import dev.naru.kernel.Failed;
+import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.ImpUid;
 import dev.naru.merchant.Channel;
@@ -166,7 +167,7 @@ public class Windows {
 
   /** V1's text, which pages match on. */
   private static Failed paidBefore() {
-    return new Failed(new dev.naru.kernel.Failure.PaidBefore("이미 결제가 이루어진 거래건입니다."));
+    return new Failed(new Failure.PaidBefore("이미 결제가 이루어진 거래건입니다."));
   }
 
   private static Failed forged(Payment payment, String why) {

@@ -59,8 +59,14 @@ class Retention implements SmartLifecycle, Pulse {
     jobs.round(
         "retention",
         () -> {
-          if (!sweep()) {
-            last = System.nanoTime();
+          boolean more = false;
+          try {
+            more = sweep();
+          } finally {
+            // What fails is not tried without a pause either.
+            if (!more) {
+              last = System.nanoTime();
+            }
           }
         });
   }
@@ -88,9 +94,28 @@ class Retention implements SmartLifecycle, Pulse {
                             aged(keep.wireLog(), now, at -> () -> store.wireLog(merchant, at)),
                             aged(keep.webhooks(), now, at -> () -> store.deliveries(merchant, at)))
                         .flatMap(Function.identity()));
-    // All of them, even if one has more: nothing waits for the others.
-    List<Boolean> more = Stream.concat(everywhere, each).map(Retention::batches).toList();
-    return more.contains(true);
+    return all(Stream.concat(everywhere, each).toList());
+  }
+
+  /** All of them, even if one has more, or fails: nothing waits for the others. */
+  private static boolean all(List<IntSupplier> kinds) {
+    boolean more = false;
+    RuntimeException failed = null;
+    for (IntSupplier forgets : kinds) {
+      try {
+        more |= batches(forgets);
+      } catch (RuntimeException e) {
+        if (failed == null) {
+          failed = e;
+        } else {
+          failed.addSuppressed(e);
+        }
+      }
+    }
+    if (failed != null) {
+      throw failed;
+    }
+    return more;
   }
 
   /** Nothing if it is kept for ever. */

@@ -56,9 +56,9 @@ final class Shelf<L> implements Closeable {
   }
 
   private void readOn() {
-    long todo = book.end() - filed;
-    if (todo > MANY) {
-      LOG.log(System.Logger.Level.INFO, "reading {0} MB of the book of {1}", todo >> 20, name);
+    long unread = book.end() - filed;
+    if (unread > MANY) {
+      LOG.log(System.Logger.Level.INFO, "reading {0} MB of the book of {1}", unread >> 20, name);
     }
     book.read(
         filed,
