@@ -28,6 +28,7 @@ final class PaymentDocuments {
 
   /** The columns of a payment, and its new and changed children. {@code at} is now. */
   private record Document(
+      long merchant_id,
       String imp_uid,
       int version,
       String merchant_uid,
@@ -84,6 +85,7 @@ final class PaymentDocuments {
     BudgetRow budget = budget(before, after);
     Document document =
         new Document(
+            after.merchantId(),
             after.impUid().value(),
             after.version(),
             after.purchase().merchantUid(),

@@ -1,6 +1,7 @@
 package dev.naru.payment;
 
 import dev.naru.merchant.Shards.Shard;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -15,9 +16,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The two statements that write payments, for any number of payments of one merchant at once. Each
- * writes the payments, their attempts and cancels, the events, the ledger and the webhooks to
- * deliver, or nothing; what each payment brings travels as one JSON document.
+ * The two statements that write payments, for any number of payments of one shard at once, whosever
+ * they are. Each writes the payments, their attempts and cancels, the events, the ledger and the
+ * webhooks to deliver, or nothing; what each payment brings travels as one JSON document.
  */
 final class PaymentWriter {
 
@@ -26,13 +27,21 @@ final class PaymentWriter {
    *
    * @param budgeted whether it changes what is left of a promotion's budget
    */
-  record Write(long merchantId, String impUid, String document, boolean budgeted) {}
+  record Write(long merchantId, String impUid, String document, boolean budgeted) {
+
+    private Key key() {
+      return new Key(merchantId, impUid);
+    }
+  }
+
+  /** Which row a payment is. */
+  private record Key(long merchantId, String impUid) {}
 
   private static final String DOCUMENTS =
       """
       with x as materialized (
-        select * from jsonb_to_recordset(:payments::jsonb) as x(imp_uid text, version int,
-          merchant_uid text, holds_order boolean, state text, amount bigint, currency text,
+        select * from jsonb_to_recordset(:payments::jsonb) as x(merchant_id bigint,
+          imp_uid text, version int, merchant_uid text, holds_order boolean, state text, amount bigint, currency text,
           canceled bigint, canceling bigint, channel_key text, customer_uid text,
           started_at timestamptz, at timestamptz, paid_at timestamptz, failed_at timestamptz,
           cancelled_at timestamptz, doc jsonb, buyer text, attempts jsonb, cancels jsonb,
@@ -46,7 +55,7 @@ final class PaymentWriter {
             insert into payment (merchant_id, imp_uid, merchant_uid, holds_order, state, amount,
               currency, canceled, canceling, channel_key, customer_uid, started_at, updated_at,
               paid_at, failed_at, cancelled_at, doc, buyer, version, events, proof)
-            select :merchant, x.imp_uid, x.merchant_uid, x.holds_order, x.state, x.amount,
+            select x.merchant_id, x.imp_uid, x.merchant_uid, x.holds_order, x.state, x.amount,
               x.currency, x.canceled, x.canceling, x.channel_key, x.customer_uid, x.started_at,
               x.at, x.paid_at, x.failed_at, x.cancelled_at, x.doc, decode(x.buyer, 'base64'), 1,
               jsonb_array_length(x.events), %s
@@ -68,7 +77,7 @@ final class PaymentWriter {
               channel_key = x.channel_key, doc = x.doc, version = x.version + 1,
               events = payment.events + jsonb_array_length(x.events), proof = %s
             from x
-            where payment.merchant_id = :merchant and payment.imp_uid = x.imp_uid
+            where payment.merchant_id = x.merchant_id and payment.imp_uid = x.imp_uid
               and payment.version = x.version
             returning payment.merchant_id, payment.imp_uid)
           """
@@ -77,7 +86,9 @@ final class PaymentWriter {
   /** What follows the payments' own rows in both statements: only for those that were written. */
   private static final String CHILDREN =
       """
-      , w as (select p.merchant_id, x.* from p join x on x.imp_uid = p.imp_uid)
+      , w as (
+        select x.* from p
+        join x on x.merchant_id = p.merchant_id and x.imp_uid = p.imp_uid)
       , a as (
         insert into attempt (merchant_id, imp_uid, no, order_id, verb, state, tid, intent,
           started_at, decided_at, due_at, tries, absent, why, pg, proof)
@@ -159,10 +170,11 @@ final class PaymentWriter {
         update promotion set reserved = promotion.reserved + g.reserved,
           spent = promotion.spent + g.spent
         from g
-        where promotion.merchant_id = :merchant and promotion.promotion_id = g.promotion_id)
+        where promotion.merchant_id = g.merchant_id
+          and promotion.promotion_id = g.promotion_id)
       """;
 
-  private static final String WRITTEN = "select imp_uid from p";
+  private static final String WRITTEN = "select merchant_id, imp_uid from p";
 
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -226,30 +238,31 @@ final class PaymentWriter {
     @Override
     public List<Boolean> run(List<Write> batch) {
       String documents = String.join(",", batch.stream().map(Write::document).toList());
-      Set<String> written =
+      Set<Key> written =
           new HashSet<>(
               jdbc.sql(
                       batch.stream().anyMatch(Write::budgeted)
                           ? sql + BUDGETS + WRITTEN
                           : sql + WRITTEN)
-                  .param("merchant", batch.getFirst().merchantId())
                   .param("payments", "[" + documents + "]")
-                  .query(String.class)
+                  .query(Statement::key)
                   .list());
-      return batch.stream().map(payment -> written.contains(payment.impUid())).toList();
+      return batch.stream().map(payment -> written.contains(payment.key())).toList();
     }
 
-    /** One transaction is one merchant's, and one statement changes a row once. */
+    /** One statement changes a row once. */
     @Override
     public boolean fits(Write one, List<Write> others) {
-      return others.isEmpty()
-          || (others.getFirst().merchantId() == one.merchantId()
-              && others.stream().noneMatch(other -> other.impUid().equals(one.impUid())));
+      return others.stream().noneMatch(other -> other.key().equals(one.key()));
     }
 
     @Override
     public Object about(Write one) {
-      return one.impUid();
+      return one.key();
+    }
+
+    private static Key key(ResultSet row, int n) throws SQLException {
+      return new Key(row.getLong("merchant_id"), row.getString("imp_uid"));
     }
 
     /** A connection that is lost may have taken the answer to a commit with it. */
@@ -270,19 +283,20 @@ final class PaymentWriter {
       if (!changes) {
         return List.of();
       }
-      Set<String> free =
+      Set<Key> free =
           new HashSet<>(
               jdbc.sql(
                       """
-                      select imp_uid from payment
-                      where merchant_id = :merchant and imp_uid in (:payments)
-                      for update skip locked
+                      select p.merchant_id, p.imp_uid
+                      from unnest(:merchants::bigint[], :payments::text[]) as x(merchant_id, imp_uid)
+                      join payment p on p.merchant_id = x.merchant_id and p.imp_uid = x.imp_uid
+                      for update of p skip locked
                       """)
-                  .param("merchant", batch.getFirst().merchantId())
-                  .param("payments", batch.stream().map(Write::impUid).toList())
-                  .query(String.class)
+                  .param("merchants", batch.stream().map(Write::merchantId).toArray(Long[]::new))
+                  .param("payments", batch.stream().map(Write::impUid).toArray(String[]::new))
+                  .query(Statement::key)
                   .list());
-      return batch.stream().filter(write -> !free.contains(write.impUid())).toList();
+      return batch.stream().filter(write -> !free.contains(write.key())).toList();
     }
   }
 }

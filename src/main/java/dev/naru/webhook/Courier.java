@@ -242,22 +242,31 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
     if (unwritten.isEmpty()) {
       return;
     }
-    Map<Long, List<Finished>> byMerchant =
-        unwritten.stream().collect(Collectors.groupingBy(done -> done.claimed().merchantId()));
+    Map<Shard, List<Finished>> byShard =
+        unwritten.stream()
+            .collect(Collectors.groupingBy(done -> claims.shardOf(done.claimed().merchantId())));
     List<Finished> failed = new ArrayList<>();
-    byMerchant.forEach(
-        (merchantId, done) -> {
-          try {
-            results.write(merchantId, done);
-          } catch (RuntimeException e) {
-            LOG.warn("results of {} webhooks are not written yet", done.size(), e);
-            failed.addAll(done);
-          }
-        });
+    byShard.forEach((shard, done) -> failed.addAll(write(shard, done)));
     // After its lease the delivery is someone else's, and the result is worth nothing any more.
     Instant oldest = clock.instant().minus(LEASE);
     failed.removeIf(done -> done.at().isBefore(oldest));
     unwritten = failed;
+  }
+
+  /** Together; if that fails each merchant's apart. Says which are not written. */
+  private List<Finished> write(Shard shard, List<Finished> done) {
+    try {
+      results.write(shard, done);
+      return List.of();
+    } catch (RuntimeException e) {
+      Map<Long, List<Finished>> byMerchant =
+          done.stream().collect(Collectors.groupingBy(one -> one.claimed().merchantId()));
+      if (byMerchant.size() == 1) {
+        LOG.warn("results of {} webhooks are not written yet", done.size(), e);
+        return done;
+      }
+      return byMerchant.values().stream().flatMap(ofOne -> write(shard, ofOne).stream()).toList();
+    }
   }
 
   private int claim() {

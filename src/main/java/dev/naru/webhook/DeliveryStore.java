@@ -2,6 +2,7 @@ package dev.naru.webhook;
 
 import dev.naru.kernel.ImpUid;
 import dev.naru.merchant.Shards;
+import dev.naru.merchant.Shards.Shard;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -28,10 +29,9 @@ class DeliveryStore {
   private static final String SETTLE =
       """
       with done as (
-        select :merchant::bigint as merchant_id, x.*
-        from jsonb_to_recordset(:done::jsonb) as x(event_id bigint, no int, try int,
-          at timestamptz, millis bigint, status int, answer text, state text,
-          due_at timestamptz, lane bigint, origin text, silent boolean)),
+        select x.* from jsonb_to_recordset(:done::jsonb) as x(merchant_id bigint,
+          event_id bigint, no int, try int, at timestamptz, millis bigint, status int, answer text,
+          state text, due_at timestamptz, lane bigint, origin text, silent boolean)),
       logged as (
         insert into delivery_try (merchant_id, event_id, no, try, at, millis, status, answer)
         select merchant_id, event_id, no, try, at, millis, status, answer from done
@@ -42,19 +42,20 @@ class DeliveryStore {
         where d.merchant_id = x.merchant_id and d.event_id = x.event_id and d.no = x.no
           and d.state = 'waiting' and (d.tries = x.try or x.state = 'delivered')),
       met as (
-        select lane, min(origin) as origin, count(*)::int as calls, bool_and(silent) as silent
-        from done group by lane),
+        select merchant_id, lane, min(origin) as origin, count(*)::int as calls,
+          bool_and(silent) as silent
+        from done group by merchant_id, lane),
       open as (
         delete from endpoint e using met
-        where e.merchant_id = :merchant and e.lane = met.lane and not met.silent
-        returning e.lane, e.origin, e.fails, e.failing_since, e.parked_at),
+        where e.merchant_id = met.merchant_id and e.lane = met.lane and not met.silent
+        returning e.merchant_id, e.lane, e.origin, e.fails, e.failing_since, e.parked_at),
       silent as (
         insert into endpoint as e (merchant_id, lane, origin, fails, failing_since, parked_at,
           probe_at)
-        select :merchant, lane, origin, calls, :now,
+        select merchant_id, lane, origin, calls, :now,
           case when calls >= :most then :now::timestamptz end,
           :now::timestamptz + make_interval(secs => (:pauses::bigint[])[1])
-        from met where silent order by lane
+        from met where silent order by merchant_id, lane
         on conflict (merchant_id, lane) do update set
           fails = e.fails + excluded.fails,
           parked_at = coalesce(e.parked_at, case when e.fails + excluded.fails >= :most
@@ -62,12 +63,13 @@ class DeliveryStore {
           probe_at = excluded.failing_since + make_interval(secs => (:pauses::bigint[])[
             least(greatest(e.fails + excluded.fails - :most + 1, 1),
               cardinality(:pauses::bigint[]))])
-        returning e.lane, e.origin, e.fails, e.failing_since, e.parked_at)
-      select lane, origin, fails, failing_since,
+        returning e.merchant_id, e.lane, e.origin, e.fails, e.failing_since, e.parked_at)
+      select merchant_id, lane, origin, fails, failing_since,
         case when parked_at = :now then 'PARKED' else 'STILL_PARKED' end as turn
       from silent where parked_at is not null
       union all
-      select lane, origin, fails, failing_since, 'OPENED' from open where parked_at is not null
+      select merchant_id, lane, origin, fails, failing_since, 'OPENED'
+      from open where parked_at is not null
       """;
 
   private static final String LOG =
@@ -93,6 +95,7 @@ class DeliveryStore {
 
   /** A row for {@link #SETTLE}, as JSON carries it. */
   private record DoneRow(
+      long merchant_id,
       long event_id,
       int no,
       @com.fasterxml.jackson.annotation.JsonProperty("try") int attempt,
@@ -108,6 +111,7 @@ class DeliveryStore {
 
     static DoneRow of(Finished done) {
       return new DoneRow(
+          done.claimed().merchantId(),
           done.claimed().eventId(),
           done.claimed().no(),
           done.claimed().tries(),
@@ -123,12 +127,11 @@ class DeliveryStore {
     }
   }
 
-  /** Writes the ends of tries, all of this merchant; says which endpoints it changes. */
-  List<Endpoint> settle(long merchantId, List<Finished> done, Instant now) {
-    return shards
-        .of(merchantId)
+  /** Writes the ends of tries, all of this shard; says which endpoints it changes. */
+  List<Endpoint> settle(Shard shard, List<Finished> done, Instant now) {
+    return shard
+        .jdbc()
         .sql(SETTLE)
-        .param("merchant", merchantId)
         .param("done", json.writeValueAsString(done.stream().map(DoneRow::of).toList()))
         .param("now", Timestamp.from(now))
         .param("most", Endpoint.MOST_FAILS)
@@ -136,7 +139,7 @@ class DeliveryStore {
         .query(
             (row, n) ->
                 new Endpoint(
-                    merchantId,
+                    row.getLong("merchant_id"),
                     row.getLong("lane"),
                     row.getString("origin"),
                     row.getInt("fails"),

@@ -4,6 +4,7 @@ import dev.naru.attention.Attention;
 import dev.naru.attention.Jobs;
 import dev.naru.attention.What;
 import dev.naru.kernel.HubClock;
+import dev.naru.merchant.Shards.Shard;
 import io.micrometer.core.instrument.Metrics;
 import java.util.List;
 import java.util.Locale;
@@ -38,9 +39,9 @@ class Results {
     jobs.failed(claimed.merchantId(), "webhook " + claimed.eventId(), e);
   }
 
-  /** Writes ends of tries, all of one merchant. */
-  void write(long merchantId, List<Finished> done) {
-    List<Endpoint> endpoints = store.settle(merchantId, done, clock.instant());
+  /** Writes ends of tries, all of one shard. */
+  void write(Shard shard, List<Finished> done) {
+    List<Endpoint> endpoints = store.settle(shard, done, clock.instant());
     done.forEach(this::ended);
     endpoints.forEach(this::turned);
   }
