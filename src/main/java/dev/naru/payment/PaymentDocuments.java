@@ -111,8 +111,8 @@ final class PaymentDocuments {
             deliveries,
             received(before, after),
             budget);
-    return new PaymentWriter.Write(
-        after.merchantId(), after.impUid().value(), rows.json(document), budget != null);
+    PaymentWriter.Key key = new PaymentWriter.Key(after.merchantId(), after.impUid().value());
+    return new PaymentWriter.Write(key, rows.json(document), budget != null);
   }
 
   /** Null if nothing changes in any budget. */

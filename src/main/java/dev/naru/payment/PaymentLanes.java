@@ -48,11 +48,11 @@ final class PaymentLanes {
   }
 
   boolean insert(Write payment) {
-    return lane(inserts, payment.merchantId()).run(payment);
+    return lane(inserts, payment.key().merchantId()).run(payment);
   }
 
   boolean update(Write payment) {
-    return lane(updates, payment.merchantId()).run(payment);
+    return lane(updates, payment.key().merchantId()).run(payment);
   }
 
   /**

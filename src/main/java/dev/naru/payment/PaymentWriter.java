@@ -22,20 +22,15 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class PaymentWriter {
 
+  /** Which row a payment is. */
+  record Key(long merchantId, String impUid) {}
+
   /**
    * A payment to write, as {@link PaymentDocuments} makes it.
    *
    * @param budgeted whether it changes what is left of a promotion's budget
    */
-  record Write(long merchantId, String impUid, String document, boolean budgeted) {
-
-    private Key key() {
-      return new Key(merchantId, impUid);
-    }
-  }
-
-  /** Which row a payment is. */
-  private record Key(long merchantId, String impUid) {}
+  record Write(Key key, String document, boolean budgeted) {}
 
   private static final String DOCUMENTS =
       """
@@ -292,8 +287,12 @@ final class PaymentWriter {
                       join payment p on p.merchant_id = x.merchant_id and p.imp_uid = x.imp_uid
                       for update of p skip locked
                       """)
-                  .param("merchants", batch.stream().map(Write::merchantId).toArray(Long[]::new))
-                  .param("payments", batch.stream().map(Write::impUid).toArray(String[]::new))
+                  .param(
+                      "merchants",
+                      batch.stream().map(one -> one.key().merchantId()).toArray(Long[]::new))
+                  .param(
+                      "payments",
+                      batch.stream().map(one -> one.key().impUid()).toArray(String[]::new))
                   .query(Statement::key)
                   .list());
       return batch.stream().filter(write -> !free.contains(write.key())).toList();

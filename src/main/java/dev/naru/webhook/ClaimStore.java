@@ -128,10 +128,6 @@ class ClaimStore {
     return shards.all();
   }
 
-  Shard shardOf(long merchantId) {
-    return shards.shard(merchantId);
-  }
-
   /**
    * What a claim may take, and for how long.
    *

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,10 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -39,8 +35,6 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
 
   /** Beyond the longest try: a lease that ends means that whoever held it is gone. */
   static final Duration LEASE = Sender.LONGEST.plusSeconds(20);
-
-  private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
   private static final int IN_FLIGHT = 512;
   private static final long TICK_MILLIS = 1_000;
@@ -242,31 +236,11 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
     if (unwritten.isEmpty()) {
       return;
     }
-    Map<Shard, List<Finished>> byShard =
-        unwritten.stream()
-            .collect(Collectors.groupingBy(done -> claims.shardOf(done.claimed().merchantId())));
-    List<Finished> failed = new ArrayList<>();
-    byShard.forEach((shard, done) -> failed.addAll(write(shard, done)));
+    List<Finished> failed = new ArrayList<>(results.write(unwritten));
     // After its lease the delivery is someone else's, and the result is worth nothing any more.
     Instant oldest = clock.instant().minus(LEASE);
     failed.removeIf(done -> done.at().isBefore(oldest));
     unwritten = failed;
-  }
-
-  /** Together; if that fails each merchant's apart. Says which are not written. */
-  private List<Finished> write(Shard shard, List<Finished> done) {
-    try {
-      results.write(shard, done);
-      return List.of();
-    } catch (RuntimeException e) {
-      Map<Long, List<Finished>> byMerchant =
-          done.stream().collect(Collectors.groupingBy(one -> one.claimed().merchantId()));
-      if (byMerchant.size() == 1) {
-        LOG.warn("results of {} webhooks are not written yet", done.size(), e);
-        return done;
-      }
-      return byMerchant.values().stream().flatMap(ofOne -> write(shard, ofOne).stream()).toList();
-    }
   }
 
   private int claim() {

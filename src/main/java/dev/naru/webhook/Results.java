@@ -4,10 +4,14 @@ import dev.naru.attention.Attention;
 import dev.naru.attention.Jobs;
 import dev.naru.attention.What;
 import dev.naru.kernel.HubClock;
+import dev.naru.merchant.Shards;
 import dev.naru.merchant.Shards.Shard;
 import io.micrometer.core.instrument.Metrics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,8 +29,10 @@ class Results {
   private final Attention attention;
   private final Jobs jobs;
   private final HubClock clock;
+  private final Shards shards;
 
-  Results(DeliveryStore store, Attention attention, Jobs jobs, HubClock clock) {
+  Results(DeliveryStore store, Attention attention, Jobs jobs, HubClock clock, Shards shards) {
+    this.shards = shards;
     this.store = store;
     this.attention = attention;
     this.jobs = jobs;
@@ -39,11 +45,39 @@ class Results {
     jobs.failed(claimed.merchantId(), "webhook " + claimed.eventId(), e);
   }
 
-  /** Writes ends of tries, all of one shard. */
-  void write(Shard shard, List<Finished> done) {
-    List<Endpoint> endpoints = store.settle(shard, done, clock.instant());
+  /**
+   * Writes ends of tries, those of a shard together, and if that fails each merchant's apart.
+   *
+   * @return those that could not be written
+   */
+  List<Finished> write(List<Finished> done) {
+    List<Finished> failed = new ArrayList<>();
+    done.stream()
+        .collect(Collectors.groupingBy(one -> shards.shard(one.claimed().merchantId())))
+        .forEach((shard, ofShard) -> failed.addAll(write(shard, ofShard)));
+    return failed;
+  }
+
+  private List<Finished> write(Shard shard, List<Finished> done) {
+    List<Endpoint> endpoints;
+    try {
+      endpoints = store.settle(shard, done, clock.instant());
+    } catch (RuntimeException e) {
+      return apart(shard, done, e);
+    }
     done.forEach(this::ended);
     endpoints.forEach(this::turned);
+    return List.of();
+  }
+
+  private List<Finished> apart(Shard shard, List<Finished> done, RuntimeException e) {
+    Map<Long, List<Finished>> byMerchant =
+        done.stream().collect(Collectors.groupingBy(one -> one.claimed().merchantId()));
+    if (byMerchant.size() == 1) {
+      LOG.warn("results of {} webhooks are not written yet", done.size(), e);
+      return done;
+    }
+    return byMerchant.values().stream().flatMap(of -> write(shard, of).stream()).toList();
   }
 
   /** A try is over, and written. URLs stay out of the log: shops put keys into them. */
