@@ -45,7 +45,7 @@ record Sheet(Texts texts, String kind, String pg) {
             <title>{} · {}</title>
             <link rel="icon" href="data:,">
             <link rel="stylesheet" href="/_sim/assets/window.css">
-            <script src="/_sim/assets/once.js" defer></script>
+            <script src="/_sim/assets/once.js"></script>
             </head>
             <body>
             <header>
