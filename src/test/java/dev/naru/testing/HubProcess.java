@@ -1,6 +1,5 @@
 package dev.naru.testing;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A hub in a process of its own, which a test may kill. Closing it stops it. */
@@ -49,7 +46,11 @@ public final class HubProcess implements AutoCloseable {
 
   /** Starts a sandbox hub on this data folder and returns when it is ready. */
   public static HubProcess start(Path data, Map<String, String> environment) {
-    HubProcess hub = launch(data, environment);
+    return start(data, environment, LinkedClasses.found());
+  }
+
+  static HubProcess start(Path data, Map<String, String> environment, List<String> classes) {
+    HubProcess hub = launch(data, environment, classes);
     try {
       hub.awaitReady();
     } catch (Throwable e) {
@@ -61,6 +62,11 @@ public final class HubProcess implements AutoCloseable {
 
   /** Starts one and returns at once. {@code environment} wins over the ports chosen here. */
   public static HubProcess launch(Path data, Map<String, String> environment) {
+    return launch(data, environment, LinkedClasses.found());
+  }
+
+  private static HubProcess launch(
+      Path data, Map<String, String> environment, List<String> classes) {
     try {
       Map<String, String> settings = new HashMap<>();
       settings.put("NARU_DATA", data.toString());
@@ -71,7 +77,7 @@ public final class HubProcess implements AutoCloseable {
       settings.putAll(environment);
       Path log = Files.createTempFile(Files.createDirectories(Path.of("target")), "hub-", ".log");
       ProcessBuilder builder =
-          new ProcessBuilder(command("dev.naru.Naru")).redirectErrorStream(true);
+          new ProcessBuilder(command("dev.naru.Naru", classes)).redirectErrorStream(true);
       builder.environment().keySet().removeIf(name -> name.startsWith("NARU_"));
       builder.environment().putAll(settings);
       builder.redirectOutput(log.toFile());
@@ -104,11 +110,10 @@ public final class HubProcess implements AutoCloseable {
 
   /** The command line that runs one of our programs with the class path of the build. */
   static List<String> command(String main) {
-    // The hub's own class path: beans of tests must not be found in it.
-    String classPath =
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> !entry.endsWith("test-classes"))
-            .collect(Collectors.joining(File.pathSeparator));
+    return command(main, LinkedClasses.found());
+  }
+
+  private static List<String> command(String main, List<String> classes) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -117,10 +122,9 @@ public final class HubProcess implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-Dsun.net.httpserver.nodelay=true",
             "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            classPath,
-            main));
+            "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(classes);
+    command.add(main);
     return command;
   }
 
