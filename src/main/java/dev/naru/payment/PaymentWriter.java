@@ -35,9 +35,9 @@ final class PaymentWriter {
   private static final String DOCUMENTS =
       """
       with x as materialized (
-        select * from jsonb_to_recordset(:payments::jsonb) as x(merchant_id bigint,
-          imp_uid text, version int, merchant_uid text, holds_order boolean, state text, amount bigint, currency text,
-          canceled bigint, canceling bigint, channel_key text, customer_uid text,
+        select * from jsonb_to_recordset(:payments::jsonb) as x(merchant_id bigint, imp_uid text,
+          version int, merchant_uid text, holds_order boolean, state text, amount bigint,
+          currency text, canceled bigint, canceling bigint, channel_key text, customer_uid text,
           started_at timestamptz, at timestamptz, paid_at timestamptz, failed_at timestamptz,
           cancelled_at timestamptz, doc jsonb, buyer text, attempts jsonb, cancels jsonb,
           events jsonb, transfers jsonb, deliveries jsonb, received jsonb, budget jsonb))
@@ -82,8 +82,7 @@ final class PaymentWriter {
   private static final String CHILDREN =
       """
       , w as (
-        select x.* from p
-        join x on x.merchant_id = p.merchant_id and x.imp_uid = p.imp_uid)
+        select x.* from p join x on x.merchant_id = p.merchant_id and x.imp_uid = p.imp_uid)
       , a as (
         insert into attempt (merchant_id, imp_uid, no, order_id, verb, state, tid, intent,
           started_at, decided_at, due_at, tries, absent, why, pg, proof)
