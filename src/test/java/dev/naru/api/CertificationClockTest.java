@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.naru.kernel.HubClock;
+import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import java.net.URI;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How long a code may be confirmed, on a hub whose clock is advanced. Its PGs keep their own. */
+@Apart
 class CertificationClockTest {
 
   private static final Hub HUB = Hub.start(Map.of());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.naru.kernel.Failed;
 import dev.naru.merchant.AllowLists;
+import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import java.net.http.HttpClient;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Who may come how often, and from where; on a hub behind a proxy on this machine. */
+@Apart
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DoorTest {
 

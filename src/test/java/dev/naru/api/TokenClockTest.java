@@ -3,6 +3,7 @@ package dev.naru.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.kernel.HubClock;
+import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** How long a token lives, on a hub whose clock is advanced. */
+@Apart
 class TokenClockTest {
 
   private static JsonNode issue(Api api) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.naru.kernel.HubClock;
+import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import java.net.URI;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What becomes of virtual accounts when their deadline passes, on a hub whose clock is moved. */
+@Apart
 class VbankExpiryTest {
 
   private static final Hub HUB = Hub.start(Map.of());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.naru.kernel.HubClock;
+import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import dev.naru.testing.Receiver;
@@ -25,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The operator is told: by webhook and by mail, once, then daily, until it is settled. */
+@Apart
 class AnnouncerTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);

@@ -13,6 +13,7 @@ import dev.naru.merchant.Merchants;
 import dev.naru.payment.Attempt;
 import dev.naru.payment.Payment;
 import dev.naru.payment.Payments;
+import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.Book;
 import dev.naru.testing.Hub;
@@ -38,6 +39,7 @@ import tools.jackson.databind.JsonNode;
  * Who executes what: runners that race on one database, and runners that died at every step. The
  * hub's own runner is kept still, or is the one that takes over.
  */
+@Apart
 class ExecutionTest {
 
   private static final long DEMO = 1;

@@ -8,6 +8,7 @@ import dev.naru.promotion.Plan;
 import dev.naru.promotion.Promotion;
 import dev.naru.promotion.Promotions;
 import dev.naru.promotion.Terms;
+import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.Book;
 import dev.naru.testing.Hub;
@@ -42,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code IMP.request_pay} with a promotion_id, over HTTP: from the SDK's request through the
  * simulator's window and back. The hub is its own, because its clock is moved.
  */
+@Apart
 class PromotionWindowTest {
 
   private static final long DEMO = 1;

@@ -2,6 +2,7 @@ package dev.naru.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.Between;
 import dev.naru.testing.Between.Asked;
@@ -19,6 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Somebody came through an identity window, and the PG answers the hub with a code that no table
  * knows, as most codes of these PGs are: that is no proof of the contrary.
  */
+@Apart
 class UnlistedIdentityTest {
 
   private static final Between LINE = new Between();

@@ -3,6 +3,7 @@ package dev.naru.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.contract.Parameter.Where;
+import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import java.net.URLEncoder;
@@ -33,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
  * parameter missing, each limit exceeded, each value that is not allowed, each wrong type; as JSON
  * and as a form; and nothing changes. The shop's own payments are what they are asked about.
  */
+@Apart
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefusalsTest {
 

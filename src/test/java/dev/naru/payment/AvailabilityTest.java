@@ -3,6 +3,7 @@ package dev.naru.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.Book;
 import dev.naru.testing.Hub;
@@ -24,6 +25,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What goes wrong in the database stops no more than it must. */
+@Apart
 class AvailabilityTest {
 
   private static final Duration SOON = Duration.ofSeconds(45);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.naru.merchant.PgReach;
+import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import dev.naru.testing.Relay;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A PG that has fallen silent delays nothing at the others, and is found again. */
+@Apart
 class PlacesTest {
 
   /** A card whose charge is approved, and whose answer is lost. */

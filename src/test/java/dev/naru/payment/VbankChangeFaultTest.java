@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import tools.jackson.databind.JsonNode;
  * A change of a virtual account whose answer does not come: nothing is half changed, and it ends by
  * itself as the PG has it.
  */
+@Apart
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VbankChangeFaultTest {
 

@@ -8,6 +8,7 @@ import dev.naru.attention.Matter;
 import dev.naru.attention.What;
 import dev.naru.kernel.HubClock;
 import dev.naru.merchant.Shards;
+import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The books are proved, and whatever is changed past the program is found. */
+@Apart
 class VerificationTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);

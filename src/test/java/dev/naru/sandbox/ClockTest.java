@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.naru.billing.Recoveries;
 import dev.naru.kernel.HubClock;
+import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.Book;
 import dev.naru.testing.Hub;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** A sandbox whose time is moved on: nothing that is due on the way is skipped. */
+@Apart
 class ClockTest {
 
   private static final long DEMO = 1;

@@ -3,6 +3,7 @@ package dev.naru.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.merchant.PgDirectory;
+import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code /sandbox/cards}: everything that is magic, and nothing that is not true. */
+@Apart
 class MagicPageTest {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();

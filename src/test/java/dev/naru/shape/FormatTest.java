@@ -7,6 +7,7 @@ import com.google.googlejavaformat.java.FormatterException;
 import com.google.googlejavaformat.java.ImportOrderer;
 import com.google.googlejavaformat.java.JavaFormatterOptions.Style;
 import com.google.googlejavaformat.java.RemoveUnusedImports;
+import dev.naru.testing.Apart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * Everything is written as google-java-format writes it. {@code mvn test -Dtest=FormatTest
  * -Dformat.fix=true} rewrites what is not.
  */
+@Apart
 class FormatTest {
 
   private final Formatter formatter = new Formatter();

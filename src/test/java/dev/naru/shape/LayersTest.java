@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.naru.kernel.Pulse;
 import dev.naru.kernel.WorkLoop;
+import dev.naru.testing.Apart;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Who may know whom. */
+@Apart
 class LayersTest {
 
   /** What the outside may use. */

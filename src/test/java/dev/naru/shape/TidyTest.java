@@ -2,6 +2,7 @@ package dev.naru.shape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.testing.Apart;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** A ratchet: limits that may be tightened, and exceptions that may only become fewer. */
+@Apart
 class TidyTest {
 
   /**

@@ -2,6 +2,7 @@ package dev.naru.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.testing.Apart;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The codes that the simulators send. */
+@Apart
 class OutboxTest {
 
   @TempDir Path data;

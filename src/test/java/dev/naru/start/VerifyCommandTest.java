@@ -3,6 +3,7 @@ package dev.naru.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.kernel.Settings;
+import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The command that proves the books, beside a hub that runs. */
+@Apart
 class VerifyCommandTest {
 
   private static final String[] VERIFY = {"verify"};
