@@ -59,4 +59,16 @@ final class Amounts {
     }
     return amount;
   }
+
+  /** Won that may be left out, which is none; what is there and no amount is refused. */
+  static long won(Params params, String name, long most) {
+    Money amount = orNull(name, params.number(name), Money.KRW);
+    if (amount == null) {
+      return 0;
+    }
+    if (amount.minor() > most) {
+      throw Failed.invalid("파라미터 값은 0 이상 " + most + " 이하여야 합니다. (" + name + ")");
+    }
+    return amount.minor();
+  }
 }

@@ -216,8 +216,7 @@ class NavercoApi {
         Map.of(
             "reason", reason == null ? "ETC" : reason,
             "memo", params.required("memo", LONGEST_MEMO),
-            "extra_charge",
-                Integer.toString(params.whole("extra_charge", 0, 0, Integer.MAX_VALUE)));
+            "extra_charge", Long.toString(Amounts.won(params, "extra_charge", Integer.MAX_VALUE)));
     return tell(new Request(merchant, params, once, impUid), Verb.WITHHOLD_RETURN, details);
   }
 

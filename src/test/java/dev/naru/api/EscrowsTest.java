@@ -18,7 +18,7 @@ class EscrowsTest {
 
   private final Api api = new Api(Hub.shared().url());
 
-  private static Map<String, Object> delivery(String company, String invoice) {
+  static Map<String, Object> delivery(String company, String invoice) {
     Map<String, Object> delivery = new HashMap<>();
     delivery.put(
         "sender", Map.of("name", "나루상점", "tel", "0212345678", "addr", "서울", "postcode", "04524"));

@@ -1,9 +1,15 @@
 package dev.naru.api;
 
+import dev.naru.contract.Contract;
+import dev.naru.contract.Operation;
+import dev.naru.contract.Parameter;
+import dev.naru.contract.Parameter.Where;
 import dev.naru.testing.Api;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** V1's operations, for tests that must leave none out. */
@@ -452,99 +458,54 @@ final class Operations {
     return all;
   }
 
-  /** All that want a token, as method and path. */
+  /** Stand for ids, so that a test can put those of its own in their place. */
+  private static final Map<String, String> STANDING =
+      Map.of(
+          "imp_uid", "imp_000000000000",
+          "merchant_uid", "order",
+          "customer_uid", "a",
+          "member_id", "member",
+          "tier_code", "A1Z");
+
+  /** All that want a token, as method and path, with what they cannot be called without. */
   static List<String> everyCall() {
-    return List.of(
-        "GET /users/pg",
-        "GET /tiers/A1Z",
-        "POST /tiers/A1Z",
-        "PUT /tiers/A1Z",
-        "DELETE /tiers/A1Z",
-        "POST /subscribe/payments/foreign",
-        "GET /promotion/current?amount=1000",
-        "GET /promotion/infos?status=0",
-        "GET /cards",
-        "GET /cards/366",
-        "GET /banks",
-        "GET /banks/088",
-        "GET /payments?imp_uid=imp_000000000000",
-        "GET /payments/imp_000000000000",
-        "GET /payments/find/order",
-        "GET /payments/find/order/paid",
-        "GET /payments/findAll/order",
-        "GET /payments/findAll/order/paid",
-        "GET /payments/status/all",
-        "POST /payments/cancel",
-        "POST /payments/prepare",
-        "PUT /payments/prepare",
-        "GET /payments/prepare/order",
-        "POST /subscribe/payments/onetime",
-        "POST /subscribe/payments/again",
-        "POST /subscribe/payments/schedule",
-        "GET /subscribe/payments/schedule",
-        "GET /subscribe/payments/schedule/order",
-        "PUT /subscribe/payments/schedule/order",
-        "POST /subscribe/payments/schedule/order/reschedule",
-        "POST /subscribe/payments/schedule/order/retry",
-        "POST /subscribe/payments/unschedule",
-        "GET /subscribe/payments/schedule/customers/a",
-        "GET /subscribe/customers/a/schedules",
-        "GET /subscribe/customers/a/payments",
-        "GET /subscribe/customers?customer_uid=a",
-        "GET /subscribe/customers/a",
-        "POST /subscribe/customers/a",
-        "DELETE /subscribe/customers/a",
-        "POST /vbanks",
-        "PUT /vbanks/imp_000000000000",
-        "DELETE /vbanks/imp_000000000000",
-        "GET /vbanks/holder?bank_code=088&bank_num=110123456789",
-        "POST /cvs",
-        "DELETE /cvs/imp_000000000000",
-        "POST /benepia/point",
-        "POST /benepia/payment",
-        "POST /kcpquick/payment/money",
-        "POST /kcpquick/payment/autopay",
-        "DELETE /kcpquick/autopay/a",
-        "POST /kcpquick/prepare/order",
-        "PUT /kcpquick/prepare/order",
-        "DELETE /kcpquick/members/member"
-            + "?site_code=IX0XX&partner_type=IX99&partner_subtype=99IX",
-        "POST /kcpquick/members/member/fido/release",
-        "GET /payments/imp_000000000000/balance",
-        "POST /receipts/imp_000000000000",
-        "GET /receipts/imp_000000000000",
-        "DELETE /receipts/imp_000000000000",
-        "POST /receipts/external/order",
-        "GET /receipts/external/order",
-        "DELETE /receipts/external/order",
-        "POST /escrows/logis/imp_000000000000",
-        "PUT /escrows/logis/imp_000000000000",
-        "GET /escrows/logis/imp_000000000000",
-        "POST /partners/receipts/imp_000000000000",
-        "POST /payco/orders/status/imp_000000000000",
-        "POST /paymentwall/delivery",
-        "POST /payments/imp_000000000000/naver/point",
-        "POST /payments/imp_000000000000/naver/confirm",
-        "GET /payments/imp_000000000000/naver/cash-amount",
-        "POST /payments/imp_000000000000/naver/cancel",
-        "POST /payments/imp_000000000000/naver/approve-cancel",
-        "POST /payments/imp_000000000000/naver/place",
-        "POST /payments/imp_000000000000/naver/ship",
-        "POST /payments/imp_000000000000/naver/ship-exchanged",
-        "POST /payments/imp_000000000000/naver/collect-exchanged",
-        "POST /payments/imp_000000000000/naver/request-return",
-        "POST /payments/imp_000000000000/naver/approve-return",
-        "POST /payments/imp_000000000000/naver/reject-return",
-        "POST /payments/imp_000000000000/naver/withhold-return",
-        "POST /payments/imp_000000000000/naver/resolve-return",
-        "GET /payments/imp_000000000000/naver/product-orders",
-        "GET /naver/product-orders/1",
-        "GET /naver/reviews?from=0&to=1&review_type=general",
-        "GET /kakao/payment/orders?payment_request_date=20260101",
-        "GET /certifications/imp_000000000000",
-        "DELETE /certifications/imp_000000000000",
-        "POST /certifications/otp/request",
-        "POST /certifications/otp/confirm/imp_000000000000");
+    return Contract.v1().operations().stream()
+        .filter(operation -> !operation.open())
+        .flatMap(
+            operation ->
+                Stream.of(operation.path(), operation.alsoAt())
+                    .filter(path -> !path.isEmpty())
+                    .map(path -> operation.method() + " " + called(operation, path)))
+        .toList();
+  }
+
+  private static String called(Operation operation, String path) {
+    String called = path;
+    List<String> query = new ArrayList<>();
+    for (Parameter parameter : operation.parameters()) {
+      String name = parameter.name().replace("[]", "");
+      called = called.replace("{" + name + "}", value(parameter, name));
+      if (isAsked(operation, parameter)) {
+        query.add(name + "=" + value(parameter, name));
+      }
+    }
+    return query.isEmpty() ? called : called + "?" + String.join("&", query);
+  }
+
+  private static String value(Parameter parameter, String name) {
+    Object sample = parameter.value().sample();
+    return STANDING.getOrDefault(
+        name, String.valueOf(sample instanceof List<?> list ? list.getFirst() : sample));
+  }
+
+  /** Whether it travels in the query, and a call without it is refused. */
+  private static boolean isAsked(Operation operation, Parameter parameter) {
+    boolean query =
+        parameter.where() == Where.QUERY
+            || (parameter.where() == Where.BODY && operation.method().equals("DELETE"));
+    boolean first =
+        operation.atLeastOne().stream().findFirst().equals(Optional.of(parameter.name()));
+    return query && (first || (parameter.required() && !parameter.marks().relaxed()));
   }
 
   static List<String> wrongMethods() {

@@ -47,9 +47,11 @@ final class Playbook {
   private final Shop shop;
   private final JsonNode paid;
   private final String customer;
+  private final Subjects subjects;
 
   Playbook(Shop shop) {
     this.shop = shop;
+    subjects = new Subjects(shop);
     this.paid = shop.paid(Shop.TOSS);
     this.customer = Plans.customer(shop, Shop.TOSS, Api.GOOD_CARD);
   }
@@ -276,7 +278,7 @@ final class Playbook {
     }
     if (path.startsWith("/subscribe/payments/schedule/{merchant_uid}")) {
       String order = scheduled();
-      if (path.endsWith("/reschedule")) {
+      if (path.endsWith("/reschedule") || path.endsWith("/retry")) {
         done(
             shop.api()
                 .post(
@@ -300,7 +302,11 @@ final class Playbook {
     if (path.startsWith("/kcpquick/members/{member_id}")) {
       return Map.of("member_id", shop.member(Shop.newMember()));
     }
-    return Map.of("imp_uid", id(paid), "merchant_uid", paid.path("merchant_uid").asString());
+    Map<String, String> ids = new LinkedHashMap<>();
+    ids.put("imp_uid", id(paid));
+    ids.put("merchant_uid", paid.path("merchant_uid").asString());
+    ids.putAll(subjects.of(operation, body));
+    return ids;
   }
 
   private Map<String, String> certification(Operation operation, Map<String, Object> body) {

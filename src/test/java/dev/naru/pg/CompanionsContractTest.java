@@ -9,28 +9,30 @@ import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PartnerOrder;
 import dev.naru.connector.PartnerOrder.Share;
-import dev.naru.connector.Pg;
 import dev.naru.connector.PgRef;
 import dev.naru.connector.Tax;
 import dev.naru.kernel.Money;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What no money moves by: whose an account is, and receipts of those who share a payment. */
+@Execution(ExecutionMode.CONCURRENT)
 class CompanionsContractTest {
 
   private static final World WORLD = World.get();
 
-  static Stream<Pg<?>> holders() {
-    return World.having(List.of(AccountHolders.class));
+  static Stream<Rig> holders() {
+    return Rig.having(AccountHolders.class);
   }
 
   /** Those whose payments are another PG's, of the same provider. */
-  static Stream<Pg<?>> partners() {
-    return World.having(List.of(PartnerReceipts.class));
+  static Stream<Rig> partners() {
+    return Rig.having(PartnerReceipts.class);
   }
 
   private static String id() {
@@ -39,31 +41,31 @@ class CompanionsContractTest {
 
   @ParameterizedTest
   @MethodSource("holders")
-  void anAccountIsSomebodysOrNobodys(Pg<?> pg) {
-    AccountHolders holders = WORLD.connector(pg, AccountHolders.class);
+  void anAccountIsSomebodysOrNobodys(Rig rig) {
+    AccountHolders holders = rig.connector(AccountHolders.class);
     assertThat(World.ok(holders.holder(id(), "088", "110123456789"))).contains("김나루");
     assertThat(World.ok(holders.holder(id(), "088", "110123456780"))).isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("holders")
-  void noAnswerIsNotNobody(Pg<?> pg) {
-    AccountHolders holders = WORLD.connector(pg, AccountHolders.class);
+  void noAnswerIsNotNobody(Rig rig) {
+    AccountHolders holders = rig.connector(AccountHolders.class);
     for (String number : List.of("4000000000009001", "4000000000009002", "4000000000009004")) {
       World.unknown(holders.holder(id(), "088", number));
     }
     assertThat(World.declined(holders.holder(id(), "088", "4000000000000119")).reason())
         .isEqualTo(Reason.ISSUER_UNAVAILABLE);
     Outcome<Optional<String>> unplugged =
-        WORLD.unplugged(pg).as(AccountHolders.class).orElseThrow().holder(id(), "088", "110123456");
+        rig.unplugged().as(AccountHolders.class).orElseThrow().holder(id(), "088", "110123456");
     assertThat(World.declined(unplugged).reason()).isEqualTo(Reason.UNREACHABLE);
   }
 
   @ParameterizedTest
   @MethodSource("holders")
-  void neitherNumberNorNameIsLogged(Pg<?> pg) {
+  void neitherNumberNorNameIsLogged(Rig rig) {
     String id = id();
-    World.ok(WORLD.connector(pg, AccountHolders.class).holder(id, "088", "110123456789"));
+    World.ok(rig.connector(AccountHolders.class).holder(id, "088", "110123456789"));
     assertThat(WORLD.wire().stream().filter(entry -> entry.orderId().equals(id)))
         .hasSize(1)
         .allSatisfy(
@@ -73,8 +75,8 @@ class CompanionsContractTest {
             });
   }
 
-  private static PgRef paid(Pg<?> pg, Order order, String card) {
-    return WORLD.paid(Gateways.find(pg.provider()).orElseThrow(), order, card).ref();
+  private static PgRef paid(Rig rig, Order order, String card) {
+    return Rig.named(rig.pg().provider()).paid(order, card).ref();
   }
 
   private static Share share(long won) {
@@ -83,9 +85,9 @@ class CompanionsContractTest {
 
   @ParameterizedTest
   @MethodSource("partners")
-  void aRequestIsServedOnceByItsId(Pg<?> pg) {
-    PartnerReceipts receipts = WORLD.connector(pg, PartnerReceipts.class);
-    PgRef paid = paid(pg, WORLD.order(10_000), World.GOOD);
+  void aRequestIsServedOnceByItsId(Rig rig) {
+    PartnerReceipts receipts = rig.connector(PartnerReceipts.class);
+    PgRef paid = paid(rig, rig.order(10_000), World.GOOD);
     PartnerOrder asked = new PartnerOrder(id(), paid, List.of(share(3_000), share(2_000)));
     PartnerOrder.Issued issued = World.ok(receipts.issueForPartners(asked));
     assertThat(World.ok(receipts.issueForPartners(asked))).isEqualTo(issued);
@@ -103,10 +105,10 @@ class CompanionsContractTest {
 
   @ParameterizedTest
   @MethodSource("partners")
-  void whatHasNoAnswerIsAskedForAgain(Pg<?> pg) {
-    PartnerReceipts receipts = WORLD.connector(pg, PartnerReceipts.class);
+  void whatHasNoAnswerIsAskedForAgain(Rig rig) {
+    PartnerReceipts receipts = rig.connector(PartnerReceipts.class);
     for (String card : List.of("4000000000009031", "4000000000009032")) {
-      PgRef paid = paid(pg, WORLD.order(10_000), card);
+      PgRef paid = paid(rig, rig.order(10_000), card);
       PartnerOrder asked = new PartnerOrder(id(), paid, List.of(share(10_000)));
       World.unknown(receipts.issueForPartners(asked));
       World.ok(receipts.issueForPartners(asked));
@@ -115,16 +117,16 @@ class CompanionsContractTest {
 
   @ParameterizedTest
   @MethodSource("partners")
-  void thePgMayRefuse(Pg<?> pg) {
-    PartnerReceipts receipts = WORLD.connector(pg, PartnerReceipts.class);
-    PgRef paid = paid(pg, WORLD.order(10_000), "4000000000009035");
+  void thePgMayRefuse(Rig rig) {
+    PartnerReceipts receipts = rig.connector(PartnerReceipts.class);
+    PgRef paid = paid(rig, rig.order(10_000), "4000000000009035");
     PartnerOrder asked = new PartnerOrder(id(), paid, List.of(share(10_000)));
     assertThat(World.declined(receipts.issueForPartners(asked)).reason()).isEqualTo(Reason.REFUSED);
     PartnerOrder unknown = new PartnerOrder(id(), new PgRef("nothing"), List.of(share(1)));
     assertThat(World.declined(receipts.issueForPartners(unknown)).reason())
         .isEqualTo(Reason.BAD_REQUEST);
     Outcome<PartnerOrder.Issued> unplugged =
-        WORLD.unplugged(pg).as(PartnerReceipts.class).orElseThrow().issueForPartners(asked);
+        rig.unplugged().as(PartnerReceipts.class).orElseThrow().issueForPartners(asked);
     assertThat(World.declined(unplugged).reason()).isEqualTo(Reason.UNREACHABLE);
   }
 }

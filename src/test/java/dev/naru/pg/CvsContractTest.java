@@ -13,10 +13,8 @@ import dev.naru.connector.Capability.Notifies;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Notice;
 import dev.naru.connector.Order;
-import dev.naru.connector.Pg;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgReturn;
-import dev.naru.kernel.Money;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -34,18 +33,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@link Cvs} at the till: the PG asks, takes the money or not, and tells. */
+@Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CvsContractTest {
 
   private static final World WORLD = World.get();
 
   /** Which of the connector's two answers the till gets, with what status. */
-  private enum Mood {
+  enum Mood {
     AGREES,
     REFUSES,
     BREAKS,
@@ -54,7 +56,9 @@ final class CvsContractTest {
 
   private final List<PgReturn> told = new CopyOnWriteArrayList<>();
   private final HttpServer hub;
-  private volatile Mood mood = Mood.AGREES;
+
+  /** By order; of all others it agrees. */
+  private final Map<String, Mood> moods = new ConcurrentHashMap<>();
 
   CvsContractTest() throws IOException {
     hub = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -63,20 +67,21 @@ final class CvsContractTest {
     hub.start();
   }
 
-  static Stream<Pg<?>> issuing() {
-    return World.having(List.of(Cvs.class, Cancels.class, Notifies.class));
+  static Stream<Rig> issuing() {
+    return Rig.having(Cvs.class, Cancels.class, Notifies.class);
   }
 
   @BeforeAll
   void listen() {
     issuing()
         .forEach(
-            pg ->
+            rig ->
                 WORLD
                     .browser()
                     .put(
-                        "/_sim/notices/" + pg.code() + "/" + pg.mid(pg.demo()),
-                        "{\"url\":\"http://127.0.0.1:" + hub.getAddress().getPort() + "/\"}"));
+                        "/_sim/notices/" + rig.code() + "/" + rig.pg().mid(rig.pg().demo()),
+                        "{\"url\":\"http://127.0.0.1:%d/%s\"}"
+                            .formatted(hub.getAddress().getPort(), rig.code())));
   }
 
   @AfterAll
@@ -93,11 +98,12 @@ final class CvsContractTest {
                     header -> header.getValue().getFirst()));
     PgReturn raw = new PgReturn(exchange.getRequestBody().readAllBytes(), "", headers, "127.0.0.1");
     told.add(raw);
-    Pg<?> pg = issuing().findFirst().orElseThrow();
-    Notice notice = WORLD.connector(pg, Notifies.class).read(raw);
+    Rig rig = Rig.named(exchange.getRequestURI().getPath().substring(1));
+    Notice notice = rig.connector(Notifies.class).read(raw);
     String answer = notice.acknowledgement();
     int status = 200;
     if (notice instanceof Notice.AtTill till) {
+      Mood mood = moods.getOrDefault(till.orderId(), Mood.AGREES);
       status = mood == Mood.BREAKS ? 500 : 200;
       answer =
           switch (mood) {
@@ -112,30 +118,30 @@ final class CvsContractTest {
     exchange.close();
   }
 
-  private static Approval issued(Pg<?> pg, Order order) {
-    return World.ok(WORLD.connector(pg, Cvs.class).issue(order, null, null));
+  private static Approval issued(Rig rig, Order order) {
+    return World.ok(rig.connector(Cvs.class).issue(order, null, null));
   }
 
   private static String number(Approval approval) {
     return World.present(approval.account()).number();
   }
 
-  private static String pay(Pg<?> pg, String barcode, String payType) {
+  private static String pay(Rig rig, String barcode, String payType) {
     return WORLD
         .browser()
         .till(
             "{\"pg\":\"%s\",\"barcode\":\"%s\",\"pay_type\":\"%s\"}"
-                .formatted(pg.code(), barcode, payType));
+                .formatted(rig.code(), barcode, payType));
   }
 
-  private static PgRecord.State state(Pg<?> pg, Order order) {
-    return KeyInContractTest.found(pg, order).orElseThrow().state();
+  private static PgRecord.State state(Rig rig, Order order) {
+    return rig.found(order).orElseThrow().state();
   }
 
-  private <N extends Notice> N read(Pg<?> pg, Class<N> kind, Order order) {
-    Notifies reader = WORLD.connector(pg, Notifies.class);
+  private <N extends Notice> N read(Rig rig, Class<N> kind, Order order) {
+    Notifies reader = rig.connector(Notifies.class);
     return await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(20))
         .until(
             () ->
                 told.stream()
@@ -150,111 +156,114 @@ final class CvsContractTest {
 
   @ParameterizedTest
   @MethodSource("issuing")
-  void asksThenTakesTheMoneyThenTells(Pg<?> pg) {
-    mood = Mood.AGREES;
-    Order order = WORLD.order(4_500, "cvs");
-    String barcode = number(issued(pg, order));
-    assertThat(pay(pg, barcode, "cash")).isEqualTo("paid");
-    Notice.AtTill asked = read(pg, Notice.AtTill.class, order);
+  void asksThenTakesTheMoneyThenTells(Rig rig) {
+    Order order = rig.order(4_500, "cvs");
+    String barcode = number(issued(rig, order));
+    assertThat(pay(rig, barcode, "cash")).isEqualTo("paid");
+    Notice.AtTill asked = read(rig, Notice.AtTill.class, order);
     assertThat(asked.barcode()).isEqualTo(barcode);
     assertThat(asked.payType()).isEqualTo("cash");
-    Notice.Deposited paid = read(pg, Notice.Deposited.class, order);
+    Notice.Deposited paid = read(rig, Notice.Deposited.class, order);
     assertThat(paid.account()).isEqualTo(barcode);
-    assertThat(paid.amount()).isEqualTo(Money.krw(4_500));
-    assertThat(state(pg, order)).isEqualTo(PgRecord.State.PAID);
-    assertThat(WORLD.paid(pg, order)).isEqualTo(4_500);
-    assertThat(pay(pg, barcode, "cash")).isEqualTo("not_waiting");
-    assertThat(WORLD.paid(pg, order)).isEqualTo(4_500);
+    assertThat(paid.amount()).isEqualTo(rig.money(4_500));
+    assertThat(state(rig, order)).isEqualTo(PgRecord.State.PAID);
+    assertThat(rig.left(order)).isEqualTo(4_500);
+    assertThat(pay(rig, barcode, "cash")).isEqualTo("not_waiting");
+    assertThat(rig.left(order)).isEqualTo(4_500);
+  }
+
+  static Stream<Arguments> unwilling() {
+    return issuing()
+        .flatMap(
+            rig ->
+                Stream.of(Mood.REFUSES, Mood.BREAKS, Mood.MUMBLES)
+                    .map(mood -> Arguments.of(rig, mood)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"REFUSES", "BREAKS", "MUMBLES"})
-  void takesNothingUnlessToldTo(String answer) {
-    mood = Mood.valueOf(answer);
-    Pg<?> pg = issuing().findFirst().orElseThrow();
-    Order order = WORLD.order(4_500, "cvs");
-    String barcode = number(issued(pg, order));
-    assertThat(pay(pg, barcode, "card")).isEqualTo("refused");
-    assertThat(state(pg, order)).isEqualTo(PgRecord.State.WAITING);
-    mood = Mood.AGREES;
-    assertThat(pay(pg, barcode, "card")).isEqualTo("paid");
+  @MethodSource("unwilling")
+  void takesNothingUnlessToldTo(Rig rig, Mood mood) {
+    Order order = rig.order(4_500, "cvs");
+    moods.put(order.id(), mood);
+    String barcode = number(issued(rig, order));
+    assertThat(pay(rig, barcode, "card")).isEqualTo("refused");
+    assertThat(state(rig, order)).isEqualTo(PgRecord.State.WAITING);
+    moods.remove(order.id());
+    assertThat(pay(rig, barcode, "card")).isEqualTo("paid");
   }
 
   @ParameterizedTest
   @MethodSource("issuing")
-  void keepsToTheShopsBarcodeAndTime(Pg<?> pg) {
-    Order order = WORLD.order(4_500, "cvs");
+  void keepsToTheShopsBarcodeAndTime(Rig rig) {
+    Order order = rig.order(4_500, "cvs");
     Instant until = order.at().plus(Duration.ofHours(5)).truncatedTo(ChronoUnit.SECONDS);
     String own = "SHOP" + order.id().substring(4);
-    Cvs cvs = WORLD.connector(pg, Cvs.class);
+    Cvs cvs = rig.connector(Cvs.class);
     Approval.Account account = World.present(World.ok(cvs.issue(order, own, until)).account());
     assertThat(account).isEqualTo(Approval.Account.barcode(own, until));
-    Order second = WORLD.order(4_500, "cvs");
+    Order second = rig.order(4_500, "cvs");
     assertThat(World.declined(cvs.issue(second, own, until)).reason())
         .as("somebody else waits with it")
         .isEqualTo(Reason.BAD_REQUEST);
-    Order past = WORLD.order(4_500, "cvs");
+    Order past = rig.order(4_500, "cvs");
     String over = number(World.ok(cvs.issue(past, null, order.at().minus(Duration.ofSeconds(1)))));
-    assertThat(pay(pg, over, "card")).isEqualTo("not_waiting");
+    assertThat(pay(rig, over, "card")).isEqualTo("not_waiting");
   }
 
   @ParameterizedTest
   @MethodSource("issuing")
-  void revokesWhatNobodyPaid(Pg<?> pg) {
-    mood = Mood.AGREES;
-    Cvs cvs = WORLD.connector(pg, Cvs.class);
-    Order order = WORLD.order(4_500, "cvs");
-    Approval issued = issued(pg, order);
+  void revokesWhatNobodyPaid(Rig rig) {
+    Cvs cvs = rig.connector(Cvs.class);
+    Order order = rig.order(4_500, "cvs");
+    Approval issued = issued(rig, order);
     World.ok(cvs.revoke(order, issued.ref(), "폐기"));
     World.ok(cvs.revoke(order, issued.ref(), "폐기"));
-    assertThat(state(pg, order)).isEqualTo(PgRecord.State.DEAD);
-    assertThat(pay(pg, number(issued), "card")).isEqualTo("not_waiting");
+    assertThat(state(rig, order)).isEqualTo(PgRecord.State.DEAD);
+    assertThat(pay(rig, number(issued), "card")).isEqualTo("not_waiting");
 
-    Order second = WORLD.order(4_500, "cvs");
-    Approval paid = issued(pg, second);
-    assertThat(pay(pg, number(paid), "card")).isEqualTo("paid");
+    Order second = rig.order(4_500, "cvs");
+    Approval paid = issued(rig, second);
+    assertThat(pay(rig, number(paid), "card")).isEqualTo("paid");
     assertThat(World.declined(cvs.revoke(second, paid.ref(), "폐기")).reason())
         .isEqualTo(Reason.NOT_CANCELABLE);
-    assertThat(WORLD.paid(pg, second)).isEqualTo(4_500);
+    assertThat(rig.left(second)).isEqualTo(4_500);
   }
 
   @ParameterizedTest
   @MethodSource("issuing")
-  void givesBackTheWholeOfWhatWasPaid(Pg<?> pg) {
-    mood = Mood.AGREES;
-    Order order = WORLD.order(4_500, "cvs");
-    Approval issued = issued(pg, order);
-    Cancels cancels = WORLD.connector(pg, Cancels.class);
-    CancelOrder whole = WORLD.cancel(order, issued, 4_500, 4_500);
+  void givesBackTheWholeOfWhatWasPaid(Rig rig) {
+    Order order = rig.order(4_500, "cvs");
+    Approval issued = issued(rig, order);
+    Cancels cancels = rig.connector(Cancels.class);
+    CancelOrder whole = rig.cancel(order, issued, 4_500, 4_500);
     assertThat(World.declined(cancels.cancel(whole)).reason())
         .as("not paid yet")
         .isEqualTo(Reason.NOT_CANCELABLE);
-    assertThat(pay(pg, number(issued), "card")).isEqualTo("paid");
+    assertThat(pay(rig, number(issued), "card")).isEqualTo("paid");
     World.ok(cancels.cancel(whole));
     World.ok(cancels.cancel(whole));
-    assertThat(WORLD.paid(pg, order)).isZero();
-    assertThat(WORLD.charges(pg, order).getFirst().path("cancels").size()).isEqualTo(1);
+    assertThat(rig.left(order)).isZero();
+    assertThat(rig.charges(order).getFirst().path("cancels").size()).isEqualTo(1);
   }
 
   @ParameterizedTest
   @MethodSource("issuing")
-  void aForgedNoticeIsSeen(Pg<?> pg) {
-    mood = Mood.AGREES;
-    Order order = WORLD.order(4_500, "cvs");
-    assertThat(pay(pg, number(issued(pg, order)), "card")).isEqualTo("paid");
-    read(pg, Notice.Deposited.class, order);
+  void aForgedNoticeIsSeen(Rig rig) {
+    Order order = rig.order(4_500, "cvs");
+    assertThat(pay(rig, number(issued(rig, order)), "card")).isEqualTo("paid");
+    read(rig, Notice.Deposited.class, order);
     PgReturn real =
         told.stream()
             .filter(raw -> new String(raw.body(), StandardCharsets.UTF_8).contains("cvs.paid"))
             .filter(raw -> new String(raw.body(), StandardCharsets.UTF_8).contains(order.id()))
             .findFirst()
             .orElseThrow();
-    Notifies reader = WORLD.connector(pg, Notifies.class);
+    Notifies reader = rig.connector(Notifies.class);
     String text = new String(real.body(), StandardCharsets.UTF_8);
     for (String forged :
         List.of(
             text.replace("4500", "45"),
-            text.replace(order.id(), WORLD.order(1, "cvs").id()),
+            text.replace(order.id(), rig.order(1, "cvs").id()),
             text + " ",
             "{",
             "")) {

@@ -25,17 +25,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the contract tests do not know of emulated windows: their signature, and who pays how. */
+@Execution(ExecutionMode.CONCURRENT)
 final class EmulatedCheckoutTest {
 
   private static final World WORLD = World.get();
 
   static Stream<Pg<?>> emulated() {
-    return World.having(List.of(Checkout.class)).filter(Pg::emulated);
+    return Rig.some(Rig.having(Checkout.class).map(Rig::pg).filter(Pg::emulated));
   }
 
   private static Checkout checkout(Pg<?> pg) {
@@ -235,19 +238,12 @@ final class EmulatedCheckoutTest {
     Pg<?> pg = EmulatedNaverpay.PG;
     for (long points : List.of(4_000L, 15_000L, 99_000L)) {
       Order order = WORLD.order(15_000);
-      Approval approval = payWithPoints(order, "card", points);
+      Approval approval =
+          SalesContractTest.payWithPoints(Rig.named("naverpay"), order, "card", points);
       assertThat(approval.method()).isEqualTo(points < 15_000 ? "card" : "point");
       assertThat(approval.card() == null).isEqualTo(points >= 15_000);
       assertThat(WORLD.paid(pg, order)).isEqualTo(15_000);
     }
-  }
-
-  static Approval payWithPoints(Order order, String method, long points) {
-    Checkout checkout = checkout(EmulatedNaverpay.PG);
-    Window window = World.ok(checkout.open(order, WORLD.visit(false)));
-    PgReturn back = WORLD.browser().payBy(window, method, Long.toString(points));
-    Returned.Authenticated auth = (Returned.Authenticated) checkout.authenticate(order, back);
-    return World.ok(checkout.approve(order, auth.intent()));
   }
 
   /** The PG answers the second request as the first, whether it was a yes or a no. */

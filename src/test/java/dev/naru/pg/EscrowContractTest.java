@@ -8,27 +8,28 @@ import dev.naru.connector.Capability.Vbank;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Delivery;
 import dev.naru.connector.Order;
-import dev.naru.connector.Pg;
 import dev.naru.connector.VbankOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@link Escrow}: the delivery is registered, changed, and told again when nobody answered. */
+@Execution(ExecutionMode.CONCURRENT)
 final class EscrowContractTest {
 
   private static final World WORLD = World.get();
 
-  static Stream<Pg<?>> shipping() {
-    return World.having(List.of(Escrow.class, Vbank.class));
+  static Stream<Rig> shipping() {
+    return Rig.having(Escrow.class, Vbank.class);
   }
 
-  private static Delivery delivery(Order order, String company, String invoice) {
+  static Delivery delivery(Order order, String company, String invoice) {
     return new Delivery(
         new Delivery.Party("나루상점", "0212345678", "서울시 종로구", "04524"),
         new Delivery.Party("임꺽정", "01098765432", "부산시 해운대구", "48058"),
@@ -38,39 +39,38 @@ final class EscrowContractTest {
         "나루");
   }
 
-  private record Paid(Order order, Approval approval) {}
+  record Paid(Order order, Approval approval) {}
 
-  private static Paid paid(Pg<?> pg, boolean deposited) {
-    Order order = WORLD.order(30_000, "vbank");
+  static Paid paid(Rig rig, boolean deposited) {
+    Order order = rig.order(30_000, "vbank");
     Approval approval =
         World.ok(
-            WORLD
-                .connector(pg, Vbank.class)
+            rig.connector(Vbank.class)
                 .open(
                     order,
                     new VbankOrder(
                         "088", order.at().plus(Duration.ofDays(1)), "나루상점", null, null)));
     if (deposited) {
-      WORLD.deposit(pg, World.present(approval.account()).number());
+      WORLD.deposit(rig.pg(), World.present(approval.account()).number());
     }
     return new Paid(order, approval);
   }
 
-  private static List<JsonNode> book(Pg<?> pg, Order order) {
-    String path = "/_sim/deliveries/" + pg.code() + "?order_id=" + order.id();
+  static List<JsonNode> book(Rig rig, Order order) {
+    String path = "/_sim/deliveries/" + rig.code() + "?order_id=" + order.id();
     return JsonMapper.shared().readTree(WORLD.browser().get(path)).valueStream().toList();
   }
 
   @ParameterizedTest
   @MethodSource("shipping")
-  void registersAndChanges(Pg<?> pg) {
-    Escrow escrow = WORLD.connector(pg, Escrow.class);
-    Paid paid = paid(pg, true);
+  void registersAndChanges(Rig rig) {
+    Escrow escrow = rig.connector(Escrow.class);
+    Paid paid = paid(rig, true);
     for (String invoice : List.of("111122223333", "444455556666")) {
       World.ok(
           escrow.ship(
               paid.order(), paid.approval().ref(), delivery(paid.order(), "CJGLS", invoice)));
-      assertThat(book(pg, paid.order()))
+      assertThat(book(rig, paid.order()))
           .singleElement()
           .satisfies(line -> assertThat(line.path("invoice").asString()).isEqualTo(invoice));
     }
@@ -81,26 +81,26 @@ final class EscrowContractTest {
 
   @ParameterizedTest
   @MethodSource("shipping")
-  void aLostAnswerIsUnknownAndToldAgain(Pg<?> pg) {
-    Escrow escrow = WORLD.connector(pg, Escrow.class);
-    Paid paid = paid(pg, true);
+  void aLostAnswerIsUnknownAndToldAgain(Rig rig) {
+    Escrow escrow = rig.connector(Escrow.class);
+    Paid paid = paid(rig, true);
     Delivery delivery = delivery(paid.order(), "HANJIN", "000000009002");
     World.unknown(escrow.ship(paid.order(), paid.approval().ref(), delivery));
     World.ok(escrow.ship(paid.order(), paid.approval().ref(), delivery));
-    assertThat(book(pg, paid.order())).hasSize(1);
+    assertThat(book(rig, paid.order())).hasSize(1);
   }
 
   @ParameterizedTest
   @MethodSource("shipping")
-  void isRefusedBeforeItIsPaid(Pg<?> pg) {
-    Escrow escrow = WORLD.connector(pg, Escrow.class);
-    Paid waiting = paid(pg, false);
+  void isRefusedBeforeItIsPaid(Rig rig) {
+    Escrow escrow = rig.connector(Escrow.class);
+    Paid waiting = paid(rig, false);
     World.declined(
         escrow.ship(
             waiting.order(),
             waiting.approval().ref(),
             delivery(waiting.order(), "CJGLS", "111122223333")));
-    Escrow unplugged = WORLD.unplugged(pg).as(Escrow.class).orElseThrow();
+    Escrow unplugged = rig.unplugged().as(Escrow.class).orElseThrow();
     assertThat(
             World.declined(
                     unplugged.ship(
@@ -109,17 +109,5 @@ final class EscrowContractTest {
                         delivery(waiting.order(), "CJGLS", "1")))
                 .reason())
         .isEqualTo(Reason.UNREACHABLE);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"CJGLS, cjgls", "HANJIN, hanjin", "EPOST, EPOST", "ETC, 9999", "NOBODY, 9999"})
-  void namesTheCourierInInicissWords(String v1, String inicis) {
-    Paid paid = paid(Html5Inicis.PG, true);
-    World.ok(
-        WORLD
-            .connector(Html5Inicis.PG, Escrow.class)
-            .ship(paid.order(), paid.approval().ref(), delivery(paid.order(), v1, "123412341234")));
-    assertThat(book(Html5Inicis.PG, paid.order()).getFirst().path("courier").asString())
-        .isEqualTo(inicis);
   }
 }

@@ -12,69 +12,66 @@ import dev.naru.connector.OtpOrder;
 import dev.naru.connector.OtpOrder.Means;
 import dev.naru.connector.OtpSent;
 import dev.naru.connector.Person;
-import dev.naru.connector.Pg;
 import dev.naru.connector.WireLog;
 import dev.naru.kernel.Secret;
-import java.net.URI;
+import dev.naru.pg.Rig.Lack;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@link IdentityOtp} and {@link IdentityApp}, for every PG that has them. */
+@Execution(ExecutionMode.CONCURRENT)
 final class IdentityContractTest {
 
   private static final World WORLD = World.get();
   private static final Secret WRONG = new Secret("not it");
 
-  static Stream<Pg<?>> pgs() {
-    return World.having(List.of(IdentityOtp.class));
+  static Stream<Rig> pgs() {
+    return Rig.having(IdentityOtp.class);
   }
 
-  static Stream<Pg<?>> withApps() {
-    return World.having(List.of(IdentityOtp.class, IdentityApp.class));
+  static Stream<Rig> withApps() {
+    return Rig.having(IdentityOtp.class, IdentityApp.class);
   }
 
-  private static IdentityOtp otp(Pg<?> pg) {
-    return WORLD.connector(pg, IdentityOtp.class);
+  private static IdentityOtp otp(Rig rig) {
+    return rig.connector(IdentityOtp.class);
   }
 
   /** The same PG's connector with another setting. */
-  private static IdentityOtp otp(Pg<?> pg, Map<String, Object> changes) {
-    JsonMapper json = JsonMapper.shared();
-    ObjectNode config = (ObjectNode) json.valueToTree(pg.demo());
-    changes.forEach((name, value) -> config.set(name, json.valueToTree(value)));
-    URI simulators = WORLD.browser().simulator();
-    return pg.connect(json.treeToValue(config, pg.config()), WORLD.http(pg, simulators))
-        .as(IdentityOtp.class)
-        .orElseThrow();
+  private static IdentityOtp otp(Rig rig, Map<String, Object> changes) {
+    return rig.with(changes).as(IdentityOtp.class).orElseThrow();
   }
 
   private static OtpOrder bySms(Person person) {
     return WORLD.otp(person, Means.SMS);
   }
 
-  private static Identity certified(IdentityOtp otp, Person person) {
+  private static Identity certified(Rig rig, Person person) {
+    return certified(rig, otp(rig), person);
+  }
+
+  private static Identity certified(Rig rig, IdentityOtp otp, Person person) {
     OtpOrder order = bySms(person);
     OtpSent sent = World.ok(otp.request(order));
-    return World.ok(otp.confirm(order, sent, WORLD.code(person)));
+    return World.ok(otp.confirm(order, sent, WORLD.code(rig.pg(), person)));
   }
 
   @ParameterizedTest
   @MethodSource("pgs")
-  void certifiesWhoKnowsTheCode(Pg<?> pg) {
-    IdentityOtp otp = otp(pg);
+  void certifiesWhoKnowsTheCode(Rig rig) {
+    IdentityOtp otp = otp(rig);
     Person person = World.somebody();
     OtpOrder order = bySms(person);
     OtpSent sent = World.ok(otp.request(order));
-    assertThat(WORLD.messages(person))
+    assertThat(WORLD.messages(rig.pg(), person))
         .singleElement()
         .satisfies(
             message -> {
@@ -83,21 +80,21 @@ final class IdentityContractTest {
               assertThat(message.path("text").asString())
                   .contains("나루상점", message.path("code").asString());
             });
-    Identity identity = World.ok(otp.confirm(order, sent, WORLD.code(person)));
+    Identity identity = World.ok(otp.confirm(order, sent, WORLD.code(rig.pg(), person)));
     assertThat(identity.ref()).isEqualTo(sent.ref());
     assertThat(identity.name()).isEqualTo("김나루");
     assertThat(identity.birth()).isEqualTo(LocalDate.of(1988, 3, 14));
     assertThat(identity.gender()).isEqualTo(Person.Gender.FEMALE);
     assertThat(identity.ci().reveal()).hasSize(88);
     assertThat(World.present(identity.di()).reveal()).hasSize(64);
-    assertThat(WORLD.verifications(pg, order))
+    assertThat(WORLD.verifications(rig.pg(), order))
         .singleElement()
         .satisfies(line -> assertThat(line.path("status").asString()).isEqualTo("CERTIFIED"));
   }
 
   @ParameterizedTest
   @MethodSource("pgs")
-  void tellsPhoneAndNationalityToApprovedMerchantsAlone(Pg<?> pg) {
+  void tellsPhoneAndNationalityToApprovedMerchantsAlone(Rig rig) {
     Person foreigner =
         new Person(
             "SMITH, JOHN \"JACK\"",
@@ -105,10 +102,10 @@ final class IdentityContractTest {
             Person.Gender.MALE,
             true,
             World.somebody().line());
-    Identity plain = certified(otp(pg), foreigner);
+    Identity plain = certified(rig, foreigner);
     assertThat(plain.line()).isNull();
     assertThat(plain.foreigner()).isNull();
-    Identity approved = certified(otp(pg, Map.of("carrierApproved", true)), foreigner);
+    Identity approved = certified(rig, otp(rig, rig.settings()), foreigner);
     assertThat(World.present(approved.line()).phone()).isEqualTo(foreigner.line().phone());
     assertThat(World.present(approved.line()).carrier()).isEqualTo(foreigner.line().carrier());
     assertThat(approved.foreigner()).isTrue();
@@ -117,36 +114,30 @@ final class IdentityContractTest {
 
   @ParameterizedTest
   @MethodSource("pgs")
-  void onePersonIsOneCiEverywhereAndOneDiPerMid(Pg<?> pg) {
+  void onePersonIsOneCiEverywhereAndOneDiPerMid(Rig rig) {
     Person person = World.somebody();
-    Identity first = certified(otp(pg), person);
-    Identity later = certified(otp(pg), person);
+    Identity first = certified(rig, person);
+    Identity later = certified(rig, person);
     assertThat(later.ref()).isNotEqualTo(first.ref());
     assertThat(later.ci()).isEqualTo(first.ci());
     assertThat(later.di()).isEqualTo(first.di());
-    Identity elsewhere = certified(elsewhere(pg), person);
-    assertThat(elsewhere.ci()).isEqualTo(first.ci());
-    assertThat(elsewhere.di()).isNotEqualTo(first.di());
+    if (!rig.lacks(Lack.PLAIN_ACCOUNT)) {
+      isAnotherToAnother(rig, otp(rig, Map.of("account", "A010009999")), person);
+    }
     Person namesake =
         new Person(
             person.name(), person.birth().plusDays(1), person.gender(), false, person.line());
-    assertThat(certified(otp(pg), namesake).ci()).isNotEqualTo(first.ci());
-    pgs().forEach(other -> assertThat(certified(otp(other), person).ci()).isEqualTo(first.ci()));
+    assertThat(certified(rig, namesake).ci()).isNotEqualTo(first.ci());
+    Rig other = pgs().findFirst().orElseThrow();
+    assertThat(certified(other, person).ci()).isEqualTo(first.ci());
   }
 
-  /** Another merchant's MID. */
-  private static IdentityOtp elsewhere(Pg<?> pg) {
-    if (!pg.code().equals(KcpV2.PG.code())) {
-      return otp(pg, Map.of("account", "A010009999"));
-    }
-    KcpKeys keys = KcpKeys.generate("B1234");
-    return otp(
-        pg,
-        Map.of(
-            "siteCd", "B1234",
-            "certificate", keys.certificate(),
-            "privateKey", keys.privateKey(),
-            "password", keys.password()));
+  /** Another merchant is told the same CI, and another DI. */
+  static void isAnotherToAnother(Rig rig, IdentityOtp another, Person person) {
+    Identity here = certified(rig, person);
+    Identity there = certified(rig, another, person);
+    assertThat(there.ci()).isEqualTo(here.ci());
+    assertThat(there.di()).isNotEqualTo(here.di());
   }
 
   static Stream<Arguments> refusals() {
@@ -158,26 +149,26 @@ final class IdentityContractTest {
             "01000000119", Reason.ISSUER_UNAVAILABLE);
     return pgs()
         .flatMap(
-            pg ->
+            rig ->
                 reasons.entrySet().stream()
-                    .map(each -> Arguments.of(pg, each.getKey(), each.getValue())));
+                    .map(each -> Arguments.of(rig, each.getKey(), each.getValue())));
   }
 
   @ParameterizedTest
   @MethodSource("refusals")
-  void refusesWithItsReasonAndThePgsText(Pg<?> pg, String phone, Reason reason) {
+  void refusesWithItsReasonAndThePgsText(Rig rig, String phone, Reason reason) {
     Person person = World.person("김나루", phone);
-    Decline decline = World.declined(otp(pg).request(bySms(person)));
+    Decline decline = World.declined(otp(rig).request(bySms(person)));
     assertThat(decline.reason()).isEqualTo(reason);
     assertThat(decline.code()).isNotBlank();
     assertThat(decline.text()).containsPattern("[가-힣]{2,}");
-    assertThat(WORLD.messages(person)).isEmpty();
+    assertThat(WORLD.messages(rig.pg(), person)).isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("pgs")
-  void countsWrongCodes(Pg<?> pg) {
-    IdentityOtp otp = otp(pg);
+  void countsWrongCodes(Rig rig) {
+    IdentityOtp otp = otp(rig);
     Person person = World.somebody();
     OtpOrder order = bySms(person);
     OtpSent sent = World.ok(otp.request(order));
@@ -185,26 +176,26 @@ final class IdentityContractTest {
       assertThat(World.declined(otp.confirm(order, sent, WRONG)).reason())
           .isEqualTo(Reason.WRONG_CODE);
     }
-    World.ok(otp.confirm(order, sent, WORLD.code(person)));
+    World.ok(otp.confirm(order, sent, WORLD.code(rig.pg(), person)));
 
     OtpOrder another = bySms(person);
     OtpSent again = World.ok(otp.request(another));
     for (int i = 0; i < 5; i++) {
       World.declined(otp.confirm(another, again, WRONG));
     }
-    assertThat(World.declined(otp.confirm(another, again, WORLD.code(person))).reason())
+    assertThat(World.declined(otp.confirm(another, again, WORLD.code(rig.pg(), person))).reason())
         .isEqualTo(Reason.TOO_MANY_TRIES);
   }
 
   @ParameterizedTest
   @MethodSource("pgs")
-  void repeatsAConfirmThatWasDone(Pg<?> pg) {
-    IdentityOtp otp = otp(pg);
+  void repeatsAConfirmThatWasDone(Rig rig) {
+    IdentityOtp otp = otp(rig);
     assertThat(otp.confirmEnds()).isEqualTo(Ends.IDEMPOTENT_RETRY);
     Person person = World.somebody();
     OtpOrder order = bySms(person);
     OtpSent sent = World.ok(otp.request(order));
-    Secret code = WORLD.code(person);
+    Secret code = WORLD.code(rig.pg(), person);
     Identity first = World.ok(otp.confirm(order, sent, code));
     assertThat(World.ok(otp.confirm(order, sent, code))).isEqualTo(first);
     assertThat(World.declined(otp.confirm(order, sent, WRONG)).reason())
@@ -213,30 +204,30 @@ final class IdentityContractTest {
 
   @ParameterizedTest
   @MethodSource("pgs")
-  void doesNotKnowWhatBecameOfARequest(Pg<?> pg) {
+  void doesNotKnowWhatBecameOfARequest(Rig rig) {
     for (String phone : List.of("01000009001", "01000009002", "01000009004")) {
-      World.unknown(otp(pg).request(bySms(World.person("김나루", phone))));
+      World.unknown(otp(rig).request(bySms(World.person("김나루", phone))));
     }
     Person slow = World.person("김나루", "01000009005");
-    assertThat(certified(otp(pg), slow).name()).isEqualTo("김나루");
+    assertThat(certified(rig, slow).name()).isEqualTo("김나루");
   }
 
   @ParameterizedTest
   @MethodSource("pgs")
-  void aConfirmWithoutAnAnswerIsNotLost(Pg<?> pg) {
+  void aConfirmWithoutAnAnswerIsNotLost(Rig rig) {
     Map<String, Integer> unanswered = Map.of("01000009021", 1, "01000009022", 2, "01000009024", 1);
     unanswered.forEach(
         (phone, times) -> {
-          IdentityOtp otp = otp(pg);
+          IdentityOtp otp = otp(rig);
           Person person = World.person("김나루", phone);
           OtpOrder order = bySms(person);
           OtpSent sent = World.ok(otp.request(order));
-          Secret code = WORLD.code(person);
+          Secret code = WORLD.code(rig.pg(), person);
           for (int i = 0; i < times; i++) {
             World.unknown(otp.confirm(order, sent, code));
           }
           assertThat(World.ok(otp.confirm(order, sent, code)).ci().reveal()).hasSize(88);
-          assertThat(WORLD.verifications(pg, order))
+          assertThat(WORLD.verifications(rig.pg(), order))
               .singleElement()
               .satisfies(line -> assertThat(line.path("certified").asBoolean()).isTrue());
         });
@@ -244,21 +235,21 @@ final class IdentityContractTest {
 
   @ParameterizedTest
   @MethodSource("pgs")
-  void whatNeverReachedThePgIsDeclined(Pg<?> pg) {
-    IdentityOtp otp = WORLD.unplugged(pg).as(IdentityOtp.class).orElseThrow();
+  void whatNeverReachedThePgIsDeclined(Rig rig) {
+    IdentityOtp otp = rig.unplugged().as(IdentityOtp.class).orElseThrow();
     assertThat(World.declined(otp.request(bySms(World.somebody()))).reason())
         .isEqualTo(Reason.UNREACHABLE);
   }
 
   @ParameterizedTest
   @MethodSource("pgs")
-  void theWireLogNamesNobody(Pg<?> pg) {
+  void theWireLogNamesNobody(Rig rig) {
     int before = WORLD.wire().size();
     Person person = World.person("O'NEIL, \"남궁}{수&=\" \\", World.somebody().line().phone());
     OtpOrder order = bySms(person);
-    IdentityOtp otp = otp(pg);
+    IdentityOtp otp = otp(rig);
     OtpSent sent = World.ok(otp.request(order));
-    Secret code = WORLD.code(person);
+    Secret code = WORLD.code(rig.pg(), person);
     Identity identity = World.ok(otp.confirm(order, sent, code));
     List<WireLog.Entry> kept = List.copyOf(WORLD.wire().subList(before, WORLD.wire().size()));
     assertThat(kept).hasSizeGreaterThanOrEqualTo(2);
@@ -281,13 +272,13 @@ final class IdentityContractTest {
 
   @ParameterizedTest
   @MethodSource("withApps")
-  void certifiesWhoAgreesInTheApp(Pg<?> pg) {
-    IdentityOtp otp = otp(pg);
+  void certifiesWhoAgreesInTheApp(Rig rig) {
+    IdentityOtp otp = otp(rig);
     Person person = World.somebody();
     OtpOrder order = WORLD.otp(person, Means.APP);
     OtpSent sent = World.ok(otp.request(order));
     assertThat(World.declined(otp.confirm(order, sent, null)).reason()).isEqualTo(Reason.NOT_YET);
-    JsonNode question = WORLD.messages(person).getFirst();
+    JsonNode question = WORLD.messages(rig.pg(), person).getFirst();
     assertThat(question.path("kind").asString()).isEqualTo("APP");
     WORLD
         .browser()
@@ -297,81 +288,13 @@ final class IdentityContractTest {
 
   @ParameterizedTest
   @MethodSource("withApps")
-  void refusesWhoDeclinesInTheApp(Pg<?> pg) {
-    IdentityOtp otp = otp(pg);
+  void refusesWhoDeclinesInTheApp(Rig rig) {
+    IdentityOtp otp = otp(rig);
     Person person = World.somebody();
     OtpOrder order = WORLD.otp(person, Means.APP);
     OtpSent sent = World.ok(otp.request(order));
-    String id = WORLD.messages(person).getFirst().path("id").asString();
+    String id = WORLD.messages(rig.pg(), person).getFirst().path("id").asString();
     WORLD.browser().post("/_sim/outbox/messages/" + id + "/decline", "");
     assertThat(World.declined(otp.confirm(order, sent, null)).reason()).isEqualTo(Reason.ABANDONED);
-  }
-
-  @Test
-  void kcpLooksBudgetOperatorsUpBeforeTheRealName() {
-    Map<Person.Carrier, List<String>> calls =
-        Map.of(
-            Person.Carrier.SKT, List.of("2100", "2200"),
-            Person.Carrier.KT, List.of("2400", "2100", "2200"),
-            Person.Carrier.LGT, List.of("2400", "2100", "2200"));
-    calls.forEach(
-        (carrier, expected) -> {
-          Person person = World.somebody();
-          Person.Line line = new Person.Line(person.line().phone(), carrier, true);
-          int before = WORLD.wire().size();
-          World.ok(
-              otp(KcpV2.PG)
-                  .request(
-                      bySms(
-                          new Person(
-                              person.name(), person.birth(), person.gender(), false, line))));
-          assertThat(WORLD.wire().subList(before, WORLD.wire().size()))
-              .extracting(
-                  entry -> JsonMapper.shared().readTree(entry.request()).path("tx_type").asString())
-              .isEqualTo(expected);
-        });
-  }
-
-  @Test
-  void kcpRefusesASignatureThatIsNotTheCertificates() {
-    KcpKeys others = KcpKeys.generate("AO7F3");
-    IdentityOtp forged =
-        otp(KcpV2.PG, Map.of("privateKey", others.privateKey(), "password", others.password()));
-    Decline decline = World.declined(forged.request(bySms(World.somebody())));
-    assertThat(decline.reason()).isEqualTo(Reason.BAD_CREDENTIALS);
-    assertThat(decline.text()).contains("서명");
-    IdentityOtp another = otp(KcpV2.PG, Map.of("siteCd", "ZZZZZ"));
-    assertThat(World.declined(another.request(bySms(World.somebody()))).reason())
-        .isEqualTo(Reason.BAD_CREDENTIALS);
-  }
-
-  @Test
-  void kcpIsNotCalledWithAKeyThatCannotBeRead() {
-    for (Map<String, Object> broken :
-        List.<Map<String, Object>>of(
-            Map.of("password", new Secret("changeit")),
-            Map.of("privateKey", new Secret("nothing")),
-            Map.of("privateKey", new Secret("")))) {
-      int before = WORLD.wire().size();
-      Decline decline = World.declined(otp(KcpV2.PG, broken).request(bySms(World.somebody())));
-      assertThat(decline.reason()).isEqualTo(Reason.BAD_CREDENTIALS);
-      assertThat(decline.message()).contains("개인키").doesNotContain("changeit");
-      assertThat(WORLD.wire()).hasSize(before);
-    }
-  }
-
-  @Test
-  void anEmulatedPgChecksItsPassword() {
-    IdentityOtp wrong =
-        otp(EmulatedIdentity.DANAL, Map.of("password", new Secret("not the password")));
-    assertThat(World.declined(wrong.request(bySms(World.somebody()))).reason())
-        .isEqualTo(Reason.BAD_CREDENTIALS);
-  }
-
-  @Test
-  void emulatedPgsAreMarkedAndHaveNoPlaceButTheSandbox() {
-    assertThat(EmulatedIdentity.DANAL.emulated()).isTrue();
-    assertThat(EmulatedIdentity.DANAL.hosts().keySet()).containsExactly(Pg.Mode.SANDBOX);
-    assertThat(KcpV2.PG.emulated()).isFalse();
   }
 }

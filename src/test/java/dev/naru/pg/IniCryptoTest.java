@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.naru.kernel.Secret;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against values that were computed elsewhere, from the published rules and test keys. */
+@Execution(ExecutionMode.CONCURRENT)
 final class IniCryptoTest {
 
   private static final Secret SIGN_KEY = new Secret("SU5JTElURV9UUklQTEVERVNfS0VZU1RS");

@@ -33,16 +33,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What only Kakao Pay has: its parameters, its codes, its clock, and SIDs without a look-up. */
+/** What only Kakao Pay has: its parameters, its clock, and SIDs without a look-up. */
+@Execution(ExecutionMode.CONCURRENT)
 final class KakaopayTest {
 
   private static final World WORLD = World.get();
+  private static final Rig RIG = Rig.named("kakaopay");
   private static final String OWNER = "owner-1234567890";
 
   private static Kakaopay kakaopay() {
@@ -165,8 +169,7 @@ final class KakaopayTest {
     Approval approval = World.ok(kakaopay().approve(order, intent));
     assertThat(approval.method()).isEqualTo("point");
     assertThat(approval.card()).isNull();
-    assertThat(KeyInContractTest.found(Kakaopay.PG, order).orElseThrow().approval().orElseThrow())
-        .isEqualTo(approval);
+    assertThat(RIG.found(order).orElseThrow().approval().orElseThrow()).isEqualTo(approval);
   }
 
   @Test
@@ -196,8 +199,7 @@ final class KakaopayTest {
     Outcome<Approval> outcome = kakaopay().approve(order, intent);
     World.unknown(outcome);
     assertThat(outcome.toString()).contains("BANK_FIRM_UNKNOWN");
-    assertThat(KeyInContractTest.found(Kakaopay.PG, order).orElseThrow().state())
-        .isEqualTo(PgRecord.State.PAID);
+    assertThat(RIG.found(order).orElseThrow().state()).isEqualTo(PgRecord.State.PAID);
   }
 
   @Test
@@ -370,66 +372,6 @@ final class KakaopayTest {
          "next_redirect_mobile_url":"https://evil.example/pay","created_at":"2026-01-01T00:00:00"}
         """;
     answering(200, body, pg -> World.unknown(pg.open(WORLD.order(1_000), WORLD.visit(false))));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "-701, BAD_REQUEST",
-    "-702, UNKNOWN",
-    "-703, AMOUNT_MISMATCH",
-    "-704, AMOUNT_MISMATCH",
-    "-705, CARD_NOT_SUPPORTED",
-    "-706, BAD_REQUEST",
-    "-707, BAD_REQUEST",
-    "-708, BAD_REQUEST",
-    "-710, OVER_CANCEL",
-    "-711, OVER_CANCEL",
-    "-721, BAD_REQUEST",
-    "-722, AMOUNT_MISMATCH",
-    "-723, EXPIRED",
-    "-724, BAD_REQUEST",
-    "-725, BAD_REQUEST",
-    "-726, BAD_REQUEST",
-    "-730, BAD_CREDENTIALS",
-    "-731, BAD_CREDENTIALS",
-    "-732, BAD_CREDENTIALS",
-    "-733, BAD_CREDENTIALS",
-    "-750, KEY_UNUSABLE",
-    "-751, KEY_UNUSABLE",
-    "-752, LIMIT_EXCEEDED",
-    "-753, KEY_UNUSABLE",
-    "-761, REFUSED",
-    "-780, REFUSED",
-    "-781, NOT_CANCELABLE",
-    "-782, REFUSED",
-    "-783, UNKNOWN",
-    "-784, ALREADY_CANCELED",
-    "-785, UNKNOWN",
-    "-797, LIMIT_EXCEEDED",
-    "-798, BAD_CREDENTIALS",
-    "-400, BAD_CREDENTIALS",
-    "-401, BAD_CREDENTIALS",
-    "-403, BAD_CREDENTIALS",
-    "-404, BAD_REQUEST",
-    "-429, PG_ERROR",
-    "-500, UNKNOWN",
-    "-503, UNKNOWN",
-    "-99999, UNKNOWN",
-  })
-  void everyCodeHasAReason(int code, String reason) throws IOException {
-    String body = "{\"error_code\":" + code + ",\"error_message\":\"no\"}";
-    answering(
-        400,
-        body,
-        pg -> {
-          Outcome<Approval> outcome = pg.approve(WORLD.order(1_000), Map.of("tid", "T1"));
-          if (reason.equals("UNKNOWN")) {
-            World.unknown(outcome);
-          } else {
-            assertThat(World.declined(outcome))
-                .isEqualTo(new Decline(Reason.valueOf(reason), Integer.toString(code), "no"));
-          }
-        });
   }
 
   @ParameterizedTest

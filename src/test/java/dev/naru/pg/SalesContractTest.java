@@ -10,6 +10,7 @@ import dev.naru.connector.AfterSale.PurchaseConfirms;
 import dev.naru.connector.Approval;
 import dev.naru.connector.Capability;
 import dev.naru.connector.Capability.Cancels;
+import dev.naru.connector.Capability.Checkout;
 import dev.naru.connector.CashAmount;
 import dev.naru.connector.Connector;
 import dev.naru.connector.Decline.Reason;
@@ -19,15 +20,16 @@ import dev.naru.connector.OrderStatus;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgRef;
+import dev.naru.connector.PgReturn;
 import dev.naru.connector.Requester;
+import dev.naru.connector.Returned;
 import dev.naru.connector.Tax;
-import dev.naru.kernel.Money;
+import dev.naru.connector.Window;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What PGs are told after a sale: done once, refused, lost and told again. */
+@Execution(ExecutionMode.CONCURRENT)
 final class SalesContractTest {
 
   private static final World WORLD = World.get();
@@ -50,13 +53,14 @@ final class SalesContractTest {
   }
 
   static Stream<Arguments> verbs() {
-    return Stream.of(
-            of(OrderProgress.class, (c, o, r) -> c.progress(o, r, OrderStatus.DELIVERY_START)),
-            of(DeliveryReports.class, (c, o, r) -> c.report(o, r, delivery(o, "delivering"))),
-            of(PointCredits.class, (c, o, r) -> c.creditPoints(o, r)),
-            of(PurchaseConfirms.class, (c, o, r) -> c.confirmPurchase(o, r, Requester.ADMIN)),
-            of(CashPart.class, (c, o, r) -> c.cashAmount(o, r)))
-        .flatMap(each -> each);
+    return Rig.some(
+        Stream.of(
+                of(OrderProgress.class, (c, o, r) -> c.progress(o, r, OrderStatus.DELIVERY_START)),
+                of(DeliveryReports.class, (c, o, r) -> c.report(o, r, delivery(o, "delivering"))),
+                of(PointCredits.class, (c, o, r) -> c.creditPoints(o, r)),
+                of(PurchaseConfirms.class, (c, o, r) -> c.confirmPurchase(o, r, Requester.ADMIN)),
+                of(CashPart.class, (c, o, r) -> c.cashAmount(o, r)))
+            .flatMap(each -> each));
   }
 
   private interface Told<C> {
@@ -66,10 +70,10 @@ final class SalesContractTest {
   private static <C extends Capability> Stream<Arguments> of(Class<C> capability, Told<C> told) {
     Verb verb =
         (connector, order, ref) -> told.tell(connector.as(capability).orElseThrow(), order, ref);
-    return World.having(List.of(capability))
-        .map(
-            pg ->
-                Arguments.of(Named.of(pg.code(), pg), Named.of(capability.getSimpleName(), verb)));
+    return Rig.ALL.stream()
+        .filter(Rig::isAsked)
+        .filter(rig -> rig.can(capability))
+        .map(rig -> Arguments.of(rig, Named.of(capability.getSimpleName(), verb)));
   }
 
   static DeliveryReport delivery(Order order, String status) {
@@ -103,35 +107,34 @@ final class SalesContractTest {
 
   @ParameterizedTest
   @MethodSource("verbs")
-  void isToldOnceHoweverOften(Pg<?> pg, Verb verb) {
-    Order order = WORLD.order(15_000);
-    PgRef ref = WORLD.paid(pg, order, World.GOOD).ref();
-    Object first = World.ok(verb.tell(WORLD.connector(pg), order, ref));
-    assertThat(World.ok(verb.tell(WORLD.connector(pg), order, ref))).isEqualTo(first);
-    assertThat(book(pg, order)).hasSize(1);
-    assertThat(WORLD.paid(pg, order)).isEqualTo(15_000);
+  void isToldOnceHoweverOften(Rig rig, Verb verb) {
+    Order order = rig.order(15_000);
+    PgRef ref = rig.paid(order, World.GOOD).ref();
+    Object first = World.ok(verb.tell(rig.connector(), order, ref));
+    assertThat(World.ok(verb.tell(rig.connector(), order, ref))).isEqualTo(first);
+    assertThat(book(rig.pg(), order)).hasSize(1);
+    assertThat(rig.left(order)).isEqualTo(15_000);
   }
 
   @ParameterizedTest
   @MethodSource("verbs")
-  @Execution(ExecutionMode.CONCURRENT)
-  void whatHasNoAnswerIsUnknownAndToldAgain(Pg<?> pg, Verb verb) {
+  void whatHasNoAnswerIsUnknownAndToldAgain(Rig rig, Verb verb) {
     for (String number : List.of(SWALLOWED, LOST)) {
-      Order order = WORLD.order(15_000);
-      PgRef ref = WORLD.paid(pg, order, number).ref();
-      World.unknown(verb.tell(WORLD.connector(pg), order, ref));
-      assertThat(book(pg, order)).hasSize(number.equals(LOST) ? 1 : 0);
-      World.ok(verb.tell(WORLD.connector(pg), order, ref));
-      assertThat(book(pg, order)).hasSize(1);
+      Order order = rig.order(15_000);
+      PgRef ref = rig.paid(order, number).ref();
+      World.unknown(verb.tell(rig.connector(), order, ref));
+      assertThat(book(rig.pg(), order)).hasSize(number.equals(LOST) ? 1 : 0);
+      World.ok(verb.tell(rig.connector(), order, ref));
+      assertThat(book(rig.pg(), order)).hasSize(1);
     }
   }
 
   @ParameterizedTest
   @MethodSource("verbs")
-  void aRefusalHasAReasonAndChangesNothing(Pg<?> pg, Verb verb) {
-    Order order = WORLD.order(15_000);
-    PgRef ref = WORLD.paid(pg, order, REFUSED).ref();
-    switch (verb.tell(WORLD.connector(pg), order, ref)) {
+  void aRefusalHasAReasonAndChangesNothing(Rig rig, Verb verb) {
+    Order order = rig.order(15_000);
+    PgRef ref = rig.paid(order, REFUSED).ref();
+    switch (verb.tell(rig.connector(), order, ref)) {
       case Outcome.Ok<?>(DeliveryReport.Verdict verdict) -> {
         DeliveryReport.Refusal refusal = World.present(verdict.refusal());
         assertThat(refusal.code()).isPositive();
@@ -141,30 +144,31 @@ final class SalesContractTest {
       case Outcome<?> outcome ->
           assertThat(World.declined(outcome).text()).containsPattern("[가-힣]{2,}");
     }
-    assertThat(book(pg, order)).isEmpty();
+    assertThat(book(rig.pg(), order)).isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("verbs")
-  void whatWasNeverPaidIsNotKnown(Pg<?> pg, Verb verb) {
-    Order order = WORLD.order(15_000);
+  void whatWasNeverPaidIsNotKnown(Rig rig, Verb verb) {
+    Order order = rig.order(15_000);
     PgRef ref = new PgRef("1");
-    assertThat(World.declined(verb.tell(WORLD.connector(pg), order, ref)).code())
+    assertThat(World.declined(verb.tell(rig.connector(), order, ref)).code())
         .isEqualTo("unknown_transaction");
-    assertThat(World.declined(verb.tell(WORLD.unplugged(pg), order, ref)).reason())
+    assertThat(World.declined(verb.tell(rig.unplugged(), order, ref)).reason())
         .isEqualTo(Reason.UNREACHABLE);
   }
 
-  @Test
-  void whereItGoesIsNeitherLoggedNorWritten() {
-    Pg<?> pg = EmulatedPaymentwall.PG;
-    Order order = WORLD.order(15_000);
-    PgRef ref = WORLD.paid(pg, order, World.GOOD).ref();
-    World.ok(
-        WORLD
-            .connector(pg, DeliveryReports.class)
-            .report(order, ref, delivery(order, "delivered")));
-    assertThat(book(pg, order))
+  static Stream<Rig> delivering() {
+    return Rig.having(DeliveryReports.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("delivering")
+  void whereItGoesIsNeitherLoggedNorWritten(Rig rig) {
+    Order order = rig.order(15_000);
+    PgRef ref = rig.paid(order, World.GOOD).ref();
+    World.ok(rig.connector(DeliveryReports.class).report(order, ref, delivery(order, "delivered")));
+    assertThat(book(rig.pg(), order))
         .singleElement()
         .satisfies(line -> assertThat(line.toString()).doesNotContain("세종대로", "01098765432"))
         .satisfies(
@@ -175,43 +179,57 @@ final class SalesContractTest {
             entry -> assertThat(entry.request()).containsAnyOf("세종대로", "01098765432", "길동"));
   }
 
-  /** Points and money from an account are cash, a card is not; cards and accounts go back first. */
-  @Test
-  void cashIsWhatACashReceiptCouldBeFor() {
-    cash("card", 0, 0, 0, 0);
-    cash("card", 4_400, 0, 4_400, 0);
-    cash("transfer", 4_400, 0, 4_400, 6_600);
-    cash("transfer", 4_400, 2_200, 4_400, 4_400);
-    cash("transfer", 4_400, 8_800, 2_200, 0);
-    cash("transfer", 4_400, 11_000, 0, 0);
-    cash("card", 11_000, 1_100, 9_900, 0);
+  static Stream<Rig> counting() {
+    return Rig.having(CashPart.class, Checkout.class);
   }
 
-  private static void cash(
-      String method, long points, long cancelled, long byPoints, long byPrimary) {
-    Pg<?> pg = EmulatedNaverpay.PG;
-    Order order = WORLD.order(11_000);
-    Approval paid = EmulatedCheckoutTest.payWithPoints(order, method, points);
-    if (cancelled > 0) {
+  /** Points and money from an account are cash, a card is not; cards and accounts go back first. */
+  @ParameterizedTest
+  @MethodSource("counting")
+  void cashIsWhatACashReceiptCouldBeFor(Rig rig) {
+    cash(rig, new Paid("card", 0, 0), 0, 0);
+    cash(rig, new Paid("card", 4_400, 0), 4_400, 0);
+    cash(rig, new Paid("transfer", 4_400, 0), 4_400, 6_600);
+    cash(rig, new Paid("transfer", 4_400, 2_200), 4_400, 4_400);
+    cash(rig, new Paid("transfer", 4_400, 8_800), 2_200, 0);
+    cash(rig, new Paid("transfer", 4_400, 11_000), 0, 0);
+    cash(rig, new Paid("card", 11_000, 1_100), 9_900, 0);
+  }
+
+  private record Paid(String method, long points, long cancelled) {}
+
+  private static void cash(Rig rig, Paid how, long byPoints, long byPrimary) {
+    Order order = rig.order(11_000);
+    Approval paid = payWithPoints(rig, order, how.method(), how.points());
+    if (how.cancelled() > 0) {
       World.ok(
-          WORLD.connector(pg, Cancels.class).cancel(WORLD.cancel(order, paid, cancelled, 11_000)));
+          rig.connector(Cancels.class).cancel(rig.cancel(order, paid, how.cancelled(), 11_000)));
     }
     long total = byPoints + byPrimary;
-    assertThat(World.ok(WORLD.connector(pg, CashPart.class).cashAmount(order, paid.ref())))
-        .as(method + " " + points + " " + cancelled)
+    assertThat(World.ok(rig.connector(CashPart.class).cashAmount(order, paid.ref())))
+        .as("%s", how)
         .isEqualTo(
             new CashAmount(
-                Money.krw(total),
-                Money.krw(byPoints),
-                Money.krw(byPrimary),
-                Money.krw(total / 11 * 10),
-                Money.krw(total / 11)));
+                rig.money(total),
+                rig.money(byPoints),
+                rig.money(byPrimary),
+                rig.money(total / 11 * 10),
+                rig.money(total / 11)));
   }
 
-  @Test
-  void cashWithoutVatIsSupplyAlone() {
-    Pg<?> pg = EmulatedNaverpay.PG;
-    Order taxed = WORLD.order(11_000);
+  /** In a window where points pay a part. */
+  static Approval payWithPoints(Rig rig, Order order, String method, long points) {
+    Checkout checkout = rig.connector(Checkout.class);
+    Window window = World.ok(checkout.open(order, WORLD.visit(false)));
+    PgReturn back = WORLD.browser().payBy(window, method, Long.toString(points));
+    Returned.Authenticated auth = (Returned.Authenticated) checkout.authenticate(order, back);
+    return World.ok(checkout.approve(order, auth.intent()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("counting")
+  void cashWithoutVatIsSupplyAlone(Rig rig) {
+    Order taxed = rig.order(11_000);
     Order order =
         new Order(
             taxed.id(),
@@ -223,9 +241,9 @@ final class SalesContractTest {
             0,
             taxed.at(),
             taxed.options());
-    Approval paid = EmulatedCheckoutTest.payWithPoints(order, "transfer", 1_000);
-    CashAmount cash = World.ok(WORLD.connector(pg, CashPart.class).cashAmount(order, paid.ref()));
-    assertThat(cash.supply()).isEqualTo(Money.krw(11_000));
-    assertThat(cash.vat()).isEqualTo(Money.krw(0));
+    Approval paid = payWithPoints(rig, order, "transfer", 1_000);
+    CashAmount cash = World.ok(rig.connector(CashPart.class).cashAmount(order, paid.ref()));
+    assertThat(cash.supply()).isEqualTo(rig.money(11_000));
+    assertThat(cash.vat()).isEqualTo(rig.money(0));
   }
 }

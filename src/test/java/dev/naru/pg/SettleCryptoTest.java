@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.naru.kernel.Secret;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The examples that Hecto publishes, with its published test keys. */
+@Execution(ExecutionMode.CONCURRENT)
 final class SettleCryptoTest {
 
   private static final Secret LICENCE = Settle.PG.demo().licenceKey();

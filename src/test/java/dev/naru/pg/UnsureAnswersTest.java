@@ -2,33 +2,21 @@ package dev.naru.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.naru.connector.Capability.Lookup;
-import dev.naru.connector.Decline.Reason;
-import dev.naru.connector.Notice;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
-import dev.naru.connector.Pg;
 import dev.naru.connector.PgRef;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import dev.naru.pg.Rig.Lack;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Named;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** PGs whose words prove less than they seem to. */
+@Execution(ExecutionMode.CONCURRENT)
 class UnsureAnswersTest {
-
-  private static final World WORLD = World.get();
 
   /** Refusals of an inquiry as PGs may word them: none tells that there is no such transaction. */
   private static final String REFUSED =
@@ -40,73 +28,25 @@ class UnsureAnswersTest {
        "params":{"outStatCd":"0031","outRsltCd":"1901","outRsltMsg":"조회 권한이 없습니다."},"data":{}}
       """;
 
-  static Stream<Arguments> lookups() {
-    return World.having(List.of(Lookup.class)).map(pg -> Arguments.of(Named.of(pg.code(), pg)));
+  static Stream<Rig> lookups() {
+    return Rig.having(Lookup.class);
   }
 
   @ParameterizedTest
   @MethodSource("lookups")
-  void aRefusedInquiryProvesNothing(Pg<?> pg) throws IOException {
-    for (int status : List.of(200, 400, 401, 403)) {
-      HttpServer refusing =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      refusing.createContext(
-          "/",
-          exchange -> {
-            byte[] body = REFUSED.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-          });
-      refusing.start();
-      try {
-        URI url = URI.create("http://127.0.0.1:" + refusing.getAddress().getPort());
-        Order order = WORLD.order(1_000);
-        assertThat(lookup(pg, url).find(order, new PgRef("tid"), Map.of("tid", "tid")))
+  void aRefusedInquiryProvesNothing(Rig rig) {
+    try (Answering refusing = new Answering()) {
+      Lookup books = rig.at(refusing.url()).as(Lookup.class).orElseThrow();
+      for (int status : List.of(200, 400, 401, 403)) {
+        boolean refused = status / 100 == 4;
+        refusing.with(status, REFUSED);
+        assertThat(books.find(rig.order(1_000), new PgRef("tid"), Map.of("tid", "tid")))
             .as("HTTP " + status)
-            .isInstanceOf(Outcome.Unknown.class);
-      } finally {
-        refusing.stop(0);
+            .isInstanceOf(
+                refused && rig.lacks(Lack.INQUIRY)
+                    ? Outcome.Declined.class
+                    : Outcome.Unknown.class);
       }
     }
-  }
-
-  private static <C extends Record> Lookup lookup(Pg<C> pg, URI url) {
-    return pg.connect(pg.demo(), WORLD.http(pg, url)).as(Lookup.class).orElseThrow();
-  }
-
-  @Test
-  void aNoThatNoTableKnowsIsLookedAtAgain() {
-    assertThat(IniAnswer.decline("X1", "알 수 없는 사유").reason()).isEqualTo(Reason.UNLISTED);
-    assertThat(SettleDesk.decline("XX99", "알 수 없는 사유").reason()).isEqualTo(Reason.UNLISTED);
-    assertThat(TossDesk.reason("NOBODY_KNOWS", 400)).isEqualTo(Reason.UNLISTED);
-    assertThat(Emulation.decline("nobody_knows", "").reason()).isEqualTo(Reason.UNLISTED);
-    assertThat(IniAnswer.decline("X1", "카드사 장애").reason().isDoubtful()).isTrue();
-    assertThat(IniAnswer.decline("X1", "카드사 연결 실패").reason().isDoubtful()).isTrue();
-    assertThat(Reason.UNLISTED.isDoubtful()).isTrue();
-    assertThat(Reason.LIMIT_EXCEEDED.isDoubtful()).isFalse();
-  }
-
-  @Test
-  void troubleOfThePgsOwnIsNoAnswer() {
-    assertThat(IniAnswer.<Object>declined("X1", "시스템 오류입니다.")).isInstanceOf(Outcome.Unknown.class);
-    assertThat(SettleDesk.<Object>declined("XX99", "시스템 오류입니다."))
-        .isInstanceOf(Outcome.Unknown.class);
-  }
-
-  @Test
-  void aNoticeOfInicisIsNeverLost() {
-    Set<String> mids = Set.of("OURS");
-    assertThat(IniNotice.read(Map.of("P_STATUS", "00", "P_MID", "THEIRS"), mids))
-        .isEqualTo(new Notice.Elsewhere("THEIRS"));
-    assertThat(IniNotice.read(Map.of("P_STATUS", "00", "P_MID", "OURS"), mids))
-        .isInstanceOf(Notice.Unreadable.class);
-    assertThat(IniNotice.read(Map.of("id_merchant", "OURS", "type_msg", "0200"), mids))
-        .isInstanceOf(Notice.Unreadable.class);
-    assertThat(IniNotice.read(Map.of("what", "ever"), mids)).isInstanceOf(Notice.Unreadable.class);
-    assertThat(
-            IniNotice.read(
-                Map.of("P_STATUS", "00", "P_MID", "OURS", "P_OID", "A", "P_TYPE", "BANK"), mids))
-        .isEqualTo(new Notice.Charged("A", "OK"));
   }
 }

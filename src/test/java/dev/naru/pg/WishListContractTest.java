@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.connector.Capability.WishLists;
 import dev.naru.connector.Decline.Reason;
-import dev.naru.connector.Pg;
 import dev.naru.connector.Window;
 import dev.naru.connector.Wish;
 import dev.naru.kernel.Money;
@@ -14,20 +13,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Wish lists: a window is opened, and somebody puts what it shows on their list, or does not. */
+@Execution(ExecutionMode.CONCURRENT)
 final class WishListContractTest {
 
   private static final World WORLD = World.get();
 
-  static Stream<Arguments> pgs() {
-    return World.having(List.of(WishLists.class)).map(pg -> Arguments.of(Named.of(pg.code(), pg)));
+  static Stream<Rig> pgs() {
+    return Rig.having(WishLists.class);
   }
 
   private static String id() {
@@ -44,8 +44,8 @@ final class WishListContractTest {
     return new Wish(id(), "ko", List.of(products));
   }
 
-  private static JsonNode listed(Pg<?> pg, String product) {
-    String path = "/_sim/wishes/" + pg.code() + "?product=" + product;
+  private static JsonNode listed(Rig rig, String product) {
+    String path = "/_sim/wishes/" + rig.code() + "?product=" + product;
     return JsonMapper.shared().readTree(WORLD.browser().get(path));
   }
 
@@ -56,8 +56,8 @@ final class WishListContractTest {
 
   @ParameterizedTest
   @MethodSource("pgs")
-  void whatIsPressedIsOnTheListOnce(Pg<?> pg) {
-    WishLists lists = WORLD.connector(pg, WishLists.class);
+  void whatIsPressedIsOnTheListOnce(Rig rig) {
+    WishLists lists = rig.connector(WishLists.class);
     String one = "one-" + id();
     String other = "other-" + id();
     Wish wish = wish(product(one, 12_000, "첫물"), product(other, 0, null));
@@ -66,40 +66,40 @@ final class WishListContractTest {
     assertThat(WORLD.browser().page(new Window.Redirect(window)))
         .contains("&lt;b&gt;찻잔&lt;/b&gt; &amp; 뷁", "12,000원", "0원", "첫물", "테스트")
         .doesNotContain("<b>찻잔");
-    assertThat(listed(pg, one)).isEmpty();
+    assertThat(listed(rig, one)).isEmpty();
     press(window, "wish");
     press(window, "close");
     press(window, "wish");
-    assertThat(listed(pg, other)).hasSize(1);
-    JsonNode line = listed(pg, one);
+    assertThat(listed(rig, other)).hasSize(1);
+    JsonNode line = listed(rig, one);
     assertThat(line).hasSize(1);
     assertThat(line.path(0).path("price").asString()).isEqualTo("12000");
     assertThat(line.path(0).path("page").asString())
         .isEqualTo("https://shop.example/it's?id=" + one);
     assertThat(line.path(0).path("request").asString()).isEqualTo(wish.id());
     press(World.ok(lists.openWishList(wish(product(one, 13_000, null)))), "wish");
-    assertThat(listed(pg, one)).hasSize(1);
-    assertThat(listed(pg, one).path(0).path("price").asString()).isEqualTo("13000");
+    assertThat(listed(rig, one)).hasSize(1);
+    assertThat(listed(rig, one).path(0).path("price").asString()).isEqualTo("13000");
   }
 
   @ParameterizedTest
   @MethodSource("pgs")
-  void whoClosesTheWindowPutsNothingThere(Pg<?> pg) {
-    WishLists lists = WORLD.connector(pg, WishLists.class);
+  void whoClosesTheWindowPutsNothingThere(Rig rig) {
+    WishLists lists = rig.connector(WishLists.class);
     String product = id();
     URI window = World.ok(lists.openWishList(wish(product(product, 100, null))));
     press(window, "anything");
     assertThat(WORLD.browser().page(new Window.Redirect(window))).contains("id=\"wish\"");
     press(window, "close");
     press(window, "wish");
-    assertThat(listed(pg, product)).isEmpty();
+    assertThat(listed(rig, product)).isEmpty();
     assertThat(WORLD.browser().page(new Window.Redirect(window))).contains("찜하지 않았습니다.");
   }
 
   @ParameterizedTest
   @MethodSource("pgs")
-  void anIdIsOneRequests(Pg<?> pg) {
-    WishLists lists = WORLD.connector(pg, WishLists.class);
+  void anIdIsOneRequests(Rig rig) {
+    WishLists lists = rig.connector(WishLists.class);
     Wish wish = wish(product("a", 1, null));
     World.ok(lists.openWishList(wish));
     Wish another = new Wish(wish.id(), "ko", List.of(product("b", 1, null)));
@@ -112,17 +112,17 @@ final class WishListContractTest {
 
   @ParameterizedTest
   @MethodSource("pgs")
-  void whatHasNoAnswerIsUnknown(Pg<?> pg) {
-    WishLists lists = WORLD.connector(pg, WishLists.class);
+  void whatHasNoAnswerIsUnknown(Rig rig) {
+    WishLists lists = rig.connector(WishLists.class);
     for (String magic : List.of("4000000000009001", "4000000000009002", "4000000000009004")) {
       World.unknown(lists.openWishList(wish(product(magic, 1, null))));
     }
     Wish slow = wish(product("4000000000009005", 1, null));
-    assertThat(World.ok(lists.openWishList(slow)).getPath()).contains(pg.code());
+    assertThat(World.ok(lists.openWishList(slow)).getPath()).contains(rig.code());
     Wish refused = wish(product("4000000000000119", 1, null));
     assertThat(World.declined(lists.openWishList(refused)).reason())
         .isEqualTo(Reason.ISSUER_UNAVAILABLE);
-    WishLists unplugged = WORLD.unplugged(pg).as(WishLists.class).orElseThrow();
+    WishLists unplugged = rig.unplugged().as(WishLists.class).orElseThrow();
     assertThat(World.declined(unplugged.openWishList(wish(product("a", 1, null)))).reason())
         .isEqualTo(Reason.UNREACHABLE);
   }
@@ -130,15 +130,15 @@ final class WishListContractTest {
   /** Whoever has the address can put things on the list. */
   @ParameterizedTest
   @MethodSource("pgs")
-  void theAddressIsNotLogged(Pg<?> pg) {
+  void theAddressIsNotLogged(Rig rig) {
     Wish wish = wish(product("a", 1, null));
-    URI window = World.ok(WORLD.connector(pg, WishLists.class).openWishList(wish));
+    URI window = World.ok(rig.connector(WishLists.class).openWishList(wish));
     assertThat(WORLD.wire().stream().filter(entry -> entry.orderId().equals(wish.id())))
         .hasSize(1)
         .allSatisfy(entry -> assertThat(entry.answer()).doesNotContain(window.getPath()));
     assertThat(Set.of(window.getPath()))
         .doesNotContain(
-            World.ok(WORLD.connector(pg, WishLists.class).openWishList(wish(product("a", 1, null))))
+            World.ok(rig.connector(WishLists.class).openWishList(wish(product("a", 1, null))))
                 .getPath());
   }
 }

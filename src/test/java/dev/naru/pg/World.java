@@ -41,21 +41,21 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -68,6 +68,7 @@ final class World {
 
   static final String BIRTH = "880314";
   static final String REFUND_ACCOUNT = "11012345678901";
+  static final String REFUND_HOLDER = "홍길동";
   static final Buyer BUYER = new Buyer("홍길동", "hong@example.com", "010-1234-5678", null, null);
 
   /** What no wire log may hold, in any of the ways in which it is written. */
@@ -89,20 +90,21 @@ final class World {
         "shipping":{"baseFee":0,"feePayType":"PREPAYED"}}]
       """;
 
-  /** Those that take no won. */
-  static final Set<String> FOREIGN = Set.of("paypal_v2");
+  /** So long that an answer comes in time although many are asked at once. */
+  private static final Duration READ = Duration.ofSeconds(3);
 
-  private static final Duration READ = Duration.ofMillis(1200);
-  private static final Duration LATE = Duration.ofSeconds(2);
+  private static final Duration LATE = Duration.ofSeconds(5);
 
   private static final World ONE = new World();
 
   private final HubClock clock = new HubClock();
   private final Ids ids = new Ids(clock);
-  private final List<WireLog.Entry> wire = new CopyOnWriteArrayList<>();
+  private final Queue<WireLog.Entry> wire = new ConcurrentLinkedQueue<>();
+  private final ThreadLocal<List<WireLog.Entry>> ours = ThreadLocal.withInitial(ArrayList::new);
   private final List<WireLog.Entry> naming = new CopyOnWriteArrayList<>();
-  private final BlockingQueue<PgReturn> notices = new LinkedBlockingQueue<>();
+  private final Mailbox notices = new Mailbox();
   private final Map<String, Map<String, String>> kept = new ConcurrentHashMap<>();
+  private final PgHttp http = PgHttp.create(new PgHttp.Timeouts(READ, READ), entry -> {}, clock);
   private final Simulators simulators;
   private final HttpServer receiver;
   private final Browser browser;
@@ -123,6 +125,7 @@ final class World {
       throw new UncheckedIOException(e);
     }
     browser = new Browser(simulators.url());
+    receiver.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     receiver.createContext("/", this::receive);
     receiver.start();
     for (Pg<?> pg : Gateways.ALL) {
@@ -139,13 +142,6 @@ final class World {
     return ONE;
   }
 
-  /** PGs that are paid in other currencies have contract tests of their own. */
-  static Stream<Pg<?>> having(List<Class<? extends Capability>> capabilities) {
-    return Gateways.ALL.stream()
-        .filter(pg -> !FOREIGN.contains(pg.code()))
-        .filter(pg -> capabilities.stream().allMatch(one -> one.isAssignableFrom(pg.type())));
-  }
-
   Browser browser() {
     return browser;
   }
@@ -154,8 +150,9 @@ final class World {
     return simulators.url();
   }
 
+  /** What this thread has said to PGs: other tests talk to them meanwhile. */
   List<WireLog.Entry> wire() {
-    return wire;
+    return ours.get();
   }
 
   /** The body of the last call to this operation about the order. */
@@ -190,11 +187,12 @@ final class World {
                     URI.create(
                         host.toString()
                             .replace("http://simulator.invalid", simulator.toString()))));
-    return PgHttp.create(new PgHttp.Timeouts(READ, READ), entry -> {}, clock).to(hosts, this::keep);
+    return http.to(hosts, this::keep);
   }
 
   private void keep(WireLog.Entry entry) {
     wire.add(entry);
+    ours.get().add(entry);
     String said = entry.toString();
     if (NOBODY.stream().anyMatch(said::contains)) {
       naming.add(entry);
@@ -210,12 +208,12 @@ final class World {
   }
 
   /** The same order, as one who expected another amount has it. */
-  static Order expecting(long won, Order order) {
+  static Order expecting(long minor, Order order) {
     return new Order(
         order.id(),
         order.name(),
         order.method(),
-        Money.krw(won),
+        new Money(minor, order.amount().currency()),
         order.tax(),
         order.buyer(),
         order.quota(),
@@ -224,16 +222,27 @@ final class World {
   }
 
   Order order(long won, String method) {
+    return order(Money.krw(won), method);
+  }
+
+  Order order(Money amount, String method) {
     return new Order(
         ids.orderId(7),
         "한글 상품 & 뷁",
         method,
-        Money.krw(won),
+        amount,
         Tax.NONE,
         BUYER,
         0,
         clock.instant(),
         Map.of("naverProducts", PRODUCTS, "company", "나루상점", "company_en", "Naru"));
+  }
+
+  /** An amount as a window shows it. */
+  static String written(Money amount) {
+    return "%,.{}f"
+        .replace("{}", String.valueOf(amount.currency().getDefaultFractionDigits()))
+        .formatted(amount.major());
   }
 
   KeyOrder keyOrder() {
@@ -283,15 +292,19 @@ final class World {
     return JsonMapper.shared().readTree(browser.get(path)).valueStream().toList();
   }
 
-  /** What the simulators sent to a phone, newest first. */
-  List<JsonNode> messages(Person person) {
+  /** What a PG's simulator sent to a phone, newest first. */
+  List<JsonNode> messages(Pg<?> pg, Person person) {
     String path = "/_sim/outbox/messages?phone=" + person.line().phone();
-    return JsonMapper.shared().readTree(browser.get(path)).valueStream().toList();
+    return JsonMapper.shared()
+        .readTree(browser.get(path))
+        .valueStream()
+        .filter(message -> message.path("pg").asString().equals(pg.code()))
+        .toList();
   }
 
   /** The code in the newest of them. */
-  Secret code(Person person) {
-    return new Secret(messages(person).getFirst().path("code").asString());
+  Secret code(Pg<?> pg, Person person) {
+    return new Secret(messages(pg, person).getFirst().path("code").asString());
   }
 
   /** The lines of a PG's book about a verification. */
@@ -318,30 +331,31 @@ final class World {
         null);
   }
 
-  CancelOrder cancel(Order order, Approval paid, long won, long before) {
+  /** Of the first cancel of an order. */
+  CancelOrder cancel(Order order, Approval paid, long minor, long before) {
+    return cancel(1, order, paid, minor, before);
+  }
+
+  /**
+   * @param no which cancel of the order it would be
+   */
+  CancelOrder cancel(int no, Order order, Approval paid, long minor, long before) {
+    Currency currency = order.amount().currency();
     return new CancelOrder(
         "cancel-" + ids.row(),
-        1 + done(order),
+        no,
         order,
         paid.ref(),
         paid.memo(),
-        Money.krw(won),
+        new Money(minor, currency),
         Tax.NONE,
-        Money.krw(before),
-        Money.krw(before - won),
+        new Money(before, currency),
+        new Money(before - minor, currency),
         "단순 변심",
         null,
         null,
         null,
         false);
-  }
-
-  /** How many cancels of an order are in the books. */
-  private int done(Order order) {
-    return having(List.of(Capability.Cancels.class))
-        .flatMap(pg -> charges(pg, order).stream())
-        .mapToInt(line -> line.path("cancels").size())
-        .sum();
   }
 
   static CancelOrder refundedTo(CancelOrder cancel) {
@@ -356,7 +370,7 @@ final class World {
         cancel.before(),
         cancel.left(),
         cancel.reason(),
-        new CancelOrder.RefundAccount("088", new Secret(REFUND_ACCOUNT), "홍길동", null),
+        new CancelOrder.RefundAccount("088", new Secret(REFUND_ACCOUNT), REFUND_HOLDER, null),
         cancel.requester(),
         cancel.goods(),
         false);
@@ -422,39 +436,17 @@ final class World {
     browser.post("/_sim/vbanks/" + pg.code() + "/" + account + "/reverse", "{}");
   }
 
-  /** Waits for the next notice that fits, as the connector reads it. */
+  /** Waits for a notice that fits, as the connector reads it, and takes it out. */
   Notice notice(Pg<?> pg, Predicate<Notice> fits) {
     Capability.Notifies reader = connector(pg, Capability.Notifies.class);
-    try {
-      for (PgReturn raw = next(); raw != null; raw = next()) {
-        Notice notice = reader.read(raw);
-        if (fits.test(notice)) {
-          return notice;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    throw new AssertionError("no such notice came");
+    return reader.read(notices.take(raw -> fits.test(reader.read(raw))));
   }
 
   /** The next notice about an approved order, as it came. */
   PgReturn raw(Pg<?> pg, Order order) {
     Capability.Notifies reader = connector(pg, Capability.Notifies.class);
-    try {
-      for (PgReturn raw = next(); raw != null; raw = next()) {
-        if (reader.read(raw) instanceof Notice.Approved one && one.orderId().equals(order.id())) {
-          return raw;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    throw new AssertionError("no such notice came");
-  }
-
-  private @Nullable PgReturn next() throws InterruptedException {
-    return notices.poll(10, TimeUnit.SECONDS);
+    return notices.take(
+        raw -> reader.read(raw) instanceof Notice.Approved one && one.orderId().equals(order.id()));
   }
 
   private String noticeUrl() {
@@ -468,7 +460,7 @@ final class World {
                 Collectors.toMap(
                     header -> header.getKey().toLowerCase(Locale.ROOT),
                     header -> header.getValue().getFirst()));
-    notices.add(new PgReturn(exchange.getRequestBody().readAllBytes(), "", headers, "127.0.0.1"));
+    notices.put(new PgReturn(exchange.getRequestBody().readAllBytes(), "", headers, "127.0.0.1"));
     exchange.sendResponseHeaders(200, 2);
     exchange.getResponseBody().write("OK".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     exchange.close();

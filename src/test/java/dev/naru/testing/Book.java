@@ -1,5 +1,8 @@
 package dev.naru.testing;
 
+import dev.naru.connector.Capability;
+import dev.naru.connector.Pg;
+import dev.naru.pg.Gateways;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,16 +18,15 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the simulators charged, found by the shop's order id. */
 public final class Book {
 
+  /** Those that keep books of charges. */
   private static final List<String> PGS =
-      List.of(
-          "tosspayments",
-          "html5_inicis",
-          "kakaopay",
-          "settle",
-          "galaxia",
-          "kcp-benepia",
-          "kcp_quick",
-          "paypal_v2");
+      Gateways.ALL.stream()
+          .filter(pg -> Capability.Lookup.class.isAssignableFrom(pg.type()))
+          .map(Pg::code)
+          .toList();
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final TestDatabase database;
   private final URI simulators;
@@ -67,10 +69,9 @@ public final class Book {
 
   private JsonNode read(String path) {
     URI url = simulators.resolve(path);
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return new JsonMapper()
-          .readTree(
-              client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString()).body());
+    try {
+      return JsonMapper.shared()
+          .readTree(HTTP.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString()).body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
