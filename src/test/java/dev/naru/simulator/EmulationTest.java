@@ -2,7 +2,6 @@ package dev.naru.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.naru.testing.Apart;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Naru's emulation protocol, as it is documented. */
-@Apart
 class EmulationTest {
 
   @TempDir Path data;

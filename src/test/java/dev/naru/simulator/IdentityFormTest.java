@@ -3,7 +3,6 @@ package dev.naru.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.simulator.IdentityForm.Input;
-import dev.naru.testing.Apart;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The form of identity windows, as a PG's simulator uses it. */
-@Apart
 class IdentityFormTest {
 
   private static final Set<Input> PHONE =

@@ -9,7 +9,6 @@ import dev.naru.simulator.Charge.Means;
 import dev.naru.simulator.Charge.Order;
 import dev.naru.simulator.Charge.Stage;
 import dev.naru.simulator.Charge.Status;
-import dev.naru.testing.Apart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a PG knows, in memory and on disk. */
-@Apart
 class LedgerTest {
 
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");

@@ -3,7 +3,6 @@ package dev.naru.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.naru.testing.Apart;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The buyer's bank, and what the PGs tell the shop about it. */
-@Apart
 class NoticeTest {
 
   @TempDir Path data;

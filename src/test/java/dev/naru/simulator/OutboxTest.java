@@ -2,7 +2,6 @@ package dev.naru.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.naru.testing.Apart;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The codes that the simulators send. */
-@Apart
 class OutboxTest {
 
   @TempDir Path data;

@@ -6,7 +6,6 @@ import static dev.naru.simulator.PaypalShop.money;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.naru.testing.Apart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The webhooks of the simulator of PayPal, and how a shop tells that they are PayPal's. */
-@Apart
 final class PaypalNoticeTest {
 
   private record Received(Map<String, String> headers, String body) {

@@ -8,7 +8,6 @@ import static dev.naru.simulator.PaypalShop.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.naru.testing.Apart;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What the simulator of PayPal pays back, and what it looks at first. */
-@Apart
 final class PaypalRefundTest {
 
   @TempDir Path data;

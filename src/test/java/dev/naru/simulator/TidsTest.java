@@ -2,7 +2,6 @@ package dev.naru.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.naru.testing.Apart;
 import java.time.Instant;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -11,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** No two transactions of a PG bear one TID, however many are made within a second. */
-@Apart
 class TidsTest {
 
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");

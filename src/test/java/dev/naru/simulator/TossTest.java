@@ -2,7 +2,6 @@ package dev.naru.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.naru.testing.Apart;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-@Apart
 class TossTest {
 
   @TempDir Path data;
