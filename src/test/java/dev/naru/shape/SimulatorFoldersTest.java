@@ -60,13 +60,13 @@ class SimulatorFoldersTest {
   /** Those over their budget, as they are. Lower the numbers, remove a line, never add one. */
   private static final Map<String, Size> OVER =
       Map.of(
-          "emulated", new Size(3371, 19),
-          "inicis", new Size(2133, 11),
-          "kakaopay", new Size(806, 4),
-          "kcp", new Size(529, 4),
-          "paypal", new Size(2047, 12),
-          "settle", new Size(1240, 9),
-          "toss", new Size(1319, 8));
+          "emulated", new Size(3316, 19),
+          "inicis", new Size(2090, 11),
+          "kakaopay", new Size(759, 4),
+          "kcp", new Size(516, 4),
+          "paypal", new Size(1965, 12),
+          "settle", new Size(1209, 9),
+          "toss", new Size(1200, 7));
 
   private static final JavaClasses MAIN =
       new ClassFileImporter()

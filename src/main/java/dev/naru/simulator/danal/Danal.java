@@ -15,6 +15,7 @@ import dev.naru.simulator.kit.people.NoCodes;
 import dev.naru.simulator.kit.people.Verification;
 import dev.naru.simulator.kit.people.Verifications;
 import dev.naru.simulator.kit.people.Verifications.No;
+import dev.naru.simulator.kit.people.Verifications.Wording;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.web.Call;
 import dev.naru.simulator.kit.web.Door;
@@ -181,25 +182,15 @@ public final class Danal implements Fake, IdentityWindows.Flow {
     No refused = windows.refusal(tid).orElse(null);
     boolean dob = form.getOrDefault("IDENOPTION", "0").equals("1");
     return refused == null
-        ? verifications.fetch(tid, true, new Voice(window, person, dob))
+        ? verifications.fetch(
+            tid, true, Wording.ofWindow(Danal::no, new Told(window, person, dob)::certified))
         : no(refused);
   }
 
-  /** How Danal words it. */
-  private record Voice(Open window, Given person, boolean dob) implements Verifications.Voice {
+  /** What Danal tells. */
+  private record Told(Open window, Given person, boolean dob) {
 
-    @Override
-    public Answer.Reply no(No why) {
-      return Danal.no(why);
-    }
-
-    @Override
-    public Answer.Reply asked(Verification verification) {
-      throw new IllegalStateException("Danal's windows send no codes");
-    }
-
-    @Override
-    public Answer.Reply certified(Verification verification) {
+    Answer.Reply certified(Verification verification) {
       Map<String, String> fields = new LinkedHashMap<>();
       fields.put("TID", verification.tid());
       fields.put("NAME", person.get(Input.NAME));

@@ -16,6 +16,7 @@ import dev.naru.simulator.kit.facts.Numbers;
 import dev.naru.simulator.kit.facts.Seoul;
 import dev.naru.simulator.kit.till.Refusals;
 import dev.naru.simulator.kit.till.Till;
+import dev.naru.simulator.kit.till.Voice;
 import dev.naru.simulator.kit.web.Answer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,9 +28,11 @@ import java.util.function.Supplier;
  * What emulated PGs that charge without a window share: one charge per id, found and given back by
  * {@code payment.find} and {@code payment.cancel}.
  */
-final class EmulatedCharges implements Till.Voice {
+final class EmulatedCharges {
 
-  private static final Refusals CODES = Refusals.of("emulated/codes.csv");
+  static final Refusals CODES = Refusals.of("emulated/codes.csv");
+  private static final Voice<Charge> VOICE =
+      new Voice<>(CODES::of, EmulatedCharges::refused, EmulatedCharges::done);
   private static final int LONGEST_NAME = 100;
 
   final Till till;
@@ -75,7 +78,7 @@ final class EmulatedCharges implements Till.Voice {
           Checked checked = check.get();
           return checked
               .plan()
-              .map(plan -> till.approve(fresh(asked, plan), this))
+              .map(plan -> till.approve(fresh(asked, plan), VOICE))
               .orElseGet(() -> refused(checked.refusal()));
         });
   }
@@ -86,17 +89,16 @@ final class EmulatedCharges implements Till.Voice {
     more.put("apply_num", Numbers.digits(8));
     long amount = asked.fields().path("amount").asLong(0);
     String tid = Seoul.compact(till.now()) + Numbers.serial(10);
-    return new Charge(
-        tid,
+    return Charge.begun(
         tid,
         new Order(asked.account(), asked.id(), amount, asked.text("name"), more),
         plan.means(),
-        Charge.Course.of(Status.AUTHENTICATED, till.now()));
+        till.now());
   }
 
   private Answer again(Charge charge) {
     return switch (charge.status()) {
-      case AUTHENTICATED, SILENCED -> till.approve(charge, this);
+      case AUTHENTICATED, SILENCED -> till.approve(charge, VOICE);
       case PENDING -> Emulation.running();
       case DECLINED -> {
         Refusal why = charge.course().refusal();
@@ -124,7 +126,7 @@ final class EmulatedCharges implements Till.Voice {
   private Answer look(Asked asked) {
     return find(asked)
         .filter(charge -> charge.status() != Status.SILENCED && charge.status() != Status.PENDING)
-        .<Answer>map(this::done)
+        .<Answer>map(EmulatedCharges::done)
         .orElseGet(EmulatedCharges::unknown);
   }
 
@@ -142,8 +144,8 @@ final class EmulatedCharges implements Till.Voice {
     }
     long amount = asked.fields().path("amount").asLong(charge.balance());
     return wrong(asked, charge, amount)
-        .<Answer>map(this::refused)
-        .orElseGet(() -> till.cancel(charge, amount, asked.text("reason"), id, this));
+        .<Answer>map(EmulatedCharges::refused)
+        .orElseGet(() -> till.cancel(charge, amount, asked.text("reason"), id, VOICE));
   }
 
   private static Optional<Refusal> wrong(Asked asked, Charge charge, long amount) {
@@ -174,18 +176,11 @@ final class EmulatedCharges implements Till.Voice {
     return Emulation.declined("unknown_transaction", "존재하지 않는 거래입니다.");
   }
 
-  @Override
-  public Refusal refusal(Effect effect) {
-    return CODES.of(effect);
-  }
-
-  @Override
-  public Answer.Reply refused(Refusal refusal) {
+  static Answer.Reply refused(Refusal refusal) {
     return Emulation.declined(refusal.code(), refusal.text());
   }
 
-  @Override
-  public Answer.Reply done(Charge charge) {
+  static Answer.Reply done(Charge charge) {
     return Emulation.ok(charge.tid(), fields(charge));
   }
 

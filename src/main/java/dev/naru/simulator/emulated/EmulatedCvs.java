@@ -117,15 +117,15 @@ final class EmulatedCvs implements EmulatedDesk {
       return Emulation.declined("barcode_paid", "이미 결제된 바코드입니다.");
     }
     if (charge.means().effect() == Effect.CANCEL_REFUSED) {
-      return charges.refused(charges.refusal(Effect.CANCEL_REFUSED));
+      return EmulatedCharges.refused(EmulatedCharges.CODES.of(Effect.CANCEL_REFUSED));
     }
     if (charge.status() == Status.BLOCKED) {
-      return charges.done(charge);
+      return EmulatedCharges.done(charge);
     }
     Charge blocked = ledger.save(charge.as(Status.BLOCKED, null));
     return charge.means().effect() == Effect.CANCEL_ANSWER_LOST
-        ? new Answer.Lost(charges.done(blocked))
-        : charges.done(blocked);
+        ? new Answer.Lost(EmulatedCharges.done(blocked))
+        : EmulatedCharges.done(blocked);
   }
 
   /** What came of holding a barcode to a till's reader. */

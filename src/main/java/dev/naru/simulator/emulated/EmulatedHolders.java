@@ -52,13 +52,7 @@ final class EmulatedHolders implements EmulatedDesk {
     if (effect == Effect.TIMEOUT) {
       return new Answer.Silence();
     }
-    Answer.Reply reply = answer(bank, number);
-    return switch (effect) {
-      case ANSWER_LOST -> new Answer.Lost(reply);
-      case GARBLED -> new Answer.Garbled(reply);
-      case SLOW -> new Answer.Slow(reply);
-      default -> reply;
-    };
+    return Answer.sent(effect, answer(bank, number));
   }
 
   private static Answer.Reply answer(String bank, String number) {

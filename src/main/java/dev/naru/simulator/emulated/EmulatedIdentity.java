@@ -14,6 +14,7 @@ import dev.naru.simulator.kit.people.NoCodes.Code;
 import dev.naru.simulator.kit.people.Verification;
 import dev.naru.simulator.kit.people.Verifications;
 import dev.naru.simulator.kit.people.Verifications.No;
+import dev.naru.simulator.kit.people.Verifications.Wording;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.window.Windows;
 import java.nio.charset.StandardCharsets;
@@ -119,27 +120,19 @@ final class EmulatedIdentity implements IdentityWindows.Flow {
     Given person = window == null ? null : windows.person(window.tid()).orElse(null);
     return window == null || person == null
         ? declined(No.UNKNOWN)
-        : verifications.fetch(window.tid(), false, new Voice(person));
+        : verifications.fetch(
+            window.tid(),
+            false,
+            Wording.ofWindow(EmulatedIdentity::declined, new Told(person)::certified));
   }
 
   private static Answer.Reply declined(No why) {
     return Emulation.declined(CODES.of(why).code(), CODES.of(why).text());
   }
 
-  private record Voice(Given person) implements Verifications.Voice {
+  private record Told(Given person) {
 
-    @Override
-    public Answer.Reply no(No why) {
-      return declined(why);
-    }
-
-    @Override
-    public Answer.Reply asked(Verification verification) {
-      throw new IllegalStateException("a window sends no codes");
-    }
-
-    @Override
-    public Answer.Reply certified(Verification verification) {
+    Answer.Reply certified(Verification verification) {
       String birth = person.get(Input.BIRTH);
       return Emulation.ok(
           verification.tid(),

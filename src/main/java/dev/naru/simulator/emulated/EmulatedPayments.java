@@ -17,12 +17,12 @@ import dev.naru.simulator.kit.facts.Numbers;
 import dev.naru.simulator.kit.facts.Seoul;
 import dev.naru.simulator.kit.till.Refusals;
 import dev.naru.simulator.kit.till.Till;
+import dev.naru.simulator.kit.till.Voice;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.web.Call;
 import dev.naru.simulator.kit.window.Texts;
 import dev.naru.simulator.kit.window.WindowPage;
 import dev.naru.simulator.kit.window.Windows;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,11 +31,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** The {@code payment} operations of one emulated PG, and its window. */
-final class EmulatedPayments implements Till.Voice, Windows.Flow {
+final class EmulatedPayments implements Windows.Flow {
 
   static final Refusals CODES = Refusals.of("emulated/codes.csv");
 
@@ -52,6 +51,7 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
 
   private final Till till;
   private final Ledger ledger;
+  private final Voice<Charge> voice;
   private final boolean points;
   private final boolean products;
 
@@ -62,6 +62,7 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
   EmulatedPayments(Till till, Windows windows, boolean points, boolean products) {
     this.till = till;
     this.ledger = till.ledger();
+    this.voice = new Voice<>(CODES::of, EmulatedPayments::refused, this::done);
     this.points = points;
     this.products = products;
     windows.add(ledger, this);
@@ -100,12 +101,7 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
     String lang = call.params().getOrDefault("lang", "ko");
     return ledger.window(id) == null
         ? WindowPage.unknown(Texts.of(call))
-        : Answer.Reply.redirect(
-            "/_sim/windows/"
-                + ledger.pg()
-                + "/"
-                + id
-                + (lang.equals("en") ? "?lang=en" : "?lang=ko"));
+        : Windows.enter(ledger, id, lang.equals("en") ? "en" : "ko");
   }
 
   private Answer open(EmulatedDesk.Asked asked) {
@@ -175,10 +171,8 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
     more.put("tax_free", window.field("tax_free"));
     more.put(Windows.POINTS, points ? window.field(Windows.POINTS) : "0");
     more.put("apply_num", Numbers.digits(8));
-    Order order = new Order(asked.merchant(), asked.id(), asked.amount(), asked.name(), more);
-    String tid = window.field("tid");
-    ledger.save(
-        new Charge(tid, tid, order, means, Charge.Course.of(Status.AUTHENTICATED, till.now())));
+    Order order = asked.with(more);
+    ledger.save(Charge.begun(window.field("tid"), order, means, till.now()));
     return back(
         window, Map.of("token", order.more("token"), "amount", Long.toString(asked.amount())));
   }
@@ -199,12 +193,7 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
     byte[] key = HexFormat.of().parseHex(window.field("key"));
     String signature = Digests.hmac(key, String.join("\n", signed.values()));
     signed.put("signature", signature);
-    String query =
-        signed.entrySet().stream()
-            .map(f -> f.getKey() + "=" + URLEncoder.encode(f.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&"));
-    String url = window.field("return_url");
-    return Entry.Next.get(url + (url.contains("?") ? "&" : "?") + query);
+    return Entry.Next.get(window.field("return_url"), signed);
   }
 
   private Answer approve(EmulatedDesk.Asked asked) {
@@ -224,7 +213,7 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
           ledger.save(charge.as(Status.BLOCKED, null));
           yield Emulation.declined("expired", "결제 시간이 지났습니다.");
         }
-        yield till.approve(charge, this);
+        yield till.approve(charge, voice);
       }
       case PENDING -> Emulation.running();
       case DECLINED -> {
@@ -270,7 +259,7 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
             told,
             false,
             till.now()));
-    return till.cancel(charge, amount, asked.text("reason"), id, this);
+    return till.cancel(charge, amount, asked.text("reason"), id, voice);
   }
 
   private static Optional<Refusal> wrong(EmulatedDesk.Asked asked, Charge charge, long amount) {
@@ -310,18 +299,11 @@ final class EmulatedPayments implements Till.Voice, Windows.Flow {
     return Emulation.declined("unknown_transaction", "존재하지 않는 거래입니다.");
   }
 
-  @Override
-  public Refusal refusal(Effect effect) {
-    return CODES.of(effect);
-  }
-
-  @Override
-  public Answer.Reply refused(Refusal refusal) {
+  private static Answer.Reply refused(Refusal refusal) {
     return Emulation.declined(refusal.code(), refusal.text());
   }
 
-  @Override
-  public Answer.Reply done(Charge charge) {
+  private Answer.Reply done(Charge charge) {
     return Emulation.ok(charge.tid(), fields(charge));
   }
 

@@ -133,7 +133,7 @@ final class EmulatedQuick implements EmulatedDesk {
       return Emulation.declined("key_unusable", "사용할 수 없는 자동결제 키입니다.");
     }
     if (key.means().effect() == Effect.CANCEL_REFUSED) {
-      return charges.refused(charges.refusal(Effect.CANCEL_REFUSED));
+      return EmulatedCharges.refused(EmulatedCharges.CODES.of(Effect.CANCEL_REFUSED));
     }
     ledger.save(key.as(KeyStage.DELETED));
     return Emulation.ok("", Map.of());

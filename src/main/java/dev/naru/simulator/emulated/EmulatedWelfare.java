@@ -57,8 +57,8 @@ final class EmulatedWelfare implements EmulatedDesk {
       return Emulation.badRequest();
     }
     if (asked.text("password").equals(WRONG) || effect.declines()) {
-      return charges.refused(
-          charges.refusal(asked.text("password").equals(WRONG) ? Effect.PIN : effect));
+      return EmulatedCharges.refused(
+          EmulatedCharges.CODES.of(asked.text("password").equals(WRONG) ? Effect.PIN : effect));
     }
     if (effect == Effect.TIMEOUT) {
       return new Answer.Silence();

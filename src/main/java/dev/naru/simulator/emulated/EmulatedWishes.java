@@ -62,13 +62,7 @@ final class EmulatedWishes {
     if (effect == Effect.TIMEOUT) {
       return new Answer.Silence();
     }
-    Answer.Reply reply = ledger.locked(asked.id(), () -> open(asked));
-    return switch (effect) {
-      case ANSWER_LOST -> new Answer.Lost(reply);
-      case GARBLED -> new Answer.Garbled(reply);
-      case SLOW -> new Answer.Slow(reply);
-      default -> reply;
-    };
+    return Answer.sent(effect, ledger.locked(asked.id(), () -> open(asked)));
   }
 
   private static boolean isSound(JsonNode products) {

@@ -1,5 +1,7 @@
 package dev.naru.simulator.emulated;
 
+import static dev.naru.simulator.kit.web.Call.text;
+
 import dev.naru.simulator.emulated.EmulatedDesk.Caller;
 import dev.naru.simulator.kit.facts.Cards;
 import dev.naru.simulator.kit.people.NoCodes;
@@ -11,8 +13,6 @@ import dev.naru.simulator.kit.people.Verifications.Asked;
 import dev.naru.simulator.kit.people.Verifications.No;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.web.Call;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
  * Naru's emulation protocol, for PGs whose own is not public: one endpoint per PG, which takes an
  * operation, the id of what it is about, and fields. See {@code docs/emulation.md}.
  */
-final class Emulation implements Verifications.Voice {
+final class Emulation {
 
   /**
    * An emulated PG.
@@ -56,6 +56,8 @@ final class Emulation implements Verifications.Voice {
   }
 
   private static final NoCodes CODES = NoCodes.of("emulated/identity-codes.csv");
+  private static final Verifications.Wording WORDING =
+      new Verifications.Wording(Emulation::no, Emulation::asked, Emulation::certified);
 
   private final Map<String, Verifications> identity;
   private final Map<String, EmulatedIdentity> windows;
@@ -142,7 +144,7 @@ final class Emulation implements Verifications.Voice {
       case "identity.otp.confirm" ->
           verifications
               .ofOrder(account, asked.id())
-              .map(known -> verifications.confirm(known.tid(), asked.text("otp"), this))
+              .map(known -> verifications.confirm(known.tid(), asked.text("otp"), WORDING))
               .orElseGet(() -> no(No.UNKNOWN));
       default -> no(No.BAD_REQUEST);
     };
@@ -150,22 +152,13 @@ final class Emulation implements Verifications.Voice {
 
   /** Who calls: the test account by its password, any other account by any password. */
   private static @Nullable Caller caller(Call call, Row row) {
-    String header = call.header("Authorization");
-    if (header == null || !header.startsWith("Basic ")) {
-      return null;
-    }
-    try {
-      byte[] bytes = Base64.getDecoder().decode(header.substring("Basic ".length()).strip());
-      String[] pair = new String(bytes, StandardCharsets.UTF_8).split(":", 2);
-      boolean known =
-          pair.length == 2
-              && !pair[0].isEmpty()
-              && !pair[1].isEmpty()
-              && (!pair[0].equals(row.account()) || pair[1].equals(row.password()));
-      return known ? new Caller(pair[0], pair[1]) : null;
-    } catch (IllegalArgumentException _) {
-      return null;
-    }
+    String[] pair = call.basic().split(":", 2);
+    boolean known =
+        pair.length == 2
+            && !pair[0].isEmpty()
+            && !pair[1].isEmpty()
+            && (!pair[0].equals(row.account()) || pair[1].equals(row.password()));
+    return known ? new Caller(pair[0], pair[1]) : null;
   }
 
   private Answer request(Verifications verifications, String account, String id, JsonNode fields) {
@@ -189,14 +182,15 @@ final class Emulation implements Verifications.Voice {
     if (!complete) {
       return no(No.BAD_REQUEST);
     }
-    Answer checked = verifications.check(new Asked(account, id, text(fields, "phone"), who), this);
+    Answer checked =
+        verifications.check(new Asked(account, id, text(fields, "phone"), who), WORDING);
     return verifications
         .ofOrder(account, id)
         .filter(known -> known.stage() == Stage.CHECKED)
         .map(
             known ->
                 verifications.send(
-                    known.tid(), "[" + text(fields, "company") + "] 인증번호 [000000]", this))
+                    known.tid(), "[" + text(fields, "company") + "] 인증번호 [000000]", WORDING))
         .orElse(checked);
   }
 
@@ -233,23 +227,16 @@ final class Emulation implements Verifications.Voice {
     return Answer.Reply.json(200, reply);
   }
 
-  @Override
-  public Answer.Reply no(No why) {
+  private static Answer.Reply no(No why) {
     return declined(CODES.of(why).code(), CODES.of(why).text());
   }
 
-  @Override
-  public Answer.Reply asked(Verification verification) {
+  private static Answer.Reply asked(Verification verification) {
     return ok(verification.tid(), Map.of());
   }
 
-  @Override
-  public Answer.Reply certified(Verification verification) {
+  private static Answer.Reply certified(Verification verification) {
     Verification.Keys keys = verification.keys();
     return ok(verification.tid(), Map.of("ci", keys.ci(), "di", keys.di()));
-  }
-
-  private static String text(JsonNode node, String field) {
-    return node.path(field).asString("");
   }
 }

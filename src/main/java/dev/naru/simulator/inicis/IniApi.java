@@ -15,6 +15,7 @@ import dev.naru.simulator.kit.facts.Effect;
 import dev.naru.simulator.kit.facts.Numbers;
 import dev.naru.simulator.kit.facts.Seoul;
 import dev.naru.simulator.kit.till.Till;
+import dev.naru.simulator.kit.till.Voice;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.web.Call;
 import java.time.Instant;
@@ -136,7 +137,7 @@ final class IniApi {
               amount,
               p(form, "msg"),
               "",
-              new Inicis.Voice(c -> refunded(c, amount, partial), IniApi::refused));
+              Inicis.voice(c -> refunded(c, amount, partial), IniApi::refused));
         });
   }
 
@@ -248,10 +249,8 @@ final class IniApi {
         return error("ER0102", "필수값이 없습니다: " + name);
       }
     }
-    Entry.Key key = ledger.key(p(form, "billKey"));
-    if (key == null
-        || key.stage() != Entry.KeyStage.ACTIVE
-        || !key.merchant().equals(merchant.mid())) {
+    Entry.Key key = ledger.usable(p(form, "billKey"), merchant.mid()).orElse(null);
+    if (key == null) {
       return error("ER0501", "빌링키가 올바르지 않습니다.");
     }
     String quota = p(form, "cardQuota");
@@ -260,7 +259,7 @@ final class IniApi {
         merchant,
         form,
         key.means().paidBy(key.id(), months),
-        new Inicis.Voice(c -> Answer.Reply.json(200, IniApiAnswers.billing(c)), IniApi::refused));
+        Inicis.voice(c -> Answer.Reply.json(200, IniApiAnswers.billing(c)), IniApi::refused));
   }
 
   private Answer formPay(InicisMerchant merchant, Map<String, String> form) {
@@ -282,11 +281,11 @@ final class IniApi {
         merchant,
         form,
         means,
-        new Inicis.Voice(c -> Answer.Reply.json(200, IniApiAnswers.account(c)), IniApi::refused));
+        Inicis.voice(c -> Answer.Reply.json(200, IniApiAnswers.account(c)), IniApi::refused));
   }
 
   private Answer pay(
-      InicisMerchant merchant, Map<String, String> form, Means means, Inicis.Voice voice) {
+      InicisMerchant merchant, Map<String, String> form, Means means, Voice<Charge> voice) {
     long price = Numbers.amount(p(form, "price"));
     if (price <= 0) {
       return error("ER0103", "금액이 올바르지 않습니다.");
@@ -299,17 +298,8 @@ final class IniApi {
     Order order = new Order(merchant.mid(), p(form, "moid"), price, p(form, "goodName"), more);
     Instant now = till.now();
     String tid = Inicis.tid("INIAPI", InicisPc.tidPart(means.method()), merchant.mid(), now);
-    return ledger.locked(
-        order.id(),
-        () -> {
-          boolean silenced =
-              ledger
-                  .latest(merchant.mid(), order.id(), c -> c.status() == Status.SILENCED)
-                  .isPresent();
-          Status status = silenced ? Status.SILENCED : Status.AUTHENTICATED;
-          return till.approve(
-              new Charge(tid, tid, order, means, Charge.Course.of(status, now)), voice);
-        });
+    Charge fresh = Charge.begun(tid, order, means, now);
+    return ledger.locked(order.id(), () -> till.charge(fresh, voice));
   }
 
   private Answer inquiry(InicisMerchant merchant, Map<String, String> form) {

@@ -12,6 +12,7 @@ import dev.naru.simulator.kit.facts.Numbers;
 import dev.naru.simulator.kit.facts.Seoul;
 import dev.naru.simulator.kit.till.ReceiptDesk;
 import dev.naru.simulator.kit.till.Till;
+import dev.naru.simulator.kit.till.Voice;
 import dev.naru.simulator.kit.web.Answer;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** INIAPI: cash receipts and the delivery of escrow payments. Signatures were checked before. */
-final class IniApiAftercare implements ReceiptDesk.Voice {
+final class IniApiAftercare {
 
   private static final List<String> NEEDED =
       List.of(
@@ -40,11 +41,13 @@ final class IniApiAftercare implements ReceiptDesk.Voice {
   private final Till till;
   private final ReceiptDesk desk;
   private final Function<Refusal, Answer.Reply> no;
+  private final Voice<Receipt> voice;
 
   IniApiAftercare(Till till, Function<Refusal, Answer.Reply> no) {
     this.till = till;
     this.desk = new ReceiptDesk(till);
     this.no = no;
+    this.voice = new Voice<>(IniApiAftercare::refusal, no, IniApiAftercare::done);
   }
 
   /** INIAPI takes no order id for a receipt: two requests are two receipts. */
@@ -74,7 +77,7 @@ final class IniApiAftercare implements ReceiptDesk.Voice {
             ReceiptStage.ISSUED,
             now,
             null);
-    return till.ledger().locked(fresh.id(), () -> desk.issue(fresh, this));
+    return till.ledger().locked(fresh.id(), () -> desk.issue(fresh, voice));
   }
 
   Answer cancel(InicisMerchant merchant, String tid) {
@@ -87,7 +90,7 @@ final class IniApiAftercare implements ReceiptDesk.Voice {
                 return refuse("ER0401", "거래를 찾을 수 없습니다.");
               }
               return receipt.stage() == ReceiptStage.ISSUED
-                  ? desk.cancel(receipt, this)
+                  ? desk.cancel(receipt, voice)
                   : refuse("500626", "이미 취소된 거래입니다.");
             });
   }
@@ -141,20 +144,13 @@ final class IniApiAftercare implements ReceiptDesk.Voice {
     return invoice.equals("000000009002") && !known ? new Answer.Lost(made) : made;
   }
 
-  @Override
-  public Refusal refusal(Effect effect) {
+  private static Refusal refusal(Effect effect) {
     return effect == Effect.CANCEL_REFUSED
         ? Inicis.CODES.of(effect)
         : new Refusal(200, "ER0603", "국세청 발급 거절");
   }
 
-  @Override
-  public Answer.Reply refused(Refusal refusal) {
-    return no.apply(refusal);
-  }
-
-  @Override
-  public Answer.Reply done(Receipt receipt) {
+  private static Answer.Reply done(Receipt receipt) {
     Map<String, Object> result = Inicis.result("00", "정상처리");
     Instant cancelled = receipt.cancelledAt();
     if (cancelled != null) {

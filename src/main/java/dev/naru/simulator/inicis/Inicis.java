@@ -10,12 +10,12 @@ import dev.naru.simulator.kit.book.Charge.Refusal;
 import dev.naru.simulator.kit.book.Charge.Status;
 import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.book.Ledger;
-import dev.naru.simulator.kit.facts.Effect;
 import dev.naru.simulator.kit.facts.Numbers;
 import dev.naru.simulator.kit.facts.Seoul;
 import dev.naru.simulator.kit.till.Notices;
 import dev.naru.simulator.kit.till.Refusals;
 import dev.naru.simulator.kit.till.Till;
+import dev.naru.simulator.kit.till.Voice;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.web.Call;
 import dev.naru.simulator.kit.web.Door;
@@ -38,23 +38,9 @@ public final class Inicis implements Fake, Windows.Flow {
   static final Refusals CODES = Refusals.of("inicis/codes.csv");
 
   /** How one of its interfaces words an outcome. */
-  record Voice(Function<Charge, Answer.Reply> ok, Function<Refusal, Answer.Reply> no)
-      implements Till.Voice {
-
-    @Override
-    public Refusal refusal(Effect effect) {
-      return CODES.of(effect);
-    }
-
-    @Override
-    public Answer.Reply refused(Refusal refusal) {
-      return no.apply(refusal);
-    }
-
-    @Override
-    public Answer.Reply done(Charge charge) {
-      return ok.apply(charge);
-    }
+  static Voice<Charge> voice(
+      Function<Charge, Answer.Reply> ok, Function<Refusal, Answer.Reply> no) {
+    return new Voice<>(CODES::of, no, ok);
   }
 
   private final Notices notices;

@@ -14,6 +14,7 @@ import dev.naru.simulator.kit.facts.Numbers;
 import dev.naru.simulator.kit.facts.Seoul;
 import dev.naru.simulator.kit.till.Notices;
 import dev.naru.simulator.kit.till.Till;
+import dev.naru.simulator.kit.till.Voice;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.web.Call;
 import dev.naru.simulator.kit.window.Windows;
@@ -140,14 +141,13 @@ final class InicisMobile implements Windows.Flow {
       more.put(LEFT, window.field("P_RETURN_URL"));
     }
     more.put("applNum", Numbers.digits(8));
-    Order order = new Order(asked.merchant(), asked.id(), asked.amount(), asked.name(), more);
+    Order order = asked.with(more);
     Instant due =
         Seoul.due(window.field("P_VBANK_DT") + window.field("P_VBANK_TM"), Inicis.week(now));
     Means banked = Inicis.banked(means, bank, window.field("P_UNAME"), due);
     String auth = Inicis.tid("INIMX_", "AUTH", asked.merchant(), now);
     String tid = Inicis.tid("INIMX_", InicisPc.tidPart(means.method()), asked.merchant(), now);
-    Charge charge =
-        new Charge(auth, tid, order, banked, Charge.Course.of(Status.AUTHENTICATED, now));
+    Charge charge = Charge.begun(auth, tid, order, banked, now);
     if (!order.more(LEFT).isEmpty()) {
       return charged(window, charge);
     }
@@ -173,12 +173,7 @@ final class InicisMobile implements Windows.Flow {
         begun.order().id(),
         () -> {
           // What became of it is read off the book: nobody waits for an answer.
-          Answer _ =
-              till.approve(
-                  begun,
-                  new Inicis.Voice(
-                      c -> Answer.Reply.json(200, Map.of()),
-                      r -> Answer.Reply.json(200, Map.of())));
+          Answer _ = till.approve(begun, Voice.unheard(Inicis.CODES));
           Charge charge = ledger.charge(begun.id());
           if (charge == null) {
             return LOST;
@@ -219,7 +214,7 @@ final class InicisMobile implements Windows.Flow {
     fields.put("P_NOTI", window.field("P_NOTI"));
     fields.put("P_AMT", window.field("P_AMT"));
     fields.put("idc_name", "stg");
-    return new Entry.Next(window.field("P_NEXT_URL"), fields, window.field("charset"), "");
+    return Entry.Next.post(window.field("P_NEXT_URL"), fields, window.field("charset"));
   }
 
   private Answer approve(Map<String, String> form) {
@@ -232,14 +227,13 @@ final class InicisMobile implements Windows.Flow {
         known.order().id(),
         () -> {
           Charge charge = known(form);
-          if (charge == null
-              || (charge.status() != Status.AUTHENTICATED && charge.status() != Status.SILENCED)) {
+          if (charge == null || !charge.isApprovable()) {
             return refused(charset, new Refusal(200, "R202", "이미 사용한 인증 정보입니다."));
           }
           Answer answer =
               till.approve(
                   charge,
-                  new Inicis.Voice(
+                  Inicis.voice(
                       c -> reply(charset, InicisAnswers.mobile(c)), r -> refused(charset, r)));
           Charge now = known(form);
           if (now != null && now.status() == Status.WAITING) {

@@ -147,12 +147,12 @@ final class InicisPc implements Windows.Flow {
       more.put("billing", "Y");
     }
     Order asked = window.order();
-    Order order = new Order(asked.merchant(), asked.id(), asked.amount(), asked.name(), more);
+    Order order = asked.with(more);
     Means banked =
         Inicis.banked(
             means, bank, window.field("buyername"), due(window.field("acceptmethod"), now));
     String tid = Inicis.tid("Stdpay", tidPart(means.method()), asked.merchant(), now);
-    ledger.save(new Charge(token, tid, order, banked, Charge.Course.of(Status.AUTHENTICATED, now)));
+    ledger.save(Charge.begun(token, tid, order, banked, now));
     Map<String, String> auth = new LinkedHashMap<>();
     auth.put("authToken", token);
     auth.put("authUrl", window.field("origin") + "/html5_inicis/stdpay/api/payAuth");
@@ -209,7 +209,7 @@ final class InicisPc implements Windows.Flow {
           if (charge == null) {
             return refused(form, UNKNOWN_TOKEN);
           }
-          if (charge.status() != Status.AUTHENTICATED && charge.status() != Status.SILENCED) {
+          if (!charge.isApprovable()) {
             return refused(form, new Refusal(200, "R202", "이미 사용한 인증 정보입니다."));
           }
           String price = form.get("price");
@@ -219,7 +219,7 @@ final class InicisPc implements Windows.Flow {
           return charge.order().more("billing").equals("Y")
               ? issue(form, charge)
               : till.approve(
-                  charge, new Inicis.Voice(c -> approved(form, c, null), r -> refused(form, r)));
+                  charge, Inicis.voice(c -> approved(form, c, null), r -> refused(form, r)));
         });
   }
 

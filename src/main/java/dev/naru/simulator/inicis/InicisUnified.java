@@ -15,6 +15,7 @@ import dev.naru.simulator.kit.people.NoCodes;
 import dev.naru.simulator.kit.people.Verification;
 import dev.naru.simulator.kit.people.Verifications;
 import dev.naru.simulator.kit.people.Verifications.No;
+import dev.naru.simulator.kit.people.Verifications.Wording;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.web.Call;
 import dev.naru.simulator.kit.web.Door;
@@ -182,24 +183,14 @@ public final class InicisUnified implements Fake, IdentityWindows.Flow {
     Given person = windows.person(tid).orElse(null);
     return window == null || person == null || !MID.equals(body.path("mid").asString(""))
         ? no(No.UNKNOWN)
-        : verifications.fetch(tid, true, new Voice(window, person));
+        : verifications.fetch(
+            tid, true, Wording.ofWindow(InicisUnified::no, new Told(window, person)::certified));
   }
 
-  /** How Inicis words it. */
-  private record Voice(Open window, Given person) implements Verifications.Voice {
+  /** What Inicis tells. */
+  private record Told(Open window, Given person) {
 
-    @Override
-    public Answer.Reply no(No why) {
-      return InicisUnified.no(why);
-    }
-
-    @Override
-    public Answer.Reply asked(Verification verification) {
-      throw new IllegalStateException("Inicis' windows send no codes");
-    }
-
-    @Override
-    public Answer.Reply certified(Verification verification) {
+    Answer.Reply certified(Verification verification) {
       Map<String, Object> reply = reply("0000", "성공");
       reply.put("txId", verification.tid());
       reply.put("mTxId", verification.order());

@@ -1,12 +1,11 @@
 package dev.naru.simulator.kakaopay;
 
 import static dev.naru.simulator.kakaopay.KakaopayAnswers.error;
-import static dev.naru.simulator.kakaopay.KakaopayAnswers.text;
+import static dev.naru.simulator.kit.web.Call.text;
 
 import dev.naru.simulator.kit.Fake;
 import dev.naru.simulator.kit.House;
 import dev.naru.simulator.kit.book.Charge;
-import dev.naru.simulator.kit.book.Charge.Course;
 import dev.naru.simulator.kit.book.Charge.Means;
 import dev.naru.simulator.kit.book.Charge.Method;
 import dev.naru.simulator.kit.book.Charge.Order;
@@ -18,6 +17,7 @@ import dev.naru.simulator.kit.book.Ledger;
 import dev.naru.simulator.kit.facts.Effect;
 import dev.naru.simulator.kit.till.Refusals;
 import dev.naru.simulator.kit.till.Till;
+import dev.naru.simulator.kit.till.Voice;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.web.Call;
 import dev.naru.simulator.kit.web.Door;
@@ -65,30 +65,19 @@ public final class Kakaopay implements Fake {
     return List.of(till);
   }
 
-  /** What this PG's calls answer when they worked, and with which code when the method did not. */
-  record Said(int code, String message, Function<Charge, Map<String, Object>> done)
-      implements Till.Voice {
-
-    @Override
-    public Refusal refusal(Effect effect) {
-      return CODES.of(effect);
-    }
-
-    @Override
-    public Answer.Reply refused(Refusal refusal) {
-      return KakaopayAnswers.error(400, code, message, refusal);
-    }
-
-    @Override
-    public Answer.Reply done(Charge charge) {
-      return Answer.Reply.json(200, done.apply(charge));
-    }
+  /** What a call answers when it worked, and by which code when the card or the bank says no. */
+  static Voice<Charge> said(int code, String message, Function<Charge, Map<String, Object>> done) {
+    return new Voice<>(
+        CODES::of,
+        refusal -> error(400, code, message, refusal),
+        charge -> Answer.Reply.json(200, done.apply(charge)));
   }
 
-  private final Said approving = new Said(-780, "approval failure!", this::approved);
-  private final Said cancelling = new Said(-781, "cancel failure!", KakaopayAnswers::cancellation);
-  private final Said subscribing =
-      new Said(-782, "subscription failure!", KakaopayAnswers::approval);
+  private final Voice<Charge> approving = said(-780, "approval failure!", this::approved);
+  private final Voice<Charge> cancelling =
+      said(-781, "cancel failure!", KakaopayAnswers::cancellation);
+  private final Voice<Charge> subscribing =
+      said(-782, "subscription failure!", KakaopayAnswers::approval);
 
   /** An approval that came late: with it comes the key it was for. */
   @Override
@@ -108,10 +97,10 @@ public final class Kakaopay implements Fake {
   private Answer api(Call call) {
     String key = call.header("Authorization");
     if (key == null || key.isBlank()) {
-      return KakaopayAnswers.error(401, -400, "no Authorization header", null);
+      return error(401, -400, "no Authorization header", null);
     }
     if (!key.matches("(DEV_)?SECRET_KEY DEV\\w{5,}")) {
-      return KakaopayAnswers.error(401, -401, "unknown secret key", null);
+      return error(401, -401, "unknown secret key", null);
     }
     JsonNode body = call.json();
     if (!text(body, "cid").matches("TC\\w{8}")) {
@@ -125,7 +114,7 @@ public final class Kakaopay implements Fake {
       case "POST cancel" -> cancel(body);
       case "POST manage/subscription/status" -> keys.status(body);
       case "POST manage/subscription/inactive" -> keys.inactive(body);
-      default -> KakaopayAnswers.error(404, -404, "no such API", null);
+      default -> error(404, -404, "no such API", null);
     };
   }
 
@@ -161,7 +150,9 @@ public final class Kakaopay implements Fake {
           ledger.save(charge.as(Status.BLOCKED, null));
           yield error(-723, "expired");
         }
-        yield charge.order().amount() == 0 ? issue(charge) : charge(till, charge, approving);
+        yield charge.order().amount() == 0
+            ? issue(charge)
+            : told(till.approve(charge, approving), charge, approving);
       }
       case PENDING -> error(-785, "already in progress");
       case DECLINED -> error(-783, "not in an approvable state");
@@ -172,8 +163,7 @@ public final class Kakaopay implements Fake {
   }
 
   /** A bank that went silent after it paid is told of by a code of its own. */
-  static Answer charge(Till till, Charge charge, Said voice) {
-    Answer answer = till.approve(charge, voice);
+  static Answer told(Answer answer, Charge charge, Voice<Charge> voice) {
     return answer instanceof Answer.Garbled && charge.means().method() == Method.TRANSFER
         ? voice.refused(BANK_UNKNOWN)
         : answer;
@@ -184,9 +174,8 @@ public final class Kakaopay implements Fake {
     Effect effect = charge.means().effect();
     Instant now = till.now();
     if (effect.invalidCard()) {
-      Refusal refusal = approving.refusal(effect);
-      ledger.save(charge.declined(refusal, now));
-      return approving.refused(refusal);
+      ledger.save(charge.declined(approving.refusal(effect), now));
+      return approving.refused(effect);
     }
     return approving.done(ledger.save(charge.as(Status.KEY_ISSUED, now)));
   }
@@ -198,13 +187,11 @@ public final class Kakaopay implements Fake {
     if (charge == null && opened != null && opened.order().merchant().equals(text(body, "cid"))) {
       Means nothing = new Means(opened.accepts().getFirst(), Effect.APPROVE, null, null, null);
       Instant since = Instant.parse(opened.field("opened"));
-      Order order = opened.order();
-      Order asked =
-          new Order(order.merchant(), order.id(), order.amount(), order.name(), opened.fields());
+      Order asked = opened.order().with(opened.fields());
       return Answer.Reply.json(
           200,
           KakaopayAnswers.order(
-              new Charge(tid, tid, asked, nothing, Course.of(Status.AUTHENTICATED, since)),
+              Charge.begun(tid, asked, nothing, since),
               ledger.end(tid) != null
                   ? "QUIT_PAYMENT"
                   : window.isOver(opened) ? "FAIL_PAYMENT" : "READY"));

@@ -1,5 +1,7 @@
 package dev.naru.simulator.kakaopay;
 
+import static dev.naru.simulator.kit.web.Call.text;
+
 import dev.naru.simulator.kit.book.Charge;
 import dev.naru.simulator.kit.book.Charge.Cancel;
 import dev.naru.simulator.kit.book.Charge.Method;
@@ -14,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** The objects of Kakao Pay's online payment API. Its times are Seoul's, and do not say so. */
 final class KakaopayAnswers {
@@ -41,10 +42,6 @@ final class KakaopayAnswers {
 
   static Answer.Reply error(int code, String message) {
     return error(400, code, message, null);
-  }
-
-  static String text(JsonNode body, String field) {
-    return body.path(field).asString("");
   }
 
   /** Of approve and subscription. */
@@ -94,14 +91,10 @@ final class KakaopayAnswers {
       view.put(
           "selected_card_info",
           Map.of(
-              "card_bin",
-              face.masked().substring(0, 6),
-              "install_month",
-              face.months(),
-              "card_corp_name",
-              Cards.issuer(face.issuer()).name() + "카드",
-              "interest_free_install",
-              "N"));
+              "card_bin", face.masked().substring(0, 6),
+              "install_month", face.months(),
+              "card_corp_name", corp(face),
+              "interest_free_install", "N"));
     }
     return view;
   }
@@ -152,11 +145,10 @@ final class KakaopayAnswers {
   }
 
   private static Map<String, Object> card(Order order, Cards.Face face) {
-    Cards.Issuer issuer = Cards.issuer(face.issuer());
     Map<String, Object> card = new LinkedHashMap<>();
-    card.put("kakaopay_purchase_corp", issuer.name() + "카드");
+    card.put("kakaopay_purchase_corp", corp(face));
     card.put("kakaopay_purchase_corp_code", "7" + Cards.code(ISSUERS, face));
-    card.put("kakaopay_issuer_corp", issuer.name() + "카드");
+    card.put("kakaopay_issuer_corp", corp(face));
     card.put("kakaopay_issuer_corp_code", "1" + Cards.code(ISSUERS, face));
     card.put("bin", face.masked().substring(0, 6));
     card.put("card_type", "신용");
@@ -167,6 +159,10 @@ final class KakaopayAnswers {
     card.put("installment_type", "CARD_INSTALLMENT");
     card.put("card_item_code", "");
     return card;
+  }
+
+  private static String corp(Cards.Face face) {
+    return Cards.issuer(face.issuer()).name() + "카드";
   }
 
   private static List<Map<String, Object>> actions(Charge charge) {

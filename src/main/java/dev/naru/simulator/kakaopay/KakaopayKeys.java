@@ -1,17 +1,18 @@
 package dev.naru.simulator.kakaopay;
 
 import static dev.naru.simulator.kakaopay.KakaopayAnswers.error;
-import static dev.naru.simulator.kakaopay.KakaopayAnswers.text;
+import static dev.naru.simulator.kit.web.Call.text;
 
 import dev.naru.simulator.kit.book.Charge;
-import dev.naru.simulator.kit.book.Charge.Course;
 import dev.naru.simulator.kit.book.Charge.Method;
+import dev.naru.simulator.kit.book.Charge.Order;
 import dev.naru.simulator.kit.book.Charge.Refusal;
 import dev.naru.simulator.kit.book.Charge.Status;
 import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.book.Ledger;
 import dev.naru.simulator.kit.facts.Numbers;
 import dev.naru.simulator.kit.till.Till;
+import dev.naru.simulator.kit.till.Voice;
 import dev.naru.simulator.kit.web.Answer;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ final class KakaopayKeys {
   }
 
   /** Two of one order are two charges: the PG does not compare them. */
-  Answer charge(JsonNode body, Kakaopay.Said voice) {
+  Answer charge(JsonNode body, Voice<Charge> voice) {
     Entry.Key key = key(body);
     if (key == null) {
       return error(-750, "no such sid");
@@ -66,26 +67,13 @@ final class KakaopayKeys {
     if (wrong != null) {
       return wrong;
     }
-    String orderId = text(body, "partner_order_id");
-    if (isThere(key, orderId, Status.PENDING)) {
+    Order order = KakaopayWindow.order(body, KakaopayWindow.more(body));
+    if (ledger.has(order.merchant(), order.id(), c -> c.status() == Status.PENDING)) {
       return voice.refused(LOCKED);
     }
-    String tid = "T" + Numbers.digits(19);
     Charge fresh =
-        new Charge(
-            tid,
-            tid,
-            KakaopayWindow.order(body, KakaopayWindow.more(body)),
-            key.means().paidBy(key.id(), 0),
-            Course.of(Status.AUTHENTICATED, till.now()));
-    return Kakaopay.charge(
-        till,
-        isThere(key, orderId, Status.SILENCED) ? fresh.as(Status.SILENCED, null) : fresh,
-        voice);
-  }
-
-  private boolean isThere(Entry.Key key, String orderId, Status status) {
-    return ledger.latest(key.merchant(), orderId, charge -> charge.status() == status).isPresent();
+        Charge.begun("T" + Numbers.digits(19), order, key.means().paidBy(key.id(), 0), till.now());
+    return Kakaopay.told(till.charge(fresh, voice), fresh, voice);
   }
 
   private Entry.@Nullable Key key(JsonNode body) {

@@ -1,14 +1,12 @@
 package dev.naru.simulator.kakaopay;
 
 import static dev.naru.simulator.kakaopay.KakaopayAnswers.error;
-import static dev.naru.simulator.kakaopay.KakaopayAnswers.text;
+import static dev.naru.simulator.kit.web.Call.text;
 
 import dev.naru.simulator.kit.book.Charge;
-import dev.naru.simulator.kit.book.Charge.Course;
 import dev.naru.simulator.kit.book.Charge.Means;
 import dev.naru.simulator.kit.book.Charge.Method;
 import dev.naru.simulator.kit.book.Charge.Order;
-import dev.naru.simulator.kit.book.Charge.Status;
 import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.book.Ledger;
 import dev.naru.simulator.kit.facts.Cards;
@@ -136,12 +134,7 @@ final class KakaopayWindow implements Windows.Flow {
       return Answer.Reply.redirect(window.field("fail_url"));
     }
     String lang = call.params().get("lang");
-    return Answer.Reply.redirect(
-        "/_sim/windows/"
-            + ledger.pg()
-            + "/"
-            + window.id()
-            + (lang == null ? "" : lang.equals("en") ? "?lang=en" : "?lang=ko"));
+    return Windows.enter(ledger, window.id(), lang == null ? "" : lang.equals("en") ? "en" : "ko");
   }
 
   boolean isOver(Entry.Window window) {
@@ -158,31 +151,20 @@ final class KakaopayWindow implements Windows.Flow {
     for (String name : List.of("user", "tax_free", "approved_id", "sid")) {
       more.put(name, window.field(name));
     }
-    more.put("pg_token", Numbers.token(20));
-    Order asked = window.order();
-    Order order = new Order(asked.merchant(), asked.id(), asked.amount(), asked.name(), more);
+    String token = Numbers.token(20);
+    more.put("pg_token", token);
     Instant opened = Instant.parse(window.field("opened"));
     ledger.save(
-        new Charge(
-            window.id(),
-            window.id(),
-            order,
-            instalments(window, means),
-            Course.of(Status.AUTHENTICATED, opened)));
-    String url = window.field("approval_url");
-    String glue = url.contains("?") ? "&" : "?";
-    return Entry.Next.get(url + glue + "pg_token=" + more.get("pg_token"));
+        Charge.begun(window.id(), window.order().with(more), instalments(window, means), opened));
+    return Entry.Next.get(window.field("approval_url"), Map.of("pg_token", token));
   }
 
   /** The months the shop fixed outweigh the buyer's. */
   private static Means instalments(Entry.Window window, Means means) {
     Cards.Face face = means.card();
-    if (face == null || window.field("months").isEmpty()) {
-      return means;
-    }
-    Cards.Face fixed =
-        new Cards.Face(face.masked(), face.issuer(), Integer.parseInt(window.field("months")));
-    return new Means(means.method(), means.effect(), fixed, means.account(), means.key());
+    return face == null || window.field("months").isEmpty()
+        ? means
+        : means.with(face.in(Integer.parseInt(window.field("months"))));
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.naru.simulator.kit.people.NoCodes;
 import dev.naru.simulator.kit.people.Verification;
 import dev.naru.simulator.kit.people.Verifications;
 import dev.naru.simulator.kit.people.Verifications.No;
+import dev.naru.simulator.kit.people.Verifications.Wording;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.web.Call;
 import dev.naru.simulator.kit.window.Windows;
@@ -153,24 +154,14 @@ final class KcpCert implements IdentityWindows.Flow {
             || person == null
             || !window.asked().order().equals(body.path("ordr_idxx").asString(""))
         ? no(No.UNKNOWN)
-        : verifications.fetch(tid, false, new Voice(person));
+        : verifications.fetch(
+            tid, false, Wording.ofWindow(KcpCert::no, new Told(person)::certified));
   }
 
-  /** How KCP words it. */
-  private record Voice(Given person) implements Verifications.Voice {
+  /** What KCP tells. */
+  private record Told(Given person) {
 
-    @Override
-    public Answer.Reply no(No why) {
-      return KcpCert.no(why);
-    }
-
-    @Override
-    public Answer.Reply asked(Verification verification) {
-      throw new IllegalStateException("KCP's windows send no codes");
-    }
-
-    @Override
-    public Answer.Reply certified(Verification verification) {
+    Answer.Reply certified(Verification verification) {
       Map<String, String> who = new LinkedHashMap<>();
       who.put("phone_no", person.get(Input.PHONE));
       who.put("user_name", person.get(Input.NAME));

@@ -1,5 +1,7 @@
 package dev.naru.simulator.kcp;
 
+import static dev.naru.simulator.kit.web.Call.text;
+
 import dev.naru.simulator.kit.facts.Digests;
 import dev.naru.simulator.kit.facts.Numbers;
 import dev.naru.simulator.kit.people.NoCodes;
@@ -8,6 +10,7 @@ import dev.naru.simulator.kit.people.Verification.Somebody;
 import dev.naru.simulator.kit.people.Verifications;
 import dev.naru.simulator.kit.people.Verifications.Asked;
 import dev.naru.simulator.kit.people.Verifications.No;
+import dev.naru.simulator.kit.people.Verifications.Wording;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.web.Call;
 import java.net.URLEncoder;
@@ -161,15 +164,13 @@ final class KcpV2 {
    *
    * @param comm the operator's code, which every reply repeats
    */
-  private record Wording(String comm) implements Verifications.Voice {
+  private record Told(String comm) {
 
-    @Override
-    public Answer.Reply no(No why) {
-      return KcpV2.no(why);
+    Wording wording() {
+      return new Wording(KcpV2::no, this::asked, this::certified);
     }
 
-    @Override
-    public Answer.Reply asked(Verification verification) {
+    private Answer.Reply asked(Verification verification) {
       Map<String, Object> reply = done(verification);
       reply.put("order_id", verification.order());
       reply.put("iden_only_yn", "N");
@@ -180,8 +181,7 @@ final class KcpV2 {
       return Answer.Reply.json(200, reply);
     }
 
-    @Override
-    public Answer.Reply certified(Verification verification) {
+    private Answer.Reply certified(Verification verification) {
       Map<String, Object> reply = done(verification);
       reply.put("CI", verification.keys().ci());
       reply.put("CI_URL", escaped(verification.keys().ci()));
@@ -207,7 +207,7 @@ final class KcpV2 {
   }
 
   private static Wording wording(JsonNode body) {
-    return new Wording(text(body, "comm_id"));
+    return new Told(text(body, "comm_id")).wording();
   }
 
   private static String authTxId(String tid) {
@@ -216,9 +216,5 @@ final class KcpV2 {
 
   private static String escaped(String key) {
     return URLEncoder.encode(key, StandardCharsets.UTF_8);
-  }
-
-  private static String text(JsonNode body, String field) {
-    return body.path(field).asString("");
   }
 }

@@ -9,9 +9,11 @@ import dev.naru.simulator.kit.book.Charge.Stage;
 import dev.naru.simulator.kit.facts.Effect;
 import dev.naru.simulator.kit.till.Refusals;
 import dev.naru.simulator.kit.till.Till;
+import dev.naru.simulator.kit.till.Voice;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.web.Call;
 import dev.naru.simulator.kit.web.Door;
+import dev.naru.simulator.kit.web.Refused;
 import dev.naru.simulator.kit.window.Texts;
 import dev.naru.simulator.paypal.PaypalDoor.Caller;
 import java.util.List;
@@ -60,22 +62,8 @@ public final class Paypal implements Fake {
   }
 
   /** How PayPal words what came of a charge or a refund. */
-  record Said(Function<Charge, Answer.Reply> work) implements Till.Voice {
-
-    @Override
-    public Refusal refusal(Effect effect) {
-      return CODES.of(effect);
-    }
-
-    @Override
-    public Answer.Reply refused(Refusal refusal) {
-      return PaypalProblem.refused(refusal);
-    }
-
-    @Override
-    public Answer.Reply done(Charge charge) {
-      return work.apply(charge);
-    }
+  static Voice<Charge> said(Function<Charge, Answer.Reply> work) {
+    return new Voice<>(CODES::of, PaypalProblem::refused, work);
   }
 
   static Refusal refusal(Effect effect) {
@@ -105,7 +93,7 @@ public final class Paypal implements Fake {
         return notices.certificate();
       }
       return call.path().matches("/v[123]/.*") ? api(call) : window.enter(call);
-    } catch (PaypalProblem e) {
+    } catch (Refused e) {
       return e.answer();
     }
   }

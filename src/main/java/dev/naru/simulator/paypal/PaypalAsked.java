@@ -1,5 +1,7 @@
 package dev.naru.simulator.paypal;
 
+import static dev.naru.simulator.kit.web.Call.text;
+
 import dev.naru.simulator.kit.book.Book;
 import dev.naru.simulator.kit.book.Charge;
 import dev.naru.simulator.kit.window.Windows;
@@ -42,14 +44,10 @@ final class PaypalAsked {
 
   private PaypalAsked() {}
 
-  static String text(JsonNode body, String field) {
-    return body.path(field).asString("");
-  }
-
   /**
    * The order, whose id in the books is the shop's invoice id, else its custom id.
    *
-   * @throws PaypalProblem for anything that PayPal does not take
+   * @throws Refused for anything that PayPal does not take
    */
   static Charge.Order order(Caller caller, JsonNode body) {
     String intent = text(body, "intent");

@@ -1,8 +1,8 @@
 package dev.naru.simulator.paypal;
 
-import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.facts.Digests;
 import dev.naru.simulator.kit.facts.Numbers;
+import dev.naru.simulator.kit.till.Replays;
 import dev.naru.simulator.kit.till.Till;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.web.Call;
@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +41,11 @@ final class PaypalDoor {
   record Caller(String client, String scope, String origin, boolean whole) {}
 
   private final Till till;
+  private final Replays replays;
 
   PaypalDoor(Till till) {
     this.till = till;
+    this.replays = new Replays(till);
   }
 
   /** {@code POST /v1/oauth2/token}. */
@@ -78,11 +81,7 @@ final class PaypalDoor {
   }
 
   private static @Nullable String client(Call call) {
-    String header = call.header("Authorization");
-    if (header == null || !header.startsWith("Basic ")) {
-      return null;
-    }
-    String[] pair = decoded(header.substring("Basic ".length()).strip()).split(":", -1);
+    String[] pair = call.basic().split(":", -1);
     boolean known = pair.length == 2 && pair[0].matches(CREDENTIAL) && pair[1].matches(CREDENTIAL);
     return known && (!pair[0].equals(CLIENT) || pair[1].equals(SECRET)) ? pair[0] : null;
   }
@@ -94,7 +93,7 @@ final class PaypalDoor {
       return null;
     }
     String[] parts = header.substring("Bearer ".length()).strip().split("\\.", -1);
-    String claim = parts.length == 2 ? decoded(parts[0]) : "";
+    String claim = parts.length == 2 ? Digests.base64(parts[0]) : "";
     if (claim.isEmpty() || !Digests.same(sign(claim), parts[1])) {
       return null;
     }
@@ -125,59 +124,38 @@ final class PaypalDoor {
         .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Either alphabet; empty when it is not base64. */
-  private static String decoded(String text) {
-    try {
-      byte[] bytes = Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException _) {
-      return "";
-    }
-  }
-
   private String sign(String claim) {
     return Digests.hmac(key().getBytes(StandardCharsets.US_ASCII), claim);
   }
 
-  /** Made once and kept, so that a token outlives the simulator. */
+  /** Kept, so that a token outlives the simulator. */
   private String key() {
-    return till.ledger()
-        .locked(
-            TOKEN_KEY,
-            () -> {
-              Entry.Registered kept = till.ledger().registered(TOKEN_KEY, "1");
-              if (kept == null) {
-                kept = new Entry.Registered(TOKEN_KEY, "1", Map.of("key", Numbers.token(40)));
-                till.ledger().save(kept);
-              }
-              return kept.fact("key");
-            });
+    return till.ledger().kept(TOKEN_KEY, () -> Map.of("key", Numbers.token(40))).fact("key");
   }
 
   /** Serves what went well once per request id. Expects to be called under the order's lock. */
   Answer once(Caller caller, Duration life, Supplier<Answer> work) {
-    Entry.Replay replay = till.ledger().replay(caller.scope());
-    if (replay != null && replay.at().plus(life).isAfter(till.now())) {
-      return Answer.Reply.jsonText(replay.status() == 201 ? 200 : replay.status(), replay.body());
+    Optional<Answer.Reply> before = replays.find(caller.scope(), life);
+    if (before.isPresent()) {
+      Answer.Reply first = before.get();
+      return first.status() == 201 ? Answer.Reply.jsonText(200, first.body()) : first;
     }
     Answer answer = work.get();
     Answer.Reply made = answer.made();
     if (made != null && made.status() < 300) {
-      keep(caller.scope(), made);
+      replays.keep(caller.scope(), made);
     }
     return answer;
   }
 
   void keep(String scope, Answer.@Nullable Reply reply) {
-    if (reply != null) {
-      till.ledger().save(new Entry.Replay(scope, reply.status(), reply.body(), till.now()));
-    }
+    replays.keep(scope, reply);
   }
 
   /** Of what a request came to after all, when its own connection was long gone. */
   void finish(String scope, Answer.Reply reply) {
     if (!scope.isEmpty() && till.ledger().replay(scope) == null) {
-      keep(scope, reply);
+      replays.keep(scope, reply);
     }
   }
 }

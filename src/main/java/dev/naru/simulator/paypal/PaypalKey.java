@@ -38,20 +38,10 @@ final class PaypalKey {
   }
 
   private Entry.Registered pair() {
-    return till.ledger()
-        .locked(
-            KIND,
-            () -> {
-              Entry.Registered kept = till.ledger().registered(KIND, "1");
-              if (kept == null) {
-                kept = made(till.now());
-                till.ledger().save(kept);
-              }
-              return kept;
-            });
+    return till.ledger().kept(KIND, () -> made(till.now()));
   }
 
-  private static Entry.Registered made(Instant now) {
+  private static Map<String, String> made(Instant now) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2048);
@@ -66,13 +56,10 @@ final class PaypalKey {
                   name,
                   pair.getPublic())
               .build(new JcaContentSignerBuilder(ALGORITHM).build(pair.getPrivate()));
-      return new Entry.Registered(
-          KIND,
-          "1",
-          Map.of(
-              "private", base64(pair.getPrivate().getEncoded()),
-              "public", base64(pair.getPublic().getEncoded()),
-              "certificate", base64(certificate.getEncoded())));
+      return Map.of(
+          "private", base64(pair.getPrivate().getEncoded()),
+          "public", base64(pair.getPublic().getEncoded()),
+          "certificate", base64(certificate.getEncoded()));
     } catch (GeneralSecurityException | OperatorCreationException | java.io.IOException e) {
       throw new IllegalStateException(e);
     }

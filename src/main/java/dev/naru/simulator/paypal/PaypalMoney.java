@@ -27,7 +27,7 @@ record PaypalMoney(String currency, long minor) {
    * Reads {@code {currency_code, value}}.
    *
    * @param field where it is, as the refusal says
-   * @throws PaypalProblem if it is none, or in a currency PayPal does not take
+   * @throws Refused if it is none, or in a currency PayPal does not take
    */
   static PaypalMoney read(JsonNode amount, String field) {
     String currency = amount.path("currency_code").asString("");

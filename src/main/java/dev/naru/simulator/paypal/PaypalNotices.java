@@ -1,5 +1,7 @@
 package dev.naru.simulator.paypal;
 
+import static dev.naru.simulator.kit.web.Call.text;
+
 import dev.naru.simulator.kit.book.Book;
 import dev.naru.simulator.kit.book.Charge;
 import dev.naru.simulator.kit.book.Charge.Cancel;
@@ -147,22 +149,22 @@ final class PaypalNotices {
             "transmission_sig",
             "transmission_time",
             "webhook_id")) {
-      if (PaypalAsked.text(body, name).isEmpty()) {
+      if (text(body, name).isEmpty()) {
         throw PaypalProblem.invalid("MISSING_REQUIRED_PARAMETER", "/" + name);
       }
     }
     if (!body.path("webhook_event").isObject()) {
       throw PaypalProblem.invalid("MISSING_REQUIRED_PARAMETER", "/webhook_event");
     }
-    String transmission = PaypalAsked.text(body, "transmission_id");
-    String at = PaypalAsked.text(body, "transmission_time");
+    String transmission = text(body, "transmission_id");
+    String at = text(body, "transmission_time");
     String event = Book.JSON.writeValueAsString(body.path("webhook_event"));
     String text = signed(transmission, at, event);
-    String signature = PaypalAsked.text(body, "transmission_sig");
+    String signature = text(body, "transmission_sig");
     boolean right =
-        PaypalAsked.text(body, "auth_algo").equals(ALGORITHM)
-            && PaypalAsked.text(body, "cert_url").endsWith(CERTIFICATE)
-            && PaypalAsked.text(body, "webhook_id").equals(WEBHOOK)
+        text(body, "auth_algo").equals(ALGORITHM)
+            && text(body, "cert_url").endsWith(CERTIFICATE)
+            && text(body, "webhook_id").equals(WEBHOOK)
             && key.verifies(text, signature);
     return Answer.Reply.json(200, Map.of("verification_status", right ? "SUCCESS" : "FAILURE"));
   }

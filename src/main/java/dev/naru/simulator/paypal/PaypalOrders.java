@@ -1,9 +1,8 @@
 package dev.naru.simulator.paypal;
 
-import static dev.naru.simulator.paypal.PaypalAsked.text;
+import static dev.naru.simulator.kit.web.Call.text;
 
 import dev.naru.simulator.kit.book.Charge;
-import dev.naru.simulator.kit.book.Charge.Course;
 import dev.naru.simulator.kit.book.Charge.Order;
 import dev.naru.simulator.kit.book.Charge.Status;
 import dev.naru.simulator.kit.book.Entry;
@@ -83,22 +82,19 @@ final class PaypalOrders {
 
   private Answer charge(Caller caller, Order asked, String id) {
     Entry.Key key = key(caller, id);
-    Map<String, String> more = new HashMap<>(asked.more());
-    more.put("replay", caller.scope());
-    more.put("payer", key.customer());
-    Order order = new Order(asked.merchant(), asked.id(), asked.amount(), asked.name(), more);
+    Order order = asked.with(Map.of("replay", caller.scope(), "payer", key.customer()));
     if (isThere(
         order,
         c -> c.status() == Status.PENDING && c.order().more("replay").equals(caller.scope()))) {
       throw PaypalProblem.busy();
     }
     Charge fresh =
-        new Charge(
+        Charge.begun(
             PaypalAnswers.id(17),
             PaypalAnswers.id(17),
             order,
             key.means().paidBy(key.id(), 0),
-            Course.of(Status.AUTHENTICATED, till.now()));
+            till.now());
     unique(fresh);
     boolean silenced =
         isThere(order, c -> c.status() == Status.SILENCED && key.id().equals(c.means().key()));
@@ -110,17 +106,13 @@ final class PaypalOrders {
   }
 
   private Entry.Key key(Caller caller, String id) {
-    Entry.Key key = ledger.key(id);
-    if (key == null
-        || key.stage() != Entry.KeyStage.ACTIVE
-        || !key.merchant().equals(caller.client())) {
-      throw PaypalProblem.unknown("TOKEN_ID_NOT_FOUND");
-    }
-    return key;
+    return ledger
+        .usable(id, caller.client())
+        .orElseThrow(() -> PaypalProblem.unknown("TOKEN_ID_NOT_FOUND"));
   }
 
   private boolean isThere(Order order, Predicate<Charge> fits) {
-    return ledger.latest(order.merchant(), order.id(), fits).isPresent();
+    return ledger.has(order.merchant(), order.id(), fits);
   }
 
   /** An invoice is paid once, whatever was refunded of it. */
@@ -138,7 +130,7 @@ final class PaypalOrders {
   }
 
   private Answer approve(Charge charge) {
-    Answer answer = till.approve(charge, new Paypal.Said(this::done));
+    Answer answer = till.approve(charge, Paypal.said(this::done));
     notices.captured(ledger.charge(charge.id()));
     return answer;
   }
@@ -198,7 +190,8 @@ final class PaypalOrders {
     return switch (charge.status()) {
       case AUTHENTICATED, SILENCED -> {
         unique(charge);
-        yield approve(replayed(charge, caller.scope()));
+        // What comes late answers this request.
+        yield approve(charge.with(charge.order().with(Map.of("replay", caller.scope()))));
       }
       case PENDING -> throw PaypalProblem.unprocessable("ORDER_COMPLETION_IN_PROGRESS");
       case DECLINED, WAITING, PAID, PARTLY_CANCELLED, CANCELLED, BLOCKED, KEY_ISSUED -> {
@@ -212,22 +205,11 @@ final class PaypalOrders {
   }
 
   private Charge paidBy(Entry.Key key, Entry.Window opened) {
-    Map<String, String> more = new HashMap<>(opened.order().more());
-    more.put("payer", key.customer());
-    Order asked = opened.order();
-    return new Charge(
+    return Charge.begun(
         opened.id(),
         PaypalAnswers.id(17),
-        new Order(asked.merchant(), asked.id(), asked.amount(), asked.name(), more),
+        opened.order().with(Map.of("payer", key.customer())),
         key.means().paidBy(key.id(), 0),
-        Course.of(Status.AUTHENTICATED, till.now()));
-  }
-
-  /** What comes late answers this request. */
-  private static Charge replayed(Charge charge, String scope) {
-    Order order = charge.order();
-    Map<String, String> more = new HashMap<>(order.more());
-    more.put("replay", scope);
-    return charge.with(new Order(order.merchant(), order.id(), order.amount(), order.name(), more));
+        till.now());
   }
 }

@@ -4,53 +4,43 @@ import dev.naru.simulator.kit.book.Charge.Refusal;
 import dev.naru.simulator.kit.facts.Digests;
 import dev.naru.simulator.kit.facts.Numbers;
 import dev.naru.simulator.kit.web.Answer;
+import dev.naru.simulator.kit.web.Refused;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** PayPal's way of saying no, from wherever it is found out to the door, where it is answered. */
-final class PaypalProblem extends RuntimeException {
+/** PayPal's way of saying no. */
+final class PaypalProblem {
 
-  private static final long serialVersionUID = 1;
-
-  private final transient Answer.Reply answer;
-
-  private PaypalProblem(Answer.Reply answer) {
-    super(answer.body(), null, false, false);
-    this.answer = answer;
-  }
-
-  Answer.Reply answer() {
-    return answer;
-  }
+  private PaypalProblem() {}
 
   /** A field that is not as the schema has it: 400. */
-  static PaypalProblem invalid(String issue, String field) {
-    return new PaypalProblem(error(400, "INVALID_REQUEST", issue, sentence(issue), field));
+  static Refused invalid(String issue, String field) {
+    return new Refused(error(400, "INVALID_REQUEST", issue, sentence(issue), field));
   }
 
   /** A request that reads well and cannot be done: 422. */
-  static PaypalProblem unprocessable(String issue, String field) {
-    return new PaypalProblem(error(422, "UNPROCESSABLE_ENTITY", issue, sentence(issue), field));
+  static Refused unprocessable(String issue, String field) {
+    return new Refused(error(422, "UNPROCESSABLE_ENTITY", issue, sentence(issue), field));
   }
 
-  static PaypalProblem unprocessable(String issue) {
+  static Refused unprocessable(String issue) {
     return unprocessable(issue, "");
   }
 
-  static PaypalProblem unknown(String issue) {
-    return new PaypalProblem(error(404, "RESOURCE_NOT_FOUND", issue, sentence(issue), ""));
+  static Refused unknown(String issue) {
+    return new Refused(error(404, "RESOURCE_NOT_FOUND", issue, sentence(issue), ""));
   }
 
   /** The same is being done already. */
-  static PaypalProblem busy() {
+  static Refused busy() {
     String issue = "PREVIOUS_REQUEST_IN_PROGRESS";
-    return new PaypalProblem(error(409, "RESOURCE_CONFLICT", issue, sentence(issue), ""));
+    return new Refused(error(409, "RESOURCE_CONFLICT", issue, sentence(issue), ""));
   }
 
-  static PaypalProblem of(int status, String name) {
-    return new PaypalProblem(error(status, name, name, sentence(name), ""));
+  static Refused of(int status, String name) {
+    return new Refused(error(status, name, name, sentence(name), ""));
   }
 
   /** What makes of a card what it is: the charge was tried and declined. */

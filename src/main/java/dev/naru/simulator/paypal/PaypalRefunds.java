@@ -1,6 +1,6 @@
 package dev.naru.simulator.paypal;
 
-import static dev.naru.simulator.paypal.PaypalAsked.text;
+import static dev.naru.simulator.kit.web.Call.text;
 
 import dev.naru.simulator.kit.book.Charge;
 import dev.naru.simulator.kit.book.Charge.Cancel;
@@ -116,7 +116,7 @@ final class PaypalRefunds {
                 "custom", text(body, "custom_id"),
                 "at", PaypalAnswers.time(till.now()))));
     Answer answer =
-        till.cancel(charge, cancel, new Paypal.Said(now -> done(now, cancel.id(), caller.whole())));
+        till.cancel(charge, cancel, Paypal.said(now -> done(now, cancel.id(), caller.whole())));
     notices.refunded(ledger.charge(charge.id()), cancel.id());
     return answer;
   }

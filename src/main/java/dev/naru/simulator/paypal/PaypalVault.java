@@ -1,6 +1,6 @@
 package dev.naru.simulator.paypal;
 
-import static dev.naru.simulator.paypal.PaypalAsked.text;
+import static dev.naru.simulator.kit.web.Call.text;
 
 import dev.naru.simulator.kit.book.Charge.Order;
 import dev.naru.simulator.kit.book.Entry;
@@ -172,14 +172,10 @@ final class PaypalVault {
   }
 
   private Entry.Key token(Caller caller, String id) {
-    Entry.Key key = ledger.key(id);
-    if (key == null
-        || key.stage() != Entry.KeyStage.ACTIVE
-        || ledger.registered(TOKEN, id) == null
-        || !key.merchant().equals(caller.client())) {
-      throw PaypalProblem.unknown("TOKEN_NOT_FOUND");
-    }
-    return key;
+    return ledger
+        .usable(id, caller.client())
+        .filter(key -> ledger.registered(TOKEN, key.id()) != null)
+        .orElseThrow(() -> PaypalProblem.unknown("TOKEN_NOT_FOUND"));
   }
 
   private Map<String, Object> view(Entry.Key key, Caller caller) {

@@ -1,11 +1,9 @@
 package dev.naru.simulator.paypal;
 
 import dev.naru.simulator.kit.book.Charge;
-import dev.naru.simulator.kit.book.Charge.Course;
 import dev.naru.simulator.kit.book.Charge.Means;
 import dev.naru.simulator.kit.book.Charge.Method;
 import dev.naru.simulator.kit.book.Charge.Order;
-import dev.naru.simulator.kit.book.Charge.Status;
 import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.book.Ledger;
 import dev.naru.simulator.kit.till.Till;
@@ -17,6 +15,7 @@ import dev.naru.simulator.paypal.PaypalDoor.Caller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -86,21 +85,17 @@ final class PaypalWindow implements Windows.Flow {
       return Answer.Reply.text(404, "text/plain;charset=UTF-8", "no such window\n");
     }
     Charge charge = ledger.charge(id);
-    boolean decided =
-        charge != null
-            && charge.status() != Status.AUTHENTICATED
-            && charge.status() != Status.SILENCED;
+    boolean decided = charge != null && !charge.isApprovable();
     if (decided || isOver(window)) {
       return Answer.Reply.redirect(close(window).url());
     }
-    return Answer.Reply.redirect(
-        "/_sim/windows/" + ledger.pg() + "/" + id + language(call, window.field("locale")));
+    return Windows.enter(ledger, id, language(call, window.field("locale")));
   }
 
   /** What the address asks for, else what the shop asked for, else what the browser likes. */
   private static String language(Call call, String locale) {
     String lang = call.params().getOrDefault("lang", locale);
-    return lang.isEmpty() ? "" : lang.startsWith("ko") ? "?lang=ko" : "?lang=en";
+    return lang.isEmpty() ? "" : lang.startsWith("ko") ? "ko" : "en";
   }
 
   /** The buyer agrees. A card that is no good is found out when it is charged, or kept. */
@@ -118,21 +113,19 @@ final class PaypalWindow implements Windows.Flow {
               window.field("customer"),
               means,
               Entry.KeyStage.GRANTED));
-      return Entry.Next.get(
-          with(url, "approval_token_id=" + window.id() + "&approval_session_id=" + window.id()));
+      return Entry.Next.get(url, said(window));
     }
-    Order asked = window.order();
-    Map<String, String> more = new HashMap<>(asked.more());
-    more.put("payer", PaypalAnswers.id(13));
-    Instant opened = Instant.parse(window.field("opened"));
+    String payer = PaypalAnswers.id(13);
     ledger.save(
-        new Charge(
+        Charge.begun(
             window.id(),
             PaypalAnswers.id(17),
-            new Order(asked.merchant(), asked.id(), asked.amount(), asked.name(), more),
+            window.order().with(Map.of("payer", payer)),
             means,
-            Course.of(Status.AUTHENTICATED, opened)));
-    return Entry.Next.get(with(url, "token=" + window.id() + "&PayerID=" + more.get("payer")));
+            Instant.parse(window.field("opened"))));
+    Map<String, String> said = said(window);
+    said.put("PayerID", payer);
+    return Entry.Next.get(url, said);
   }
 
   @Override
@@ -143,14 +136,18 @@ final class PaypalWindow implements Windows.Flow {
 
   @Override
   public Entry.Next close(Entry.Window window) {
-    String said =
-        window.flow().equals(KEY)
-            ? "approval_token_id=" + window.id() + "&approval_session_id=" + window.id()
-            : "token=" + window.id();
-    return Entry.Next.get(with(window.field("cancel_url"), said));
+    return Entry.Next.get(window.field("cancel_url"), said(window));
   }
 
-  private static String with(String url, String query) {
-    return url + (url.contains("?") ? "&" : "?") + query;
+  /** By what the shop knows the window again. */
+  private static Map<String, String> said(Entry.Window window) {
+    Map<String, String> said = new LinkedHashMap<>();
+    if (window.flow().equals(KEY)) {
+      said.put("approval_token_id", window.id());
+      said.put("approval_session_id", window.id());
+    } else {
+      said.put("token", window.id());
+    }
+    return said;
   }
 }

@@ -5,11 +5,11 @@ import dev.naru.simulator.kit.House;
 import dev.naru.simulator.kit.book.Charge;
 import dev.naru.simulator.kit.book.Charge.Refusal;
 import dev.naru.simulator.kit.book.Ledger;
-import dev.naru.simulator.kit.facts.Effect;
 import dev.naru.simulator.kit.till.Deposits;
 import dev.naru.simulator.kit.till.Notices;
 import dev.naru.simulator.kit.till.Refusals;
 import dev.naru.simulator.kit.till.Till;
+import dev.naru.simulator.kit.till.Voice;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.web.Call;
 import dev.naru.simulator.kit.web.Door;
@@ -62,23 +62,9 @@ public final class Settle implements Fake {
   }
 
   /** How one of its interfaces words an outcome. */
-  static Till.Voice voice(Function<Charge, Answer.Reply> ok, Function<Refusal, Answer.Reply> no) {
-    return new Till.Voice() {
-      @Override
-      public Refusal refusal(Effect effect) {
-        return CODES.of(effect);
-      }
-
-      @Override
-      public Answer.Reply refused(Refusal refusal) {
-        return no.apply(refusal);
-      }
-
-      @Override
-      public Answer.Reply done(Charge charge) {
-        return ok.apply(charge);
-      }
-    };
+  static Voice<Charge> voice(
+      Function<Charge, Answer.Reply> ok, Function<Refusal, Answer.Reply> no) {
+    return new Voice<>(CODES::of, no, ok);
   }
 
   private void changed(Charge charge) {

@@ -143,18 +143,12 @@ final class SettleApi {
     return ledger.locked(
         order.id(),
         () -> {
-          String mid = asked.merchant().mid();
-          if (ledger
-              .latest(mid, order.id(), c -> c.charged() || c.status() == Status.PENDING)
-              .isPresent()) {
+          if (till.isTaken(order.merchant(), order.id())) {
             return refused(asked, "ST50", "중복된 거래 요청입니다.");
           }
-          boolean silenced =
-              ledger.latest(mid, order.id(), c -> c.status() == Status.SILENCED).isPresent();
-          Status status = silenced ? Status.SILENCED : Status.AUTHENTICATED;
           String tid = asked.tid(SettleAnswers.method(means.method()));
-          return till.approve(
-              new Charge(tid, tid, order, means, Charge.Course.of(status, asked.now())),
+          return till.charge(
+              Charge.begun(tid, order, means, asked.now()),
               Settle.voice(answer, refusal -> SettleAnswers.refused(asked, refusal)));
         });
   }

@@ -15,6 +15,7 @@ import dev.naru.simulator.kit.facts.Effect;
 import dev.naru.simulator.kit.facts.Numbers;
 import dev.naru.simulator.kit.facts.Seoul;
 import dev.naru.simulator.kit.till.Till;
+import dev.naru.simulator.kit.till.Voice;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.web.Call;
 import dev.naru.simulator.kit.window.Windows;
@@ -121,14 +122,7 @@ final class SettleUi implements Windows.Flow {
     return ledger.locked(
         asked.id(),
         () -> {
-          boolean charged =
-              ledger
-                  .latest(
-                      asked.merchant(),
-                      asked.id(),
-                      c -> c.charged() || c.status() == Status.PENDING)
-                  .isPresent();
-          return charged
+          return till.isTaken(asked.merchant(), asked.id())
               ? back(window, refused(new Refusal(200, "ST50", "중복된 거래 요청입니다.")))
               : charge(window, means, bank);
         });
@@ -144,17 +138,12 @@ final class SettleUi implements Windows.Flow {
     more.put("buyerName", SettleMerchant.decrypt(window.field("mchtCustNm")));
     more.put("apprNo", Numbers.digits(8));
     more.put("acntType", "1");
-    Order order = new Order(asked.merchant(), asked.id(), asked.amount(), asked.name(), more);
+    Order order = asked.with(more);
     String tid = SettleAsked.tid(SettleAnswers.method(means.method()), order.merchant(), now);
     Means whole =
         means.method() == Method.VBANK ? means.withAccount(account(window, bank, now)) : means;
     // What the window makes of it is read off the book: no answer goes to the shop's server.
-    Answer _ =
-        till.approve(
-            new Charge(tid, tid, order, whole, Charge.Course.of(Status.AUTHENTICATED, now)),
-            Settle.voice(
-                charge -> Answer.Reply.json(200, Map.of()),
-                refusal -> Answer.Reply.json(200, Map.of())));
+    Answer _ = till.approve(Charge.begun(tid, order, whole, now), Voice.unheard(Settle.CODES));
     Charge charge = ledger.charge(tid);
     return charge == null ? lost() : left(window, charge);
   }
@@ -224,7 +213,7 @@ final class SettleUi implements Windows.Flow {
     fields.put("mchtTrdNo", window.order().id());
     fields.put("mchtParam", window.field("mchtParam"));
     fields.putAll(result);
-    return new Entry.Next(window.field("nextUrl"), fields, "UTF-8", "");
+    return Entry.Next.post(window.field("nextUrl"), fields, "UTF-8");
   }
 
   @Override

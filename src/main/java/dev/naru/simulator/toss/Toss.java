@@ -1,5 +1,7 @@
 package dev.naru.simulator.toss;
 
+import static dev.naru.simulator.kit.web.Call.text;
+
 import dev.naru.simulator.kit.Fake;
 import dev.naru.simulator.kit.House;
 import dev.naru.simulator.kit.book.Charge;
@@ -7,7 +9,6 @@ import dev.naru.simulator.kit.book.Charge.Account;
 import dev.naru.simulator.kit.book.Charge.Means;
 import dev.naru.simulator.kit.book.Charge.Method;
 import dev.naru.simulator.kit.book.Charge.Order;
-import dev.naru.simulator.kit.book.Charge.Refusal;
 import dev.naru.simulator.kit.book.Charge.Status;
 import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.book.Ledger;
@@ -17,22 +18,25 @@ import dev.naru.simulator.kit.facts.Numbers;
 import dev.naru.simulator.kit.facts.Seoul;
 import dev.naru.simulator.kit.till.Refusals;
 import dev.naru.simulator.kit.till.Till;
+import dev.naru.simulator.kit.till.Voice;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.web.Call;
 import dev.naru.simulator.kit.web.Door;
+import dev.naru.simulator.kit.web.Refused;
 import dev.naru.simulator.kit.window.Texts;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Toss Payments, core API v1: what a shop's server calls. */
-public final class Toss implements Fake, Till.Voice {
+public final class Toss implements Fake {
 
   private static final Refusals CODES = Refusals.withStatus("toss/codes.csv");
+  private static final Pattern ORDER_ID = Pattern.compile("[A-Za-z0-9_=-]{6,64}");
 
   /** Whom the secret key belongs to, and which idempotent request this is. */
   private record Caller(String mid, String replay, String origin) {}
@@ -43,6 +47,7 @@ public final class Toss implements Fake, Till.Voice {
   private final TossWindow window;
   private final TossDoor door;
   private final TossReceipts receipts;
+  private final Voice<Charge> voice;
 
   /** Opens its book. */
   public Toss(House house) {
@@ -53,6 +58,7 @@ public final class Toss implements Fake, Till.Voice {
     this.door = new TossDoor(till);
     this.receipts = new TossReceipts(till);
     this.window = new TossWindow(till, house.windows());
+    this.voice = new Voice<>(CODES::of, TossDoor::error, this::done);
   }
 
   @Override
@@ -66,13 +72,17 @@ public final class Toss implements Fake, Till.Voice {
   }
 
   private Answer handle(Call call) {
-    return call.path().startsWith("/v1/") ? api(call) : window.handle(call);
+    try {
+      return call.path().startsWith("/v1/") ? api(call) : window.handle(call);
+    } catch (Refused e) {
+      return e.answer();
+    }
   }
 
   private Answer api(Call call) {
     String secret = TossDoor.secret(call);
     if (secret == null) {
-      return refuse(401, "UNAUTHORIZED_KEY", "인증되지 않은 시크릿 키입니다.");
+      throw TossDoor.refuse(401, "UNAUTHORIZED_KEY", "인증되지 않은 시크릿 키입니다.");
     }
     Caller caller = new Caller(TossDoor.mid(secret), "", call.origin());
     List<String> path = List.of(call.path().substring("/v1/".length()).split("/", -1));
@@ -93,7 +103,7 @@ public final class Toss implements Fake, Till.Voice {
     if (call.method().equals("DELETE") && path.size() == 2 && path.getFirst().equals("billing")) {
       return deleteKey(caller, path.get(1));
     }
-    return refuse(404, "NOT_FOUND", "존재하지 않는 API입니다.");
+    throw TossDoor.refuse(404, "NOT_FOUND", "존재하지 않는 API입니다.");
   }
 
   private Answer post(Caller caller, List<String> path, JsonNode body) {
@@ -114,9 +124,10 @@ public final class Toss implements Fake, Till.Voice {
             && path.get(2).equals("cancel")) {
           yield cancel(caller, path.get(1), body);
         }
-        yield path.size() == 2 && path.getFirst().equals("billing")
-            ? chargeKey(caller, path.get(1), body)
-            : refuse(404, "NOT_FOUND", "존재하지 않는 API입니다.");
+        if (path.size() != 2 || !path.getFirst().equals("billing")) {
+          throw TossDoor.refuse(404, "NOT_FOUND", "존재하지 않는 API입니다.");
+        }
+        yield chargeKey(caller, path.get(1), body);
       }
     };
   }
@@ -126,16 +137,12 @@ public final class Toss implements Fake, Till.Voice {
     return ledger.locked(
         orderId,
         () -> {
-          Charge charge = payment(caller.mid(), text(body, "paymentKey")).orElse(null);
-          if (charge == null) {
-            return refuse(404, "NOT_FOUND_PAYMENT", "존재하지 않는 결제입니다.");
+          Charge charge = existing(caller, text(body, "paymentKey"));
+          if (!charge.order().id().equals(orderId)
+              || charge.order().amount() != body.path("amount").asLong(-1)) {
+            throw TossDoor.refuse(400, "INVALID_REQUEST", "주문번호나 금액이 결제창과 다릅니다.");
           }
-          boolean same =
-              charge.order().id().equals(orderId)
-                  && charge.order().amount() == body.path("amount").asLong(-1);
-          return same
-              ? confirm(caller, charge)
-              : refuse(400, "INVALID_REQUEST", "주문번호나 금액이 결제창과 다릅니다.");
+          return confirm(caller, charge);
         });
   }
 
@@ -144,26 +151,21 @@ public final class Toss implements Fake, Till.Voice {
       case AUTHENTICATED, SILENCED -> {
         if (TossPayment.expired(charge, till.now())) {
           ledger.save(charge.as(Status.BLOCKED, null));
-          yield refuse(404, "NOT_FOUND_PAYMENT_SESSION", "결제 시간이 지나 정보가 없습니다.");
+          throw TossDoor.refuse(404, "NOT_FOUND_PAYMENT_SESSION", "결제 시간이 지나 정보가 없습니다.");
         }
-        if (taken(caller.mid(), charge.order().id())) {
-          yield duplicate();
+        if (till.isTaken(caller.mid(), charge.order().id())) {
+          throw duplicate();
         }
-        Order order = owned(caller, charge.order());
-        Answer answer = till.approve(charge.with(order).with(banked(charge, order)), this);
+        Order order = charge.order().of(caller.mid()).with(Map.of("replay", caller.replay()));
+        Answer answer = till.approve(charge.with(order).with(banked(charge, order)), voice);
         notices.paymentChanged(ledger.charge(charge.id()));
         yield answer;
       }
-      case DECLINED, BLOCKED -> refuse(404, "NOT_FOUND_PAYMENT_SESSION", "결제 시간이 지나 정보가 없습니다.");
+      case DECLINED, BLOCKED ->
+          throw TossDoor.refuse(404, "NOT_FOUND_PAYMENT_SESSION", "결제 시간이 지나 정보가 없습니다.");
       case PENDING, WAITING, PAID, PARTLY_CANCELLED, CANCELLED, KEY_ISSUED ->
-          refuse(400, "ALREADY_PROCESSED_PAYMENT", "이미 처리된 결제입니다.");
+          throw TossDoor.refuse(400, "ALREADY_PROCESSED_PAYMENT", "이미 처리된 결제입니다.");
     };
-  }
-
-  private static Order owned(Caller caller, Order order) {
-    Map<String, String> more = new HashMap<>(order.more());
-    more.put("replay", caller.replay());
-    return new Order(caller.mid(), order.id(), order.amount(), order.name(), more);
   }
 
   /** The account is opened when the payment is confirmed. */
@@ -187,40 +189,27 @@ public final class Toss implements Fake, Till.Voice {
   }
 
   private Answer keyIn(Caller caller, JsonNode body) {
-    Optional<Refusal> wrong = TossRules.wrongOrder(body, 100).or(() -> wrongCard(body));
-    if (wrong.isPresent()) {
-      return refused(wrong.get());
-    }
+    checkOrder(body, 100);
+    checkCard(body);
     int months = body.path("cardInstallmentPlan").asInt(0);
     return charge(caller, body, "NORMAL", Means.card(text(body, "cardNumber"), months));
   }
 
   private Answer chargeKey(Caller caller, String id, JsonNode body) {
-    Entry.Key key = ledger.key(id);
-    if (key == null
-        || key.stage() != Entry.KeyStage.ACTIVE
-        || !key.merchant().equals(caller.mid())) {
-      return refuse(400, "INVALID_BILL_KEY_REQUEST", "빌링키가 올바르지 않습니다.");
-    }
+    Entry.Key key = key(caller, id);
     if (!key.customer().equals(text(body, "customerKey"))) {
-      return refuse(400, "NOT_MATCHES_CUSTOMER_KEY", "빌링키의 고객 키와 다릅니다.");
+      throw TossDoor.refuse(400, "NOT_MATCHES_CUSTOMER_KEY", "빌링키의 고객 키와 다릅니다.");
     }
-    Optional<Refusal> wrong = TossRules.wrongOrder(body, 100);
-    if (wrong.isPresent()) {
-      return refused(wrong.get());
-    }
+    checkOrder(body, 100);
     int months = body.path("cardInstallmentPlan").asInt(0);
     return charge(caller, body, "BILLING", key.means().paidBy(id, months));
   }
 
   private Answer virtualAccount(Caller caller, JsonNode body) {
-    Optional<Refusal> wrong = TossRules.wrongOrder(body, 200);
-    if (wrong.isPresent()) {
-      return refused(wrong.get());
-    }
+    checkOrder(body, 200);
     Cards.Bank bank = Cards.bank(text(body, "bank")).orElse(null);
     if (bank == null || text(body, "customerName").isEmpty()) {
-      return refuse(400, "INVALID_BANK", "은행 또는 고객 이름이 올바르지 않습니다.");
+      throw TossDoor.refuse(400, "INVALID_BANK", "은행 또는 고객 이름이 올바르지 않습니다.");
     }
     Instant week = till.now().plus(Duration.ofDays(7));
     Instant due = Seoul.local(text(body, "dueDate"), hours(text(body, "validHours"), week));
@@ -253,39 +242,27 @@ public final class Toss implements Fake, Till.Voice {
     return ledger.locked(
         order.id(),
         () -> {
-          if (taken(caller.mid(), order.id())) {
-            return duplicate();
+          if (till.isTaken(caller.mid(), order.id())) {
+            throw duplicate();
           }
           Instant now = till.now();
           String key = TossWindow.paymentKey(now);
-          Charge fresh =
-              new Charge(key, key, order, means, Charge.Course.of(Status.AUTHENTICATED, now));
-          boolean silenced =
-              ledger
-                  .latest(caller.mid(), order.id(), c -> c.status() == Status.SILENCED)
-                  .isPresent();
-          Answer answer = till.approve(silenced ? fresh.as(Status.SILENCED, null) : fresh, this);
+          Answer answer = till.charge(Charge.begun(key, order, means, now), voice);
           notices.paymentChanged(ledger.charge(key));
           return answer;
         });
   }
 
   private Answer cancel(Caller caller, String paymentKey, JsonNode body) {
-    Charge known = payment(caller.mid(), paymentKey).orElse(null);
-    if (known == null) {
-      return refuse(404, "NOT_FOUND_PAYMENT", "존재하지 않는 결제입니다.");
-    }
+    Charge known = existing(caller, paymentKey);
     return ledger.locked(
         known.order().id(),
         () -> {
           Charge charge = payment(caller.mid(), paymentKey).orElse(known);
           long amount = body.path("cancelAmount").asLong(charge.balance());
-          Optional<Refusal> wrong = TossRules.wrongCancel(charge, amount, body);
-          if (wrong.isPresent()) {
-            return refused(wrong.get());
-          }
+          TossCancels.check(charge, amount, body);
           Answer answer =
-              till.cancel(charge, amount, text(body, "cancelReason"), caller.replay(), this);
+              till.cancel(charge, amount, text(body, "cancelReason"), caller.replay(), voice);
           notices.paymentChanged(ledger.charge(charge.id()));
           return answer;
         });
@@ -298,10 +275,10 @@ public final class Toss implements Fake, Till.Voice {
         () -> {
           Entry.Key granted = ledger.key(grant);
           if (granted == null || granted.stage() != Entry.KeyStage.GRANTED) {
-            return refuse(400, "INVALID_AUTHORIZE_AUTH", "유효하지 않은 인증입니다.");
+            throw TossDoor.refuse(400, "INVALID_AUTHORIZE_AUTH", "유효하지 않은 인증입니다.");
           }
           if (!granted.customer().equals(text(body, "customerKey"))) {
-            return refuse(400, "NOT_MATCHES_CUSTOMER_KEY", "인증한 고객 키와 다릅니다.");
+            throw TossDoor.refuse(400, "NOT_MATCHES_CUSTOMER_KEY", "인증한 고객 키와 다릅니다.");
           }
           return issue(caller, granted);
         });
@@ -321,15 +298,12 @@ public final class Toss implements Fake, Till.Voice {
 
   private Answer issueByCard(Caller caller, JsonNode body) {
     if (text(body, "customerKey").isEmpty()) {
-      return refuse(400, "INVALID_REQUEST", "customerKey가 없습니다.");
+      throw TossDoor.refuse(400, "INVALID_REQUEST", "customerKey가 없습니다.");
     }
-    Optional<Refusal> wrong = wrongCard(body);
-    if (wrong.isPresent()) {
-      return refused(wrong.get());
-    }
+    checkCard(body);
     Means means = Means.card(text(body, "cardNumber"), 0);
     if (means.effect().invalidCard()) {
-      return refused(CODES.of(means.effect()));
+      throw refused(means.effect());
     }
     Entry.Key granted =
         new Entry.Key(
@@ -342,21 +316,23 @@ public final class Toss implements Fake, Till.Voice {
   }
 
   private Answer deleteKey(Caller caller, String id) {
-    Entry.Key key = ledger.key(id);
-    if (key == null
-        || key.stage() != Entry.KeyStage.ACTIVE
-        || !key.merchant().equals(caller.mid())) {
-      return refuse(400, "INVALID_BILL_KEY_REQUEST", "빌링키가 올바르지 않습니다.");
-    }
+    Entry.Key key = key(caller, id);
     ledger.save(key.as(Entry.KeyStage.DELETED));
     return Answer.Reply.jsonText(200, "{}");
   }
 
-  /** A charge that holds the order, one still to land included. */
-  private boolean taken(String mid, String orderId) {
+  private Entry.Key key(Caller caller, String id) {
     return ledger
-        .latest(mid, orderId, c -> c.charged() || c.status() == Status.PENDING)
-        .isPresent();
+        .usable(id, caller.mid())
+        .orElseThrow(() -> TossDoor.refuse(400, "INVALID_BILL_KEY_REQUEST", "빌링키가 올바르지 않습니다."));
+  }
+
+  private Charge existing(Caller caller, String paymentKey) {
+    return payment(caller.mid(), paymentKey).orElseThrow(Toss::unknown);
+  }
+
+  private static Refused unknown() {
+    return TossDoor.refuse(404, "NOT_FOUND_PAYMENT", "존재하지 않는 결제입니다.");
   }
 
   private Optional<Charge> payment(String mid, String paymentKey) {
@@ -378,51 +354,46 @@ public final class Toss implements Fake, Till.Voice {
   }
 
   private Answer found(Optional<Charge> charge) {
-    return charge
-        .<Answer>map(this::done)
-        .orElseGet(() -> refuse(404, "NOT_FOUND_PAYMENT", "존재하지 않는 결제입니다."));
+    return done(charge.orElseThrow(Toss::unknown));
   }
 
-  private Optional<Refusal> wrongCard(JsonNode body) {
-    if (!Cards.wellFormed(Cards.digits(text(body, "cardNumber")))) {
-      return Optional.of(CODES.of(Effect.NUMBER));
+  private static void checkOrder(JsonNode body, long least) {
+    if (!ORDER_ID.matcher(text(body, "orderId")).matches()) {
+      throw TossDoor.refuse(400, "INVALID_ORDER_ID", "주문번호는 6자 이상 64자 이하의 영문, 숫자여야 합니다.");
     }
-    if (Cards.expired(
-        text(body, "cardExpirationYear"), text(body, "cardExpirationMonth"), till.now())) {
-      return Optional.of(CODES.of(Effect.EXPIRED));
+    if (text(body, "orderName").isEmpty() || text(body, "orderName").length() > 100) {
+      throw TossDoor.refuse(400, "INVALID_REQUEST", "주문명은 1자 이상 100자 이하여야 합니다.");
+    }
+    if (body.path("amount").asLong(-1) < least) {
+      throw TossDoor.refuse(400, "BELOW_MINIMUM_AMOUNT", "결제 금액이 최소 금액보다 작습니다.");
+    }
+  }
+
+  private void checkCard(JsonNode body) {
+    String year = text(body, "cardExpirationYear");
+    if (!Cards.wellFormed(Cards.digits(text(body, "cardNumber")))) {
+      throw refused(Effect.NUMBER);
+    }
+    if (Cards.expired(year, text(body, "cardExpirationMonth"), till.now())) {
+      throw refused(Effect.EXPIRED);
     }
     if (!text(body, "customerIdentityNumber").matches("\\d{6}|\\d{10}")) {
-      return Optional.of(CODES.of(Effect.IDENTITY));
+      throw refused(Effect.IDENTITY);
     }
-    return text(body, "cardPassword").matches("(\\d{2})?")
-        ? Optional.empty()
-        : Optional.of(CODES.of(Effect.PIN));
+    if (!text(body, "cardPassword").matches("(\\d{2})?")) {
+      throw refused(Effect.PIN);
+    }
   }
 
-  private Answer duplicate() {
-    return refuse(400, "DUPLICATED_ORDER_ID", "이미 쓴 주문번호입니다.");
+  private static Refused refused(Effect effect) {
+    return new Refused(TossDoor.error(CODES.of(effect)));
   }
 
-  static String text(JsonNode body, String field) {
-    return body.path(field).asString("");
+  private static Refused duplicate() {
+    return TossDoor.refuse(400, "DUPLICATED_ORDER_ID", "이미 쓴 주문번호입니다.");
   }
 
-  private static Answer refuse(int status, String code, String text) {
-    return TossDoor.error(new Refusal(status, code, text));
-  }
-
-  @Override
-  public Refusal refusal(Effect effect) {
-    return CODES.of(effect);
-  }
-
-  @Override
-  public Answer.Reply refused(Refusal refusal) {
-    return TossDoor.error(refusal);
-  }
-
-  @Override
-  public Answer.Reply done(Charge charge) {
+  private Answer.Reply done(Charge charge) {
     return Answer.Reply.json(200, TossPayment.payment(charge, till.now()));
   }
 

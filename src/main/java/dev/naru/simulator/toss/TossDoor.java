@@ -1,15 +1,16 @@
 package dev.naru.simulator.toss;
 
 import dev.naru.simulator.kit.book.Charge.Refusal;
-import dev.naru.simulator.kit.book.Entry;
+import dev.naru.simulator.kit.facts.Cards;
 import dev.naru.simulator.kit.facts.Digests;
+import dev.naru.simulator.kit.till.Replays;
 import dev.naru.simulator.kit.till.Till;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.web.Call;
-import java.nio.charset.StandardCharsets;
+import dev.naru.simulator.kit.web.Refused;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,31 +21,25 @@ import org.jspecify.annotations.Nullable;
 final class TossDoor {
 
   private static final String DOCS_KEY = "test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6";
+  private static final Map<String, String> TEST_CODES = Cards.codes("toss/test-codes.csv");
   private static final Duration REPLAYS_KEPT = Duration.ofDays(15);
 
   /** Leaves a late approval the time to store its answer before the key is free again. */
   private static final Duration LANDING = Duration.ofMillis(100);
 
   private final Till till;
+  private final Replays replays;
   private final Map<String, Boolean> inFlight = new ConcurrentHashMap<>();
 
   TossDoor(Till till) {
     this.till = till;
+    this.replays = new Replays(till);
   }
 
   static @Nullable String secret(Call call) {
-    String header = call.header("Authorization");
-    if (header == null || !header.startsWith("Basic ")) {
-      return null;
-    }
-    try {
-      byte[] pair = Base64.getDecoder().decode(header.substring("Basic ".length()).strip());
-      String text = new String(pair, StandardCharsets.UTF_8);
-      boolean known = text.startsWith("test_sk_") || text.startsWith("test_gsk_");
-      return known && text.endsWith(":") ? text.substring(0, text.length() - 1) : null;
-    } catch (IllegalArgumentException _) {
-      return null;
-    }
+    String text = call.basic();
+    boolean known = text.startsWith("test_sk_") || text.startsWith("test_gsk_");
+    return known && text.endsWith(":") ? text.substring(0, text.length() - 1) : null;
   }
 
   /** Each secret key is a merchant of its own. */
@@ -60,11 +55,12 @@ final class TossDoor {
   Answer once(Call call, String secret, Function<String, Answer> work) {
     String test = call.header("TossPayments-Test-Code");
     if (test != null && !test.isBlank()) {
-      return error(new Refusal(TossTestCodes.status(test), test, "테스트 코드로 만든 에러입니다."));
+      int status = Integer.parseInt(TEST_CODES.getOrDefault(test, "400"));
+      return error(new Refusal(status, test, "테스트 코드로 만든 에러입니다."));
     }
     String key = call.header("Idempotency-Key");
     if (key == null || key.isBlank()) {
-      return work.apply("");
+      return answer("", work);
     }
     if (key.length() > 300) {
       return error(new Refusal(400, "INVALID_IDEMPOTENCY_KEY", "멱등키는 300자를 넘을 수 없습니다."));
@@ -90,25 +86,31 @@ final class TossDoor {
   }
 
   private Answer replayOr(String scope, Function<String, Answer> work) {
-    Entry.Replay replay = till.ledger().replay(scope);
-    if (replay != null && replay.at().plus(REPLAYS_KEPT).isAfter(till.now())) {
-      return Answer.Reply.jsonText(replay.status(), replay.body());
+    Optional<Answer.Reply> before = replays.find(scope, REPLAYS_KEPT);
+    if (before.isPresent()) {
+      return before.get();
     }
-    Answer answer = work.apply(scope);
-    keep(scope, answer.made());
+    Answer answer = answer(scope, work);
+    replays.keep(scope, answer.made());
     return answer;
+  }
+
+  private static Answer answer(String scope, Function<String, Answer> work) {
+    try {
+      return work.apply(scope);
+    } catch (Refused e) {
+      return e.answer();
+    }
   }
 
   /** The request that stayed in flight has come to its end after all. */
   void finish(String scope, Answer.Reply answer) {
-    keep(scope, answer);
+    replays.keep(scope, answer);
     inFlight.remove(scope);
   }
 
-  private void keep(String scope, Answer.@Nullable Reply reply) {
-    if (reply != null) {
-      till.ledger().save(new Entry.Replay(scope, reply.status(), reply.body(), till.now()));
-    }
+  static Refused refuse(int status, String code, String text) {
+    return new Refused(error(new Refusal(status, code, text)));
   }
 
   static Answer.Reply error(Refusal refusal) {

@@ -1,5 +1,7 @@
 package dev.naru.simulator.toss;
 
+import static dev.naru.simulator.kit.web.Call.text;
+
 import dev.naru.simulator.kit.book.Charge.Refusal;
 import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.book.Entry.Receipt;
@@ -10,6 +12,7 @@ import dev.naru.simulator.kit.facts.Numbers;
 import dev.naru.simulator.kit.facts.Seoul;
 import dev.naru.simulator.kit.till.ReceiptDesk;
 import dev.naru.simulator.kit.till.Till;
+import dev.naru.simulator.kit.till.Voice;
 import dev.naru.simulator.kit.web.Answer;
 import java.time.Instant;
 import java.util.Comparator;
@@ -19,7 +22,10 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Toss Payments: cash receipts. */
-final class TossReceipts implements ReceiptDesk.Voice {
+final class TossReceipts {
+
+  private static final Voice<Receipt> VOICE =
+      new Voice<>(TossReceipts::refusal, TossDoor::error, TossReceipts::done);
 
   private final Till till;
   private final ReceiptDesk desk;
@@ -30,25 +36,25 @@ final class TossReceipts implements ReceiptDesk.Voice {
   }
 
   Answer issue(String mid, JsonNode body) {
-    String number = Toss.text(body, "customerIdentityNumber");
-    String use = Toss.text(body, "type");
+    String number = text(body, "customerIdentityNumber");
+    String use = text(body, "type");
     long amount = body.path("amount").asLong(0);
     if (!number.matches("\\d{10,13}|\\d{16,19}")) {
-      return refuse(400, "INVALID_REQUEST", "현금영수증 발급 번호가 올바르지 않습니다.");
+      throw TossDoor.refuse(400, "INVALID_REQUEST", "현금영수증 발급 번호가 올바르지 않습니다.");
     }
     boolean sound =
         amount > 0
             && (use.equals("소득공제") || use.equals("지출증빙"))
-            && Toss.text(body, "orderId").matches("[A-Za-z0-9_=-]{6,64}")
-            && !Toss.text(body, "orderName").isEmpty();
+            && text(body, "orderId").matches("[A-Za-z0-9_=-]{6,64}")
+            && !text(body, "orderName").isEmpty();
     if (!sound) {
-      return refuse(400, "INVALID_REQUEST", "금액, 주문번호 또는 발급 용도가 올바르지 않습니다.");
+      throw TossDoor.refuse(400, "INVALID_REQUEST", "금액, 주문번호 또는 발급 용도가 올바르지 않습니다.");
     }
     Receipt fresh =
         new Receipt(
             Numbers.token(24),
             mid,
-            Toss.text(body, "orderId"),
+            text(body, "orderId"),
             new Entry.Amounts(amount, body.path("taxFreeAmount").asLong(0)),
             use,
             Numbers.digits(9),
@@ -56,7 +62,7 @@ final class TossReceipts implements ReceiptDesk.Voice {
             ReceiptStage.ISSUED,
             till.now(),
             null);
-    return till.ledger().locked(fresh.order(), () -> desk.issue(fresh, this));
+    return till.ledger().locked(fresh.order(), () -> desk.issue(fresh, VOICE));
   }
 
   Answer cancel(String mid, String key) {
@@ -66,11 +72,12 @@ final class TossReceipts implements ReceiptDesk.Voice {
             () -> {
               Receipt receipt = till.ledger().receipt(key);
               if (receipt == null || !receipt.merchant().equals(mid)) {
-                return refuse(404, "NOT_FOUND_CASH_RECEIPT", "존재하지 않는 현금영수증입니다.");
+                throw TossDoor.refuse(404, "NOT_FOUND_CASH_RECEIPT", "존재하지 않는 현금영수증입니다.");
               }
-              return receipt.stage() == ReceiptStage.ISSUED
-                  ? desk.cancel(receipt, this)
-                  : refuse(400, "ALREADY_CANCELED_CASH_RECEIPT", "이미 취소된 현금영수증입니다.");
+              if (receipt.stage() != ReceiptStage.ISSUED) {
+                throw TossDoor.refuse(400, "ALREADY_CANCELED_CASH_RECEIPT", "이미 취소된 현금영수증입니다.");
+              }
+              return desk.cancel(receipt, VOICE);
             });
   }
 
@@ -87,20 +94,13 @@ final class TossReceipts implements ReceiptDesk.Voice {
     return Answer.Reply.json(200, Map.of("hasNext", false, "data", data));
   }
 
-  @Override
-  public Refusal refusal(Effect effect) {
+  private static Refusal refusal(Effect effect) {
     return effect == Effect.CANCEL_REFUSED
         ? new Refusal(403, "NOT_CANCELABLE_PAYMENT", "현금영수증을 취소할 수 없습니다.")
         : new Refusal(400, "INVALID_REQUEST", "국세청이 발급을 거절한 번호입니다.");
   }
 
-  @Override
-  public Answer.Reply refused(Refusal refusal) {
-    return TossDoor.error(refusal);
-  }
-
-  @Override
-  public Answer.Reply done(Receipt receipt) {
+  private static Answer.Reply done(Receipt receipt) {
     Instant cancelled = receipt.cancelledAt();
     return Answer.Reply.json(
         200,
@@ -123,9 +123,5 @@ final class TossReceipts implements ReceiptDesk.Voice {
     object.put(
         "receiptUrl", "https://dashboard.tosspayments.com/receipt/cash/" + receipt.applNum());
     return object;
-  }
-
-  private static Answer refuse(int status, String code, String text) {
-    return TossDoor.error(new Refusal(status, code, text));
   }
 }

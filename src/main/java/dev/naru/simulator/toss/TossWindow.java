@@ -4,7 +4,6 @@ import dev.naru.simulator.kit.book.Charge;
 import dev.naru.simulator.kit.book.Charge.Means;
 import dev.naru.simulator.kit.book.Charge.Method;
 import dev.naru.simulator.kit.book.Charge.Order;
-import dev.naru.simulator.kit.book.Charge.Status;
 import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.facts.Cards;
 import dev.naru.simulator.kit.facts.Numbers;
@@ -17,15 +16,12 @@ import dev.naru.simulator.kit.window.Html;
 import dev.naru.simulator.kit.window.Sheet;
 import dev.naru.simulator.kit.window.Texts;
 import dev.naru.simulator.kit.window.Windows;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Toss Payments in the browser: the script, and the windows it leads to. */
 final class TossWindow implements Windows.Flow {
@@ -62,7 +58,7 @@ final class TossWindow implements Windows.Flow {
     if (!clientKey.startsWith("test_ck_") && !clientKey.startsWith("test_gck_")) {
       return windows.problem(call, "INVALID_CLIENT_KEY", "잘못된 클라이언트 키입니다.");
     }
-    long amount = amount(fields.getOrDefault("amount", "0"));
+    long amount = Numbers.amount(fields.getOrDefault("amount", "0"));
     boolean billing = flow.equals(BILLING);
     if (!Windows.address(fields.getOrDefault("successUrl", ""))
         || !Windows.address(fields.getOrDefault("failUrl", ""))
@@ -88,10 +84,6 @@ final class TossWindow implements Windows.Flow {
             billing ? List.of(Method.CARD) : methods(fields)));
   }
 
-  private static long amount(String text) {
-    return text.matches("\\d{1,12}") ? Long.parseLong(text) : -1;
-  }
-
   private static List<Method> methods(Map<String, String> fields) {
     return switch (fields.getOrDefault("method", "")) {
       case "CARD" -> List.of(Method.CARD);
@@ -114,7 +106,8 @@ final class TossWindow implements Windows.Flow {
     String authKey = Numbers.token(40);
     String customer = window.field("customerKey");
     till.ledger().save(new Entry.Key(authKey, "", customer, means, Entry.KeyStage.GRANTED));
-    return next(window.field("successUrl"), Map.of("customerKey", customer, "authKey", authKey));
+    return Entry.Next.get(
+        window.field("successUrl"), Map.of("customerKey", customer, "authKey", authKey));
   }
 
   private Entry.Next paid(Entry.Window window, Means means, String bank) {
@@ -126,24 +119,22 @@ final class TossWindow implements Windows.Flow {
         List.of("customerName", "dueDate", "validHours", "taxFreeAmount", "useEscrow")) {
       more.put(name, window.field(name));
     }
-    Order asked = window.order();
-    Order order = new Order("", asked.id(), asked.amount(), asked.name(), more);
+    Order order = window.order().with(more);
     Instant now = till.now();
     String key = paymentKey(now);
-    till.ledger()
-        .save(new Charge(key, key, order, means, Charge.Course.of(Status.AUTHENTICATED, now)));
+    till.ledger().save(Charge.begun(key, order, means, now));
     Map<String, String> back = new LinkedHashMap<>();
     back.put("paymentType", "NORMAL");
     back.put("orderId", order.id());
     back.put("paymentKey", key);
     back.put("amount", Long.toString(order.amount()));
-    return next(window.field("successUrl"), back);
+    return Entry.Next.get(window.field("successUrl"), back);
   }
 
   @Override
   public Entry.Next close(Entry.Window window) {
     // The real one names no order here.
-    return next(
+    return Entry.Next.get(
         window.field("failUrl"),
         Map.of("code", "PAY_PROCESS_CANCELED", "message", "사용자가 결제를 취소했습니다."));
   }
@@ -155,15 +146,7 @@ final class TossWindow implements Windows.Flow {
     if (!window.order().id().isEmpty()) {
       back.put("orderId", window.order().id());
     }
-    return next(window.field("failUrl"), back);
-  }
-
-  private static Entry.Next next(String url, Map<String, String> params) {
-    String query =
-        params.entrySet().stream()
-            .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&"));
-    return Entry.Next.get(url + (url.contains("?") ? "&" : "?") + query);
+    return Entry.Next.get(window.field("failUrl"), back);
   }
 
   static String paymentKey(Instant now) {

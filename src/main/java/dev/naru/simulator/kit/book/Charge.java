@@ -4,6 +4,7 @@ import dev.naru.simulator.kit.facts.Cards;
 import dev.naru.simulator.kit.facts.Effect;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,17 @@ public record Charge(String id, String tid, Order order, Means means, Course cou
   private static final Refusal REVIEWED_AND_DENIED =
       new Refusal(422, "PENDING_REVIEW", "The payment did not pass the review.");
 
+  /** One that has yet to be approved. */
+  public static Charge begun(String id, String tid, Order order, Means means, Instant now) {
+    return new Charge(id, tid, order, means, Course.of(Status.AUTHENTICATED, now));
+  }
+
+  /** One that has one id all along. */
+  public static Charge begun(String tid, Order order, Means means, Instant now) {
+    return begun(tid, tid, order, means, now);
+  }
+
+  /** By what the buyer pays. */
   public enum Method {
     CARD,
     TRANSFER,
@@ -39,6 +51,7 @@ public record Charge(String id, String tid, Order order, Means means, Course cou
     PHONE
   }
 
+  /** How far a payment got. */
   public enum Status {
     /** The buyer is through the window; nothing is charged yet. */
     AUTHENTICATED,
@@ -62,8 +75,21 @@ public record Charge(String id, String tid, Order order, Means means, Course cou
   public record Order(
       String merchant, String id, long amount, String name, Map<String, String> more) {
 
+    /** What its PG keeps of it beside; empty when it does not. */
     public String more(String name) {
       return more.getOrDefault(name, "");
+    }
+
+    /** The same, of which this is known beside. */
+    public Order with(Map<String, String> facts) {
+      Map<String, String> all = new HashMap<>(more);
+      all.putAll(facts);
+      return new Order(merchant, id, amount, name, all);
+    }
+
+    /** The same of this merchant. */
+    public Order of(String whose) {
+      return new Order(whose, id, amount, name, more);
     }
   }
 
@@ -75,26 +101,37 @@ public record Charge(String id, String tid, Order order, Means means, Course cou
       @Nullable Account account,
       @Nullable String key) {
 
+    /** By this card, in so many months. */
     public static Means card(String number, int months) {
       return new Means(Method.CARD, Cards.effect(number), Cards.face(number, months), null, null);
     }
 
+    /** The same, into this account. */
     public Means withAccount(Account account) {
       return new Means(method, effect, card, account, key);
     }
 
+    /** The same, by this card. */
+    public Means with(Cards.@Nullable Face other) {
+      return new Means(method, effect, other, account, key);
+    }
+
+    /** By a billing key. */
     public Means paidBy(String key, int months) {
-      Cards.Face face = card == null ? null : new Cards.Face(card.masked(), card.issuer(), months);
+      Cards.Face face = card == null ? null : card.in(months);
       return new Means(method, effect, face, account, key);
     }
   }
 
+  /** A virtual account. */
   public record Account(String bank, String number, String holder, Instant due, String depositor) {
 
+    /** The same, which ends then. */
     public Account until(Instant due) {
       return new Account(bank, number, holder, due, depositor);
     }
 
+    /** The same, and who has paid into it. */
     public Account paidBy(String depositor) {
       return new Account(bank, number, holder, due, depositor);
     }
@@ -117,10 +154,12 @@ public record Charge(String id, String tid, Order order, Means means, Course cou
       cancels = List.copyOf(cancels);
     }
 
+    /** As it begins. */
     public static Course of(Status status, Instant now) {
       return new Course(status, now, null, null, List.of());
     }
 
+    /** The same, paid then. */
     public Course paidAt(Instant now) {
       return new Course(status, opened, now, refusal, cancels);
     }
@@ -129,6 +168,7 @@ public record Charge(String id, String tid, Order order, Means means, Course cou
   /** The PG's own way of saying no. */
   public record Refusal(int status, String code, String text) {}
 
+  /** How far a cancel got. */
   public enum Stage {
     DONE,
     /** Will happen when its time comes. */
@@ -151,6 +191,7 @@ public record Charge(String id, String tid, Order order, Means means, Course cou
   public record Cancel(
       String id, long amount, String reason, Instant at, Stage stage, String replay) {
 
+    /** The same, that far. */
     public Cancel as(Stage stage, Instant at) {
       return new Cancel(id, amount, reason, at, stage, replay);
     }
@@ -166,6 +207,7 @@ public record Charge(String id, String tid, Order order, Means means, Course cou
     }
   }
 
+  /** How far it got. */
   public Status status() {
     return course.status();
   }
@@ -178,10 +220,12 @@ public record Charge(String id, String tid, Order order, Means means, Course cou
     };
   }
 
+  /** Money moved. */
   public boolean paid() {
     return charged() && course.at() != null;
   }
 
+  /** What has not been given back. */
   public long balance() {
     long cancelled = cancels().stream().mapToLong(Cancel::amount).sum();
     return charged() ? order.amount() - cancelled : 0;
@@ -192,10 +236,17 @@ public record Charge(String id, String tid, Order order, Means means, Course cou
     return course.cancels().stream().filter(c -> c.stage() == Stage.DONE).toList();
   }
 
+  /** Whether one of its cancels is that far. */
   public boolean cancelIs(Stage stage) {
     return course.cancels().stream().anyMatch(c -> c.stage() == stage);
   }
 
+  /** It waits for its approval, or for another request after one that was swallowed. */
+  public boolean isApprovable() {
+    return status() == Status.AUTHENTICATED || status() == Status.SILENCED;
+  }
+
+  /** The same, that far. */
   public Charge as(Status status, @Nullable Instant at) {
     return with(new Course(status, course.opened(), at, course.refusal(), course.cancels()));
   }
@@ -225,6 +276,7 @@ public record Charge(String id, String tid, Order order, Means means, Course cou
     return order.more(REVIEW).equals(DENIED) ? declined(REVIEWED_AND_DENIED, now) : settled(now);
   }
 
+  /** The same, to which the PG said no. */
   public Charge declined(Refusal refusal, Instant now) {
     return with(new Course(Status.DECLINED, course.opened(), now, refusal, course.cancels()));
   }
@@ -242,14 +294,17 @@ public record Charge(String id, String tid, Order order, Means means, Course cou
     return next.as(next.balance() == 0 ? Status.CANCELLED : Status.PARTLY_CANCELLED, course.at());
   }
 
+  /** The same, on this course. */
   public Charge with(Course course) {
     return new Charge(id, tid, order, means, course);
   }
 
+  /** The same, paid by this. */
   public Charge with(Means means) {
     return new Charge(id, tid, order, means, course);
   }
 
+  /** The same, for this order. */
   public Charge with(Order order) {
     return new Charge(id, tid, order, means, course);
   }

@@ -39,6 +39,7 @@ public sealed interface Entry {
   record Key(String id, String merchant, String customer, Charge.Means means, KeyStage stage)
       implements Entry {
 
+    /** The same, that far. */
     public Key as(KeyStage stage) {
       return new Key(id, merchant, customer, means, stage);
     }
@@ -58,6 +59,7 @@ public sealed interface Entry {
       List<Charge.Method> accepts)
       implements Entry {
 
+    /** What the merchant sent under this name, or empty. */
     public String field(String name) {
       return fields.getOrDefault(name, "");
     }
@@ -82,6 +84,7 @@ public sealed interface Entry {
    */
   record Next(String url, Map<String, String> fields, String charset, String relayTo) {
 
+    /** A GET. */
     public static Next get(String url) {
       return new Next(url, Map.of(), "UTF-8", "");
     }
@@ -127,11 +130,13 @@ public sealed interface Entry {
       @Nullable Instant cancelledAt)
       implements Entry {
 
+    /** The same, taken back. */
     public Receipt cancelled(Instant when) {
       return new Receipt(
           id, merchant, order, amounts, use, applNum, effect, ReceiptStage.CANCELLED, at, when);
     }
 
+    /** The same, that far. */
     public Receipt as(ReceiptStage other) {
       return new Receipt(
           id, merchant, order, amounts, use, applNum, effect, other, at, cancelledAt);
@@ -170,6 +175,7 @@ public sealed interface Entry {
     /** The kind of what a person has on a wish list. */
     public static final String WISH = "wish";
 
+    /** What is known of it under this name, or empty. */
     public String fact(String name) {
       return facts.getOrDefault(name, "");
     }

@@ -153,7 +153,7 @@ public final class Index implements AutoCloseable {
     return directory;
   }
 
-  public void add(Shelf<?> shelf) {
+  void add(Shelf<?> shelf) {
     shelves.add(shelf);
   }
 
@@ -161,14 +161,14 @@ public final class Index implements AutoCloseable {
     return places.get(name);
   }
 
-  public void put(String name, long position) {
+  void put(String name, long position) {
     Long before = places.get(name);
     if (before == null || before != position) {
       places.put(name, position);
     }
   }
 
-  public void remove(String name) {
+  void remove(String name) {
     places.remove(name);
   }
 
@@ -177,8 +177,7 @@ public final class Index implements AutoCloseable {
    *
    * @param after the last one of the page before, null for the first page
    */
-  public List<Map.Entry<String, Long>> page(
-      String prefix, boolean forward, @Nullable String after) {
+  List<Map.Entry<String, Long>> page(String prefix, boolean forward, @Nullable String after) {
     String first = forward ? prefix : prefix + Character.MAX_VALUE;
     Cursor<String, Long> cursor = places.cursor(after == null ? first : after, null, !forward);
     List<Map.Entry<String, Long>> page = new ArrayList<>();
@@ -200,7 +199,7 @@ public final class Index implements AutoCloseable {
     return line == null ? null : line.line();
   }
 
-  public void keep(String book, long position, int bytes, Object line) {
+  void keep(String book, long position, int bytes, Object line) {
     lines.put(new Place(book, position), new Line(line, bytes));
   }
 
@@ -241,7 +240,7 @@ public final class Index implements AutoCloseable {
   }
 
   /** The book will be closed: no more is read of it. */
-  public void done(Shelf<?> shelf) {
+  void done(Shelf<?> shelf) {
     saving.lock();
     try {
       shelves.remove(shelf);

@@ -1,6 +1,7 @@
 package dev.naru.simulator.kit.book;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -39,6 +40,7 @@ public final class Ledger implements AutoCloseable {
     shelf.save(List.of(entries));
   }
 
+  /** Written first, known afterwards. */
   public Charge save(Charge charge) {
     save(new Entry.Charged(charge));
     return charge;
@@ -138,6 +140,11 @@ public final class Ledger implements AutoCloseable {
         .findFirst();
   }
 
+  /** Whether an order has such a charge. */
+  public boolean has(String merchant, String order, Predicate<Charge> fits) {
+    return latest(merchant, order, fits).isPresent();
+  }
+
   /** Those of a merchant's order id, in the order they were opened. */
   public Stream<Charge> ofOrder(String order) {
     return numbers(true, "order", order);
@@ -176,8 +183,15 @@ public final class Ledger implements AutoCloseable {
     return shelf.under(false, "number").map(Ledger::charge);
   }
 
+  /** By its id. */
   public Entry.@Nullable Key key(String id) {
     return one(Entry.Key.class, "key", id);
+  }
+
+  /** A key of this merchant that can be charged. */
+  public Optional<Entry.Key> usable(String key, String merchant) {
+    return Optional.ofNullable(key(key))
+        .filter(k -> k.stage() == Entry.KeyStage.ACTIVE && k.merchant().equals(merchant));
   }
 
   /** A key by whom it was made for. */
@@ -187,19 +201,23 @@ public final class Ledger implements AutoCloseable {
         .findFirst();
   }
 
+  /** By its id. */
   public Entry.@Nullable Window window(String id) {
     return one(Entry.Window.class, "window", id);
   }
 
+  /** Where a window sent its browser; null while it is open. */
   public Entry.@Nullable Next end(String window) {
     Entry.Ended ended = one(Entry.Ended.class, "end", window);
     return ended == null ? null : ended.next();
   }
 
+  /** What was answered to the request with this key. */
   public Entry.@Nullable Replay replay(String scope) {
     return one(Entry.Replay.class, "replay", scope);
   }
 
+  /** By its id. */
   public Entry.@Nullable Receipt receipt(String id) {
     return one(Entry.Receipt.class, "receipt", id);
   }
@@ -214,6 +232,7 @@ public final class Ledger implements AutoCloseable {
     return some(Entry.Receipt.class, "receipt-of", merchant, order);
   }
 
+  /** Of a payment. */
   public Entry.@Nullable Delivery delivery(String tid) {
     return one(Entry.Delivery.class, "delivery", tid);
   }
@@ -238,8 +257,24 @@ public final class Ledger implements AutoCloseable {
     return some(Entry.Told.class, "told", tid);
   }
 
+  /** By its kind and id. */
   public Entry.@Nullable Registered registered(String kind, String id) {
     return one(Entry.Registered.class, "register", kind, id);
+  }
+
+  /** Something of which there is one: made when it is first needed, and kept. */
+  public Entry.Registered kept(String kind, Supplier<Map<String, String>> made) {
+    return locked(
+        kind,
+        () -> {
+          Entry.Registered known = registered(kind, "1");
+          if (known != null) {
+            return known;
+          }
+          Entry.Registered fresh = new Entry.Registered(kind, "1", made.get());
+          save(fresh);
+          return fresh;
+        });
   }
 
   /** All of a kind. */

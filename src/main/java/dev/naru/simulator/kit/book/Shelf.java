@@ -85,11 +85,11 @@ public final class Shelf<L> implements Closeable {
     index.breathe();
   }
 
-  public String name() {
+  String name() {
     return name;
   }
 
-  public Book<L> book() {
+  Book<L> book() {
     return book;
   }
 
@@ -98,18 +98,22 @@ public final class Shelf<L> implements Closeable {
     return filed;
   }
 
+  /** Gives the line at a place another name. */
   public void put(long position, String... parts) {
     index.put(full(parts), position);
   }
 
+  /** Takes a name away. */
   public void remove(String... parts) {
     index.remove(full(parts));
   }
 
+  /** Where the line of a name begins. */
   public @Nullable Long place(String... parts) {
     return index.place(full(parts));
   }
 
+  /** The line of a name. */
   public Optional<L> find(String... parts) {
     return Optional.ofNullable(place(parts)).map(this::at);
   }
@@ -119,6 +123,7 @@ public final class Shelf<L> implements Closeable {
     return places(forward, parts).map(this::at);
   }
 
+  /** Where those begin whose names begin with these parts. */
   public Stream<Long> places(boolean forward, String... parts) {
     String prefix = full(parts);
     return Stream.iterate(
@@ -130,7 +135,7 @@ public final class Shelf<L> implements Closeable {
   }
 
   /** The line that begins there. */
-  public L at(long position) {
+  L at(long position) {
     Object kept = index.line(name, position);
     if (kept != null) {
       return line.cast(kept);

@@ -24,13 +24,20 @@ public final class Cards {
   /** A card company; the codes that PGs give it are theirs, see {@link #codes}. */
   public record Issuer(String name, List<String> bins, String institution) {}
 
+  /** A bank by its code. */
   public record Bank(String code, String name, String english) {}
 
   /** A row of the magic table. */
   public record Magic(String number, Effect effect, String korean, String english) {}
 
   /** What a simulator keeps of a card: never its number. */
-  public record Face(String masked, String issuer, int months) {}
+  public record Face(String masked, String issuer, int months) {
+
+    /** The same, paid in so many months. */
+    public Face in(int fixed) {
+      return new Face(masked, issuer, fixed);
+    }
+  }
 
   private static final List<Magic> ALL_MAGIC =
       rows("magic.csv").map(r -> new Magic(r[0], Effect.valueOf(r[1]), r[2], r[3])).toList();
@@ -43,6 +50,7 @@ public final class Cards {
   public static final List<Magic> PHONES =
       ALL_MAGIC.stream().filter(magic -> !wellFormed(magic.number())).toList();
 
+  /** All banks. */
   public static final List<Bank> BANKS =
       rows("banks.csv").map(r -> new Bank(r[0], r[1], r[2])).toList();
 
@@ -60,10 +68,12 @@ public final class Cards {
 
   private Cards() {}
 
+  /** The text without all that is no digit. */
   public static String digits(String number) {
     return number.replaceAll("\\D", "");
   }
 
+  /** Whether it can be the number of a card. */
   public static boolean wellFormed(String number) {
     return number.matches("\\d{14,16}");
   }
@@ -87,6 +97,7 @@ public final class Cards {
     return EFFECTS.getOrDefault(digits(number), Effect.APPROVE);
   }
 
+  /** What is kept of a card. */
   public static Face face(String number, int months) {
     String digits = digits(number);
     String masked =
@@ -96,11 +107,12 @@ public final class Cards {
     return new Face(masked, issuerOf(digits).name(), months);
   }
 
+  /** A card company by its name. */
   public static Issuer issuer(String name) {
     return ISSUERS_BY_NAME.getOrDefault(name, ISSUERS.getFirst());
   }
 
-  /** A PG's codes of the card companies, by their names: a resource file of its own. */
+  /** A resource file of two columns, such as a PG's codes of card companies by their names. */
   public static Map<String, String> codes(String resource) {
     return rows(resource).collect(Collectors.toMap(r -> r[0], r -> r[1]));
   }
@@ -123,6 +135,7 @@ public final class Cards {
     return known != null ? known : ISSUERS.get(Integer.parseInt(bin) % ISSUERS.size());
   }
 
+  /** The rows of a resource file, by columns. */
   public static Stream<String[]> rows(String resource) {
     return text(resource)
         .lines()
@@ -130,6 +143,7 @@ public final class Cards {
         .map(line -> line.split(",", -1));
   }
 
+  /** A resource file. */
   public static String text(String resource) {
     try (InputStream in = Cards.class.getResourceAsStream("/simulator/" + resource)) {
       if (in == null) {

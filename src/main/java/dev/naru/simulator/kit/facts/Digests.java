@@ -24,10 +24,12 @@ public final class Digests {
 
   private Digests() {}
 
+  /** In hex digits. */
   public static String sha256(String text) {
     return HexFormat.of().formatHex(hash("SHA-256", text));
   }
 
+  /** In hex digits. */
   public static String sha512(String text) {
     return HexFormat.of().formatHex(hash("SHA-512", text));
   }
@@ -52,10 +54,21 @@ public final class Digests {
     }
   }
 
+  /** Compares in constant time. */
   public static boolean same(String expected, String given) {
     return MessageDigest.isEqual(
         expected.getBytes(StandardCharsets.UTF_8),
         given.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The text in a base64 of either alphabet; empty when it is not base64. */
+  public static String base64(String encoded) {
+    try {
+      byte[] bytes = Base64.getDecoder().decode(encoded.replace('-', '+').replace('_', '/'));
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException _) {
+      return "";
+    }
   }
 
   /** AES-128-CBC of a base64 text; empty when it does not decrypt. */

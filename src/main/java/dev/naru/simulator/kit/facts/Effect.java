@@ -32,6 +32,7 @@ public enum Effect {
   CONFIRM_ANSWER_LOST,
   CONFIRM_GARBLED;
 
+  /** The PG says no. */
   public boolean declines() {
     return compareTo(REFUSED) >= 0 && compareTo(UNREACHABLE) <= 0;
   }

@@ -20,10 +20,12 @@ public final class Seoul {
 
   private Seoul() {}
 
+  /** With the offset of Seoul. */
   public static String offset(Instant time) {
     return OFFSET.format(time);
   }
 
+  /** With microseconds, without an offset. */
   public static String micros(Instant time) {
     return MICROS.format(time);
   }
@@ -33,6 +35,7 @@ public final class Seoul {
     return COMPACT.format(time);
   }
 
+  /** yyyyMMdd. */
   public static String date(Instant time) {
     return compact(time).substring(0, 8);
   }
@@ -41,6 +44,7 @@ public final class Seoul {
     return YearMonth.from(time.atZone(ZONE));
   }
 
+  /** HHmmss. */
   public static String time(Instant time) {
     return compact(time).substring(8);
   }

@@ -19,6 +19,7 @@ public final class SimClock implements InstantSource {
     return machine.instant().plus(ahead);
   }
 
+  /** From now on it is so much ahead. */
   public void ahead(Duration newAhead) {
     ahead = newAhead;
   }

@@ -68,6 +68,7 @@ public record IdentityForm(
       this.pattern = pattern;
     }
 
+    /** What the form calls it. */
     public String key() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -106,6 +107,7 @@ public record IdentityForm(
    */
   public record Given(Map<Input, String> values, Effect effect) {
 
+    /** What was given, or empty. */
     public String get(Input input) {
       return values.getOrDefault(input, "");
     }

@@ -54,6 +54,7 @@ public final class IdentityWindows {
   public record Asked(
       String merchant, String order, int minAge, IdentityForm form, Map<String, String> fields) {
 
+    /** What the PG has to know again, or empty. */
     public String field(String name) {
       return fields.getOrDefault(name, "");
     }
@@ -76,6 +77,7 @@ public final class IdentityWindows {
     this.clock = clock;
   }
 
+  /** From now on a PG has windows. */
   public void add(String pg, Verifications verifications, Flow flow) {
     hosts.put(pg, new Host(verifications, flow));
   }
@@ -102,6 +104,7 @@ public final class IdentityWindows {
     return window;
   }
 
+  /** By its transaction. */
   public Optional<Open> find(String pg, String tid) {
     return Optional.ofNullable(windows.get(tid)).filter(window -> window.pg().equals(pg));
   }

@@ -113,6 +113,7 @@ public final class Outbox implements AutoCloseable {
     save(new Line(message, null));
   }
 
+  /** The list of messages, and what may be done with one. */
   public Answer handle(Call call, Map<String, Verifications> identity) {
     String phone = Cards.digits(call.params().getOrDefault("phone", ""));
     Predicate<Message> asked = message -> phone.isEmpty() || message.to().equals(phone);

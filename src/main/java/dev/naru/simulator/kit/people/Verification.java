@@ -26,6 +26,7 @@ public record Verification(
     Keys keys,
     Course course) {
 
+  /** How far it got. */
   public enum Stage {
     /** The carrier has checked the person; nothing has been sent. */
     CHECKED,
@@ -97,10 +98,11 @@ public record Verification(
   }
 
   /** The code goes out. */
-  Verification sent(String code, Instant until) {
+  public Verification sent(String code, Instant until) {
     return with(new Course(Stage.SENT, course.opened(), code, until, course.tries(), 0, null));
   }
 
+  /** The same, that far. */
   public Verification as(Stage stage, Instant now) {
     return with(
         new Course(
@@ -113,6 +115,7 @@ public record Verification(
             now));
   }
 
+  /** The same, after one more wrong code. */
   public Verification wrong() {
     return with(
         new Course(

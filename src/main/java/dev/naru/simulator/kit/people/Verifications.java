@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,22 +49,49 @@ public final class Verifications implements AutoCloseable {
     CLOSED
   }
 
-  /** How the PG words what came of it. */
-  public interface Voice {
+  /**
+   * How the PG words what came of it.
+   *
+   * @param no why not
+   * @param asked the person is checked, or the message sent
+   * @param certified the person has proved it
+   */
+  public record Wording(
+      Function<No, Answer.Reply> no,
+      Function<Verification, Answer.Reply> asked,
+      Function<Verification, Answer.Reply> certified) {
 
-    Answer.Reply no(No why);
+    /** Of a window, which sends no codes. */
+    public static Wording ofWindow(
+        Function<No, Answer.Reply> no, Function<Verification, Answer.Reply> certified) {
+      return new Wording(
+          no,
+          verification -> {
+            throw new IllegalStateException("windows send no codes");
+          },
+          certified);
+    }
 
-    /** The person is checked, or the message sent. */
-    Answer.Reply asked(Verification verification);
+    Answer.Reply no(No why) {
+      return no.apply(why);
+    }
 
-    Answer.Reply certified(Verification verification);
+    Answer.Reply asked(Verification verification) {
+      return asked.apply(verification);
+    }
+
+    Answer.Reply certified(Verification verification) {
+      return certified.apply(verification);
+    }
   }
 
+  /** How long a code is good. */
   public static final Duration VALID = Duration.ofMinutes(3);
 
   /** How long a window may take, and the merchant to ask what came of it. */
   static final Duration WINDOW = Duration.ofMinutes(10);
 
+  /** How many wrong codes are too many. */
   public static final int MOST_TRIES = 5;
 
   private final String pg;
@@ -100,7 +128,7 @@ public final class Verifications implements AutoCloseable {
   public record Asked(String merchant, String order, String phone, Verification.Somebody who) {}
 
   /** The carrier checks the person. */
-  public synchronized Answer check(Asked asked, Voice voice) {
+  public synchronized Answer check(Asked asked, Wording wording) {
     Effect effect = Cards.effect(asked.phone());
     if (effect == Effect.TIMEOUT) {
       return new Answer.Silence();
@@ -118,7 +146,7 @@ public final class Verifications implements AutoCloseable {
             new Verification.Course(Stage.CHECKED, now, "", null, 0, 0, null));
     Optional<No> refusal = refusal(effect);
     save(refusal.isPresent() ? fresh.as(Stage.REFUSED, now) : fresh);
-    return refusal.isPresent() ? voice.no(refusal.get()) : voice.asked(fresh);
+    return refusal.isPresent() ? wording.no(refusal.get()) : wording.asked(fresh);
   }
 
   /**
@@ -126,26 +154,26 @@ public final class Verifications implements AutoCloseable {
    *
    * @param text has the code where {@code [000000]} is
    */
-  public synchronized Answer send(String tid, String text, Voice voice) {
+  public synchronized Answer send(String tid, String text, Wording wording) {
     Verification known = known(tid);
     if (known == null || (known.stage() != Stage.CHECKED && known.stage() != Stage.SENT)) {
-      return voice.no(No.UNKNOWN);
+      return wording.no(No.UNKNOWN);
     }
     String code = outbox.newCode(known.phone());
     Verification sent = save(known.sent(code, clock.instant().plus(VALID)));
     outbox.send(Outbox.Kind.SMS, sent, text.replace("[000000]", "[" + code + "]"), code);
-    return onItsWay(sent.effect(), voice.asked(sent));
+    return Answer.sent(sent.effect(), wording.asked(sent));
   }
 
   /** Has the carrier's app ask. */
-  public synchronized Answer ask(String tid, String text, Voice voice) {
+  public synchronized Answer ask(String tid, String text, Wording wording) {
     Verification known = known(tid);
     if (known == null || known.stage() != Stage.CHECKED) {
-      return voice.no(No.UNKNOWN);
+      return wording.no(No.UNKNOWN);
     }
     Verification sent = save(known.sent("", clock.instant().plus(VALID)));
     outbox.send(Outbox.Kind.APP, sent, text, null);
-    return onItsWay(sent.effect(), voice.asked(sent));
+    return Answer.sent(sent.effect(), wording.asked(sent));
   }
 
   /** The person taps in the app. False if nothing waits for that. */
@@ -159,26 +187,26 @@ public final class Verifications implements AutoCloseable {
   }
 
   /** A right code is answered as often as it comes; it certifies once. */
-  public synchronized Answer confirm(String tid, String code, Voice voice) {
+  public synchronized Answer confirm(String tid, String code, Wording wording) {
     Verification known = known(tid);
     if (known == null || known.stage() == Stage.CHECKED || known.stage() == Stage.REFUSED) {
-      return voice.no(No.UNKNOWN);
+      return wording.no(No.UNKNOWN);
     }
     if (known.stage() == Stage.DENIED) {
-      return voice.no(No.DENIED);
+      return wording.no(No.DENIED);
     }
     Optional<No> wrong = known.stage() == Stage.CERTIFIED ? again(known, code) : wrong(known, code);
     if (wrong.isPresent()) {
       if (wrong.get() == No.WRONG_CODE) {
         save(known.wrong());
       }
-      return voice.no(wrong.get());
+      return wording.no(wrong.get());
     }
-    return told(known, voice);
+    return told(known, wording);
   }
 
   /** Answers, or fails to as the phone will have it. */
-  private Answer told(Verification known, Voice voice) {
+  private Answer told(Verification known, Wording wording) {
     Verification counted = save(known.confirmed());
     int nth = counted.course().confirms();
     if (known.effect() == Effect.CONFIRM_TIMEOUT && nth == 1) {
@@ -188,7 +216,7 @@ public final class Verifications implements AutoCloseable {
         known.stage() == Stage.CERTIFIED
             ? counted
             : save(counted.as(Stage.CERTIFIED, clock.instant()));
-    Answer.Reply made = voice.certified(certified);
+    Answer.Reply made = wording.certified(certified);
     return switch (known.effect()) {
       case CONFIRM_ANSWER_LOST -> nth <= 2 ? new Answer.Lost(made) : made;
       case CONFIRM_GARBLED -> nth == 1 ? new Answer.Garbled(made) : made;
@@ -225,22 +253,22 @@ public final class Verifications implements AutoCloseable {
    *
    * @param once what was told is not told again
    */
-  public synchronized Answer fetch(String tid, boolean once, Voice voice) {
+  public synchronized Answer fetch(String tid, boolean once, Wording wording) {
     Verification known = known(tid);
     if (known == null || known.stage() == Stage.CHECKED) {
-      return voice.no(No.UNKNOWN);
+      return wording.no(No.UNKNOWN);
     }
     if (known.stage() == Stage.REFUSED) {
-      return voice.no(refusal(known.effect()).orElse(No.REFUSED));
+      return wording.no(refusal(known.effect()).orElse(No.REFUSED));
     }
     if (known.stage() == Stage.DENIED) {
-      return voice.no(No.CLOSED);
+      return wording.no(No.CLOSED);
     }
     if (once && known.stage() == Stage.CERTIFIED) {
-      return voice.no(No.USED);
+      return wording.no(No.USED);
     }
     boolean late = clock.instant().isAfter(known.course().opened().plus(WINDOW));
-    return late ? voice.no(No.EXPIRED) : told(known, voice);
+    return late ? wording.no(No.EXPIRED) : told(known, wording);
   }
 
   /** By the merchant's order, the newest. */
@@ -252,10 +280,12 @@ public final class Verifications implements AutoCloseable {
         .findFirst();
   }
 
+  /** By its transaction. */
   public synchronized Optional<Verification> of(String merchant, String tid) {
     return Optional.ofNullable(known(tid)).filter(known -> known.merchant().equals(merchant));
   }
 
+  /** What the book says, for testers. */
   public synchronized Answer books(Map<String, String> filter) {
     String order = filter.get("order_id");
     Stream<Verification> found =
@@ -309,6 +339,7 @@ public final class Verifications implements AutoCloseable {
     return known.course().code().equals(code) ? Optional.empty() : Optional.of(No.WRONG_CODE);
   }
 
+  /** Why a phone is refused; empty if it is not. */
   public static Optional<No> refusal(Effect effect) {
     return switch (effect) {
       case REFUSED -> Optional.of(No.REFUSED);
@@ -317,15 +348,6 @@ public final class Verifications implements AutoCloseable {
       case UNREACHABLE -> Optional.of(No.CARRIER_AWAY);
       case EXPIRED -> Optional.of(No.EXPIRED);
       default -> Optional.empty();
-    };
-  }
-
-  private static Answer onItsWay(Effect effect, Answer.Reply made) {
-    return switch (effect) {
-      case ANSWER_LOST -> new Answer.Lost(made);
-      case GARBLED -> new Answer.Garbled(made);
-      case SLOW -> new Answer.Slow(made);
-      default -> made;
     };
   }
 

@@ -21,11 +21,15 @@ public final class Deposits {
   /** In the order of such a deposit: the account's number, its bank, and who paid. */
   public static final String ACCOUNT = "account";
 
+  /** Of such a deposit: the bank. */
   public static final String BANK = "bank";
+
+  /** Of such a deposit: who paid. */
   public static final String DEPOSITOR = "depositor";
 
   private Deposits() {}
 
+  /** Whether the account takes any number of deposits. */
   public static boolean unlimited(Charge charge) {
     return charge.order().more(UNLIMITED).equals("Y");
   }

@@ -51,6 +51,7 @@ public final class Notices implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
+  /** Sends one without waiting for it. */
   public void send(Notice notice) {
     threads.execute(() -> deliver(notice));
   }

@@ -1,6 +1,5 @@
 package dev.naru.simulator.kit.till;
 
-import dev.naru.simulator.kit.book.Charge.Refusal;
 import dev.naru.simulator.kit.book.Entry.Receipt;
 import dev.naru.simulator.kit.book.Entry.ReceiptStage;
 import dev.naru.simulator.kit.facts.Effect;
@@ -11,48 +10,34 @@ import java.util.Optional;
 /** Cash receipts of one PG, with what magic phones make of them. Written first, answered then. */
 public final class ReceiptDesk {
 
-  /** How the PG words what came of it. */
-  public interface Voice {
-
-    Refusal refusal(Effect effect);
-
-    Answer.Reply refused(Refusal refusal);
-
-    Answer.Reply done(Receipt receipt);
-  }
-
   private final Till till;
 
   public ReceiptDesk(Till till) {
     this.till = till;
   }
 
-  public Answer issue(Receipt fresh, Voice voice) {
+  /** Issues one; an order that has one gets the same again. */
+  public Answer issue(Receipt fresh, Voice<Receipt> voice) {
     Optional<Receipt> known = ofOrder(fresh.merchant(), fresh.order());
     if (known.isPresent() && known.get().stage() == ReceiptStage.ISSUED) {
       return voice.done(known.get());
     }
     Effect effect = known.isPresent() ? Effect.APPROVE : fresh.effect();
     if (effect.declines()) {
-      return voice.refused(voice.refusal(effect));
+      return voice.refused(effect);
     }
     if (effect == Effect.TIMEOUT) {
       till.ledger().save(fresh.as(ReceiptStage.SILENCED));
       return new Answer.Silence();
     }
     till.ledger().save(fresh);
-    Answer.Reply made = voice.done(fresh);
-    return switch (effect) {
-      case ANSWER_LOST -> new Answer.Lost(made);
-      case GARBLED -> new Answer.Garbled(made);
-      case SLOW -> new Answer.Slow(made);
-      default -> made;
-    };
+    return Answer.sent(effect, voice.done(fresh));
   }
 
-  public Answer cancel(Receipt issued, Voice voice) {
+  /** Takes one back. */
+  public Answer cancel(Receipt issued, Voice<Receipt> voice) {
     if (issued.effect() == Effect.CANCEL_REFUSED) {
-      return voice.refused(voice.refusal(Effect.CANCEL_REFUSED));
+      return voice.refused(Effect.CANCEL_REFUSED);
     }
     Receipt cancelled = issued.cancelled(till.now());
     till.ledger().save(cancelled);

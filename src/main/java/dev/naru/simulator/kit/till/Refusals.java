@@ -32,6 +32,7 @@ public final class Refusals {
     return table;
   }
 
+  /** What the PG says of this. */
   public Refusal of(Effect effect) {
     Refusal refusal = refusals.get(effect);
     if (refusal == null) {

@@ -29,17 +29,6 @@ import java.util.function.BiConsumer;
  */
 public final class Till implements AutoCloseable {
 
-  /** How the PG words what came of it. */
-  public interface Voice {
-
-    Refusal refusal(Effect effect);
-
-    Answer.Reply refused(Refusal refusal);
-
-    /** Of an approval and of a cancel alike: the charge as it is now. */
-    Answer.Reply done(Charge charge);
-  }
-
   private final Ledger ledger;
   private final InstantSource clock;
   private final Duration late;
@@ -76,7 +65,24 @@ public final class Till implements AutoCloseable {
     ledger.open().toList().forEach(this::schedule);
   }
 
-  public Answer approve(Charge charge, Voice voice) {
+  /** Whether an order was paid for, or will be: a PG that tells duplicates refuses another. */
+  public boolean isTaken(String merchant, String order) {
+    return ledger.has(merchant, order, c -> c.charged() || c.status() == Status.PENDING);
+  }
+
+  /**
+   * Charges without a window, where each request is a new charge: the one that follows another of
+   * its order that was swallowed is served.
+   */
+  public Answer charge(Charge fresh, Voice<Charge> voice) {
+    boolean swallowed =
+        ledger.has(
+            fresh.order().merchant(), fresh.order().id(), c -> c.status() == Status.SILENCED);
+    return approve(swallowed ? fresh.as(Status.SILENCED, null) : fresh, voice);
+  }
+
+  /** Charges, with all that its card makes of it; one that was swallowed before is served. */
+  public Answer approve(Charge charge, Voice<Charge> voice) {
     Instant now = clock.instant();
     Effect effect = charge.status() == Status.SILENCED ? Effect.APPROVE : charge.means().effect();
     if (effect.declines()) {
@@ -93,10 +99,7 @@ public final class Till implements AutoCloseable {
         schedule(ledger.save(charge.as(Status.PENDING, now.plus(late))));
         yield new Answer.Silence();
       }
-      case ANSWER_LOST -> new Answer.Lost(voice.done(approved(charge, now)));
-      case GARBLED -> new Answer.Garbled(voice.done(approved(charge, now)));
-      case SLOW -> new Answer.Slow(voice.done(approved(charge, now)));
-      default -> voice.done(approved(charge, now));
+      default -> Answer.sent(effect, voice.done(approved(charge, now)));
     };
   }
 
@@ -115,7 +118,8 @@ public final class Till implements AutoCloseable {
    *
    * @param replay which idempotent request this is, or empty
    */
-  public Answer cancel(Charge charge, long amount, String reason, String replay, Voice voice) {
+  public Answer cancel(
+      Charge charge, long amount, String reason, String replay, Voice<Charge> voice) {
     return cancel(
         charge,
         new Cancel(Numbers.token(20), amount, reason, clock.instant(), Stage.DONE, replay),
@@ -127,10 +131,10 @@ public final class Till implements AutoCloseable {
    *
    * @param cancel how it is when all goes well: done, or looked at until its time comes
    */
-  public Answer cancel(Charge charge, Cancel cancel, Voice voice) {
+  public Answer cancel(Charge charge, Cancel cancel, Voice<Charge> voice) {
     Instant now = clock.instant();
     return switch (charge.means().effect()) {
-      case CANCEL_REFUSED -> voice.refused(voice.refusal(Effect.CANCEL_REFUSED));
+      case CANCEL_REFUSED -> voice.refused(Effect.CANCEL_REFUSED);
       case CANCEL_TIMEOUT -> {
         if (charge.cancelIs(Stage.SILENCED)) {
           yield voice.done(cancelled(charge, cancel));
@@ -175,6 +179,7 @@ public final class Till implements AutoCloseable {
     };
   }
 
+  /** Does something later, by the clock that can be moved. */
   public void after(Duration time, Runnable work) {
     Later later = new Later(clock.instant().plus(time), work);
     laters.add(later);
@@ -204,6 +209,7 @@ public final class Till implements AutoCloseable {
     }
   }
 
+  /** How long what is late takes. */
   public Duration late() {
     return late;
   }

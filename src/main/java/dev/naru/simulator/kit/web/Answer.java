@@ -1,6 +1,7 @@
 package dev.naru.simulator.kit.web;
 
 import dev.naru.simulator.kit.book.Book;
+import dev.naru.simulator.kit.facts.Effect;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -15,14 +16,17 @@ public sealed interface Answer {
   record Reply(int status, String body, Charset charset, Map<String, String> headers)
       implements Answer {
 
+    /** Anything, in JSON. */
     public static Reply json(int status, Object value) {
       return jsonText(status, Book.JSON.writeValueAsString(value));
     }
 
+    /** JSON that is a text already. */
     public static Reply jsonText(int status, String text) {
       return text(status, "application/json;charset=UTF-8", text);
     }
 
+    /** A text of this type. */
     public static Reply text(int status, String type, String text) {
       return new Reply(status, text, StandardCharsets.UTF_8, Map.of("Content-Type", type));
     }
@@ -32,6 +36,7 @@ public sealed interface Answer {
       return text(404, "text/plain;charset=UTF-8", "not found\n");
     }
 
+    /** Sends the browser on. */
     public static Reply redirect(String url) {
       return new Reply(303, "", StandardCharsets.UTF_8, Map.of("Location", url));
     }
@@ -40,6 +45,16 @@ public sealed interface Answer {
     public Reply made() {
       return this;
     }
+  }
+
+  /** What becomes of an answer on its way, as a magic card or phone has it. */
+  static Answer sent(Effect effect, Reply made) {
+    return switch (effect) {
+      case ANSWER_LOST -> new Lost(made);
+      case GARBLED -> new Garbled(made);
+      case SLOW -> new Slow(made);
+      default -> made;
+    };
   }
 
   /** Holds the connection open without a word, then closes it. */

@@ -2,6 +2,7 @@ package dev.naru.simulator.kit.web;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.naru.simulator.kit.book.Book;
+import dev.naru.simulator.kit.facts.Digests;
 import dev.naru.simulator.kit.facts.Form;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -27,11 +28,13 @@ public record Call(HttpExchange exchange, String method, String path, String que
       this.bytes = bytes;
     }
 
+    /** As text. */
     public String text(Charset charset) {
       return new String(bytes, charset);
     }
   }
 
+  /** Reads it whole. */
   public static Call read(HttpExchange exchange) throws IOException {
     byte[] bytes = exchange.getRequestBody().readNBytes(LONGEST);
     String query = exchange.getRequestURI().getRawQuery();
@@ -43,6 +46,7 @@ public record Call(HttpExchange exchange, String method, String path, String que
         new Body(bytes));
   }
 
+  /** Whether it is this one. */
   public boolean is(String method, String path) {
     return this.method.equals(method) && this.path.equals(path);
   }
@@ -56,6 +60,14 @@ public record Call(HttpExchange exchange, String method, String path, String que
     return exchange.getRequestHeaders().getFirst(name);
   }
 
+  /** Who calls, as name and password with a colon between; empty when nobody says so. */
+  public String basic() {
+    String header = header("Authorization");
+    return header == null || !header.startsWith("Basic ")
+        ? ""
+        : Digests.base64(header.substring("Basic ".length()).strip());
+  }
+
   /** Where the caller reached us: what the PG would know as its own host. */
   public String origin() {
     String host = header("Host");
@@ -63,18 +75,22 @@ public record Call(HttpExchange exchange, String method, String path, String que
     return scheme + "://" + (host == null ? "localhost" : host);
   }
 
+  /** The fields of the query. */
   public Map<String, String> params() {
     return Form.decode(query, StandardCharsets.UTF_8);
   }
 
+  /** The fields of a form in UTF-8. */
   public Map<String, String> form() {
     return form(StandardCharsets.UTF_8);
   }
 
+  /** The fields of a form. */
   public Map<String, String> form(Charset charset) {
     return Form.decode(body.text(StandardCharsets.ISO_8859_1), charset);
   }
 
+  /** The body in UTF-8. */
   public String text() {
     return body.text(StandardCharsets.UTF_8);
   }
@@ -87,6 +103,11 @@ public record Call(HttpExchange exchange, String method, String path, String que
     } catch (JacksonException _) {
       return Book.JSON.createObjectNode();
     }
+  }
+
+  /** A field of an object; empty when it is missing. */
+  public static String text(JsonNode node, String field) {
+    return node.path(field).asString("");
   }
 
   /** Whether a query is about this one, or about all. */

@@ -62,10 +62,12 @@ public final class Web implements AutoCloseable {
     doors.put(door.prefix(), door);
   }
 
+  /** From now on it listens. */
   public void start() {
     server.start();
   }
 
+  /** Where it listens. */
   public int port() {
     return server.getAddress().getPort();
   }

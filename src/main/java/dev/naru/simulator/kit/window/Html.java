@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 /** Markup. What a template does not say itself is text, and escaped. */
 public record Html(String markup) {
 
+  /** Nothing at all. */
   public static final Html NOTHING = new Html("");
 
   private static final Pattern HOLE = Pattern.compile("\\{}");
@@ -47,6 +48,7 @@ public record Html(String markup) {
     };
   }
 
+  /** Text as markup. */
   public static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

@@ -9,6 +9,7 @@ package dev.naru.simulator.kit.window;
 public record Line(
     String name, String label, String value, int longest, Kind kind, String hint, String wrong) {
 
+  /** What may be typed. */
   public enum Kind {
     WORDS,
     DIGITS,
@@ -16,26 +17,32 @@ public record Line(
     FIXED
   }
 
+  /** For words. */
   public static Line words(String name, String label, String value, int longest) {
     return new Line(name, label, value, longest, Kind.WORDS, "", "");
   }
 
+  /** For digits. */
   public static Line digits(String name, String label, String value, int longest) {
     return new Line(name, label, value, longest, Kind.DIGITS, "", "");
   }
 
+  /** The same, which may not be changed. */
   public Line fixed(boolean fixed) {
     return new Line(name, label, value, longest, fixed ? Kind.FIXED : kind, hint, wrong);
   }
 
+  /** The same, with a hint. */
   public Line hint(String text) {
     return new Line(name, label, value, longest, kind, text, wrong);
   }
 
+  /** The same, and what is wrong with it. */
   public Line wrong(String text) {
     return new Line(name, label, value, longest, kind, hint, text);
   }
 
+  /** As markup. */
   public Html html() {
     String id = id(name);
     String described =

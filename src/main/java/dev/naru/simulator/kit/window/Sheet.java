@@ -31,6 +31,7 @@ public record Sheet(Texts texts, String kind, String pg) {
   /** A term and what it is, such as the order's name. */
   public record Fact(String term, String value) {}
 
+  /** The page. */
   public Answer.Reply show(int status, Html... parts) {
     String name = pg.isEmpty() ? texts.get(kind) : texts.pg(pg);
     Html html =

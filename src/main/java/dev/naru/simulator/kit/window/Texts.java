@@ -55,14 +55,17 @@ public record Texts(boolean english) {
     return english >= 0 && (korean < 0 || english < korean);
   }
 
+  /** The code of the language. */
   public String lang() {
     return english ? "en" : "ko";
   }
 
+  /** The one of two texts that is in it. */
   public String in(String koreanText, String englishText) {
     return english ? englishText : koreanText;
   }
 
+  /** The text of a key. */
   public String get(String key) {
     String[] row = TABLE.get(key);
     if (row == null) {

@@ -49,6 +49,7 @@ public final class Windows {
 
   private final Map<String, Host> hosts = new HashMap<>();
 
+  /** From now on a PG has windows. */
   public void add(Ledger ledger, Flow flow) {
     hosts.put(ledger.pg(), new Host(ledger, flow));
   }
@@ -58,13 +59,23 @@ public final class Windows {
     return url.matches("(?i)https?://[^\\s\"'<>]+");
   }
 
+  /** Opens one and sends the browser there. */
   public Answer open(Call call, Ledger ledger, Entry.Window window) {
     ledger.save(window);
-    String lang = call.params().get("lang");
-    return Answer.Reply.redirect(
-        "/_sim/windows/" + ledger.pg() + "/" + window.id() + (lang == null ? "" : "?lang=" + lang));
+    return enter(ledger, window.id(), call.params().getOrDefault("lang", ""));
   }
 
+  /**
+   * Sends a browser to a window that is open.
+   *
+   * @param lang what it is to be shown in, empty for what the browser likes
+   */
+  public static Answer enter(Ledger ledger, String window, String lang) {
+    String at = "/_sim/windows/" + ledger.pg() + "/" + window;
+    return Answer.Reply.redirect(lang.isEmpty() ? at : at + "?lang=" + lang);
+  }
+
+  /** It does not open: what the shop sent is not what the PG takes. */
   public Answer problem(Call call, String code, String text) {
     return WindowPage.problem(Texts.of(call), code, text);
   }
