@@ -3,6 +3,8 @@
  * charged.
  *
  * <p>A program of its own. It knows nothing of the hub, so that a test of the two proves something.
+ * {@link Fakes} is the list; each fake is a folder, which knows the {@code kit} and none of its
+ * sisters.
  */
 @NullMarked
 package dev.naru.simulator;

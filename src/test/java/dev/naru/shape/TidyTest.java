@@ -30,10 +30,12 @@ class TidyTest {
           Map.entry("src/main/java/dev/naru/api/PaymentView.java Builder.view lines", 59),
           Map.entry("src/main/java/dev/naru/payment/Windows.java Windows.open parameters", 6),
           Map.entry(
-              "src/main/java/dev/naru/simulator/InicisAnswers.java InicisAnswers.approval lines",
+              "src/main/java/dev/naru/simulator/inicis/InicisAnswers.java InicisAnswers.approval"
+                  + " lines",
               49),
           Map.entry(
-              "src/main/java/dev/naru/simulator/TossPayment.java TossPayment.payment lines", 48));
+              "src/main/java/dev/naru/simulator/toss/TossPayment.java TossPayment.payment lines",
+              48));
 
   private static final SqlRules SQL = new SqlRules(SqlRules.merchantTables(migrations()));
 

@@ -2,6 +2,7 @@ package dev.naru.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.simulator.kit.book.Book;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,8 @@ package dev.naru.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.naru.simulator.kit.book.Book;
+import dev.naru.simulator.kit.facts.Form;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -119,7 +121,7 @@ class NoticeTest {
     assertThat(received.get(1)).isEqualTo(received.get(0));
     String raw = new String(received.get(0), StandardCharsets.ISO_8859_1);
     assertThat(raw).contains("nm_input=%C8%AB%B1%E6%B5%BF");
-    assertThat(Call.decode(raw, Charset.forName("MS949")))
+    assertThat(Form.decode(raw, Charset.forName("MS949")))
         .containsEntry("nm_input", "홍길동")
         .containsEntry("no_vacct", account)
         .containsEntry("amt_input", "1004")

@@ -6,6 +6,7 @@ import static dev.naru.simulator.PaypalShop.money;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.naru.simulator.kit.book.Book;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,6 +34,8 @@ import tools.jackson.databind.JsonNode;
 
 /** The webhooks of the simulator of PayPal, and how a shop tells that they are PayPal's. */
 final class PaypalNoticeTest {
+
+  private static final String WEBHOOK = "NARUPAYPALWEBHOOK";
 
   private record Received(Map<String, String> headers, String body) {
 
@@ -96,7 +99,7 @@ final class PaypalNoticeTest {
     question.put("transmission_id", one.header("transmission-id"));
     question.put("transmission_sig", one.header("transmission-sig"));
     question.put("transmission_time", one.header("transmission-time"));
-    question.put("webhook_id", PaypalNotices.WEBHOOK);
+    question.put("webhook_id", WEBHOOK);
     question.put("webhook_event", one.json());
     return question;
   }
@@ -191,7 +194,7 @@ final class PaypalNoticeTest {
                 "|",
                 one.header("transmission-id"),
                 one.header("transmission-time"),
-                PaypalNotices.WEBHOOK,
+                WEBHOOK,
                 Long.toString(crc.getValue()))
             .getBytes(StandardCharsets.US_ASCII));
     assertThat(verifier.verify(Base64.getDecoder().decode(one.header("transmission-sig"))))

@@ -1,6 +1,10 @@
 package dev.naru.simulator;
 
-import dev.naru.simulator.IdentityForm.Input;
+import dev.naru.simulator.kit.people.IdentityForm;
+import dev.naru.simulator.kit.people.IdentityForm.Input;
+import dev.naru.simulator.kit.web.Answer;
+import dev.naru.simulator.kit.window.Choice;
+import dev.naru.simulator.kit.window.Texts;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.naru.simulator;
 
+import dev.naru.simulator.kit.book.Book;
+import dev.naru.simulator.kit.facts.Form;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -199,7 +201,7 @@ final class Shop implements AutoCloseable {
   }
 
   static Map<String, String> query(String url) {
-    return Call.decode(url.substring(url.indexOf('?') + 1), StandardCharsets.UTF_8);
+    return Form.decode(url.substring(url.indexOf('?') + 1), StandardCharsets.UTF_8);
   }
 
   private static String unescape(String html) {

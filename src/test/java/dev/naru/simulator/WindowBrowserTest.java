@@ -9,6 +9,8 @@ import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.sun.net.httpserver.HttpServer;
+import dev.naru.simulator.kit.facts.Form;
+import dev.naru.simulator.kit.window.Html;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +103,7 @@ class WindowBrowserTest {
             .map(
                 f ->
                     "<input type=hidden name='%s' value='%s'>"
-                        .formatted(f.getKey(), WindowPage.escape(f.getValue())))
+                        .formatted(f.getKey(), Html.escape(f.getValue())))
             .collect(Collectors.joining());
     String base = shop.url + "/html5_inicis/stdpay/stdjs/";
     served.put("/close", "<script src='%sINIStdPay_close.js'></script>".formatted(base));
@@ -126,7 +128,7 @@ class WindowBrowserTest {
     page.waitForSelector("#arrived");
 
     assertThat(page.url()).isEqualTo(site + "/return");
-    assertThat(Call.decode(posted.getLast(), StandardCharsets.UTF_8))
+    assertThat(Form.decode(posted.getLast(), StandardCharsets.UTF_8))
         .containsEntry("resultCode", "0000")
         .containsEntry("orderNumber", "BROWSER1");
   }

@@ -1,0 +1,197 @@
+package dev.naru.simulator.emulated;
+
+import dev.naru.simulator.emulated.EmulatedDesk.Asked;
+import dev.naru.simulator.kit.book.Charge;
+import dev.naru.simulator.kit.book.Charge.Refusal;
+import dev.naru.simulator.kit.book.Entry;
+import dev.naru.simulator.kit.book.Ledger;
+import dev.naru.simulator.kit.facts.Effect;
+import dev.naru.simulator.kit.till.Till;
+import dev.naru.simulator.kit.web.Answer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What an emulated PG is told, or asked, after a sale. The book keeps it without the address. */
+final class EmulatedSales {
+
+  private static final Set<String> ORDER_STATUSES =
+      Set.of("delivery_start", "purchase_decision", "canceled");
+  private static final Set<String> DELIVERY_STATUSES =
+      Set.of("order_placed", "order_shipped", "delivering", "delivered");
+  private static final List<String> ADDRESS =
+      List.of("country", "city", "zip", "state", "street", "phone", "firstname", "lastname");
+
+  /** Whatever comes after the first is the same thing. */
+  private static final Set<String> ONCE = Set.of("points.credit", "purchase.confirm");
+
+  private static final int REFUSED = 4001;
+
+  private final Till till;
+  private final Ledger ledger;
+
+  EmulatedSales(Till till) {
+    this.till = till;
+    this.ledger = till.ledger();
+  }
+
+  Answer handle(Asked asked) {
+    return ledger.locked(
+        asked.id(),
+        () ->
+            ledger
+                .latest(asked.caller().account(), asked.id(), Charge::paid)
+                .map(charge -> told(asked, charge))
+                .orElseGet(EmulatedPayments::unknown));
+  }
+
+  private Answer told(Asked asked, Charge charge) {
+    if (!fits(asked)) {
+      return Emulation.badRequest();
+    }
+    Effect effect = charge.means().effect();
+    if (effect == Effect.AFTER_REFUSED || (ends(asked) && charge.balance() == 0)) {
+      Refusal refusal = EmulatedPayments.CODES.of(Effect.AFTER_REFUSED);
+      return asked.operation().equals("delivery.report")
+          ? refusedDelivery(charge, refusal)
+          : Emulation.declined(refusal.code(), refusal.text());
+    }
+    Entry.Told before = ledger.told(charge.tid(), asked.operation(), "");
+    if (effect == Effect.AFTER_TIMEOUT && before == null) {
+      ledger.save(entry(asked, charge, true));
+      return new Answer.Silence();
+    }
+    Entry.Told now =
+        before != null && isAgain(asked, before) ? before : entry(asked, charge, false);
+    ledger.save(now);
+    Answer.Reply reply = Emulation.ok(charge.tid(), answer(asked, charge, now));
+    return effect == Effect.AFTER_ANSWER_LOST && before == null ? new Answer.Lost(reply) : reply;
+  }
+
+  /** Of no sense once all was given back. */
+  private static boolean ends(Asked asked) {
+    return ONCE.contains(asked.operation());
+  }
+
+  private static boolean isAgain(Asked asked, Entry.Told before) {
+    return !before.swallowed()
+        && (ONCE.contains(asked.operation()) || before.fields().equals(kept(asked)));
+  }
+
+  private Entry.Told entry(Asked asked, Charge charge, boolean swallowed) {
+    return new Entry.Told(
+        charge.order().merchant(),
+        charge.order().id(),
+        charge.tid(),
+        asked.operation(),
+        "",
+        kept(asked),
+        swallowed,
+        till.now());
+  }
+
+  /** Plain fields: the address is the only one that is not. */
+  private static Map<String, String> kept(Asked asked) {
+    Map<String, String> kept = new LinkedHashMap<>();
+    asked
+        .fields()
+        .properties()
+        .forEach(
+            field -> {
+              if (field.getValue().isValueNode() && !field.getValue().isNull()) {
+                kept.put(field.getKey(), field.getValue().asString());
+              }
+            });
+    return kept;
+  }
+
+  private static boolean fits(Asked asked) {
+    return switch (asked.operation()) {
+      case "order.status" -> ORDER_STATUSES.contains(asked.text("status"));
+      case "delivery.report" -> isDelivery(asked);
+      case "purchase.confirm" -> asked.text("requester").matches("customer|admin");
+      case "points.credit", "cash.amount" -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean isDelivery(Asked asked) {
+    boolean physical = asked.text("type").equals("physical");
+    JsonNode address = asked.fields().path("address");
+    Stream<String> ofGoods =
+        Stream.concat(
+            Stream.of(asked.text("carrier"), asked.text("tracking_id")),
+            ADDRESS.stream().map(part -> address.path(part).asString("")));
+    return (physical || asked.text("type").equals("digital"))
+        && DELIVERY_STATUSES.contains(asked.text("status"))
+        && !asked.text("merchant_uid").isBlank()
+        && !asked.text("delivery_expected_at").isBlank()
+        && !asked.text("update_expected_at").isBlank()
+        && asked.fields().path("refundable").isBoolean()
+        && !address.path("email").asString("").isBlank()
+        && (!physical || ofGoods.noneMatch(String::isBlank));
+  }
+
+  private Map<String, Object> answer(Asked asked, Charge charge, Entry.Told told) {
+    return switch (asked.operation()) {
+      case "delivery.report" -> Map.of("taken", true, "notices", List.of());
+      case "cash.amount" -> cash(charge);
+      default -> Map.of("at", told.at().toString());
+    };
+  }
+
+  private static Answer refusedDelivery(Charge charge, Refusal refusal) {
+    return Emulation.ok(
+        charge.tid(),
+        Map.of(
+            "taken",
+            false,
+            "error_code",
+            REFUSED,
+            "error",
+            refusal.text(),
+            "notices",
+            List.of("배송 정보를 확인해 주세요.")));
+  }
+
+  /** What was given back came first out of what was not paid by points. */
+  private Map<String, Object> cash(Charge charge) {
+    long amount = charge.order().amount();
+    long left = charge.balance();
+    long byPoints = EmulatedPayments.byPoints(charge);
+    long otherLeft = Math.max(0, amount - byPoints - (amount - left));
+    long primary = charge.means().method() == Charge.Method.TRANSFER ? otherLeft : 0;
+    long pointsLeft = left - otherLeft;
+    long total = primary + pointsLeft;
+    long free = left == 0 ? 0 : Math.min(taxFreeLeft(charge), left) * total / left;
+    long vat = Math.round((total - free) / 11.0);
+    return Map.of(
+        "total",
+        total,
+        "points",
+        pointsLeft,
+        "primary",
+        primary,
+        "supply",
+        total - vat,
+        "vat",
+        vat);
+  }
+
+  private long taxFreeLeft(Charge charge) {
+    long given =
+        charge.cancels().stream()
+            .map(cancel -> ledger.told(charge.tid(), "payment.cancel", cancel.replay()))
+            .mapToLong(told -> told == null ? 0 : number(told.fields().get("tax_free")))
+            .sum();
+    return Math.max(0, number(charge.order().more("tax_free")) - given);
+  }
+
+  private static long number(@Nullable String text) {
+    return text != null && text.matches("\\d{1,12}") ? Long.parseLong(text) : 0;
+  }
+}

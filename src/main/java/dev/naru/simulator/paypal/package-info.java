@@ -1,0 +1,5 @@
+/** PayPal. */
+@NullMarked
+package dev.naru.simulator.paypal;
+
+import org.jspecify.annotations.NullMarked;

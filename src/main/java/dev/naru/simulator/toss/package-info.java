@@ -1,0 +1,5 @@
+/** Toss Payments. */
+@NullMarked
+package dev.naru.simulator.toss;
+
+import org.jspecify.annotations.NullMarked;
