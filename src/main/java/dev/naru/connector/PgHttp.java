@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,25 @@ public final class PgHttp {
     return URI.create(base + path);
   }
 
+  /**
+   * The address of a window as the PG tells it: below one of its domains, or, as in the sandbox,
+   * where that endpoint is.
+   *
+   * @param domains each with a dot before it
+   * @throws IllegalArgumentException if it is elsewhere
+   */
+  public URI window(String host, String address, String... domains) {
+    URI target = URI.create(address);
+    URI endpoint = at(host, "");
+    String there = String.valueOf(target.getHost());
+    boolean known =
+        there.equals(endpoint.getHost()) || Arrays.stream(domains).anyMatch(there::endsWith);
+    if (!known || !endpoint.getScheme().equals(target.getScheme())) {
+      throw new IllegalArgumentException("a window that is elsewhere: " + target.getHost());
+    }
+    return target;
+  }
+
   /** Whether this PG has an endpoint of that name in this mode. */
   public boolean has(String host) {
     return hosts.containsKey(host);
@@ -99,6 +120,16 @@ public final class PgHttp {
 
       public String text() {
         return text(StandardCharsets.UTF_8);
+      }
+
+      /** 2xx. */
+      public boolean isSuccess() {
+        return status / 100 == 2;
+      }
+
+      /** 4xx. */
+      public boolean isRefusal() {
+        return status / 100 == 4;
       }
 
       public boolean isServerError() {
@@ -184,6 +215,20 @@ public final class PgHttp {
         keep(started, begin, new Reply.NotSent("the lease had ended"));
         throw late;
       }
+    }
+
+    /**
+     * Sends it and has the answer read: the one way from a reply to an outcome. What was not sent
+     * is {@link Decline.Reason#UNREACHABLE}; no answer, and one whose reading throws, is unknown.
+     *
+     * @param read calls nobody
+     */
+    public <T> Outcome<T> ask(Function<Reply.Answer, Outcome<T>> read) {
+      return switch (send()) {
+        case Reply.Answer answer -> new Outcome.Ok<>(answer).judge(read);
+        case Reply.NotSent(String why) -> Outcome.unreachable(why);
+        case Reply.NoAnswer(String why) -> new Outcome.Unknown<>(why);
+      };
     }
 
     private void keep(Instant started, long begin, Reply reply) {

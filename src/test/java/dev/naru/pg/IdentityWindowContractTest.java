@@ -17,6 +17,12 @@ import dev.naru.connector.Returned;
 import dev.naru.connector.Window;
 import dev.naru.connector.WireLog;
 import dev.naru.kernel.Secret;
+import dev.naru.pg.danal.Danal;
+import dev.naru.pg.emulated.EmulatedIdentity;
+import dev.naru.pg.emulated.EmulatedIdentityWindow;
+import dev.naru.pg.inicis.InicisUnified;
+import dev.naru.pg.kcp.KcpV2;
+import dev.naru.pg.kit.Digests;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -412,7 +418,7 @@ final class IdentityWindowContractTest {
 
   @Test
   void inicisSignsAsPublished() {
-    assertThat(IniCrypto.sha256("SRAiasTest" + "TX0001" + "43700dfd4c795fe9550853aef3b6aaf1"))
+    assertThat(Digests.sha256("SRAiasTest" + "TX0001" + "43700dfd4c795fe9550853aef3b6aaf1"))
         .isEqualTo("ef6f4b79b7bbd72ea53252fd321f18e08a4ebe86a3a0702ae8a94e47ada16a40");
   }
 
@@ -511,12 +517,7 @@ final class IdentityWindowContractTest {
   }
 
   @Test
-  void kcpSealsWithItsKey() throws Exception {
-    Secret key = new Secret("a key");
-    KcpCipher one = KcpCipher.fresh(key, "AO7F3");
-    String sealed = one.seal("한글 & more");
-    assertThat(KcpCipher.of(key, "AO7F3", one.rv()).open(sealed)).isEqualTo("한글 & more");
-    assertThat(KcpCipher.fresh(key, "AO7F3").seal("한글 & more")).isNotEqualTo(sealed);
+  void kcpIsNotCalledWithoutItsKey() {
     IdentityWindow wrong = windows(KcpV2.PG, Map.of("encKey", new Secret("not it")));
     assertThat(World.declined(wrong.open(order(), WORLD.visit(false))).reason())
         .isEqualTo(Reason.BAD_CREDENTIALS);

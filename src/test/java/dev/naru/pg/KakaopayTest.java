@@ -18,6 +18,7 @@ import dev.naru.connector.Tax;
 import dev.naru.connector.Visit;
 import dev.naru.connector.Window;
 import dev.naru.connector.WireLog;
+import dev.naru.pg.kakaopay.Kakaopay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -22,6 +22,7 @@ import dev.naru.connector.Window;
 import dev.naru.connector.WireLog;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
+import dev.naru.pg.paypal.Paypal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Currency;
@@ -466,9 +467,10 @@ final class PaypalTest {
     assertThat(World.declined(unplugged.open(dollars(100), WORLD.visit(false))).reason())
         .isEqualTo(Reason.UNREACHABLE);
     Paypal stranger =
-        new Paypal(
-            new Paypal.Config("NARUPAYPAL001", "naru-paypal-client", new Secret("x")),
-            WORLD.http(Paypal.PG, WORLD.simulators()));
+        (Paypal)
+            Paypal.PG.connect(
+                new Paypal.Config("NARUPAYPAL001", "naru-paypal-client", new Secret("x")),
+                WORLD.http(Paypal.PG, WORLD.simulators()));
     assertThat(World.declined(stranger.open(dollars(100), WORLD.visit(false))).reason())
         .isEqualTo(Reason.BAD_CREDENTIALS);
   }

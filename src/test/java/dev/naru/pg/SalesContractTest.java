@@ -22,6 +22,8 @@ import dev.naru.connector.PgRef;
 import dev.naru.connector.Requester;
 import dev.naru.connector.Tax;
 import dev.naru.kernel.Money;
+import dev.naru.pg.emulated.EmulatedNaverpay;
+import dev.naru.pg.emulated.EmulatedPaymentwall;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.naru.connector.Capability.Lookup;
 import dev.naru.connector.Decline.Reason;
-import dev.naru.connector.Notice;
 import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Pg;
@@ -17,7 +16,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -77,36 +75,7 @@ class UnsureAnswersTest {
 
   @Test
   void aNoThatNoTableKnowsIsLookedAtAgain() {
-    assertThat(IniAnswer.decline("X1", "알 수 없는 사유").reason()).isEqualTo(Reason.UNLISTED);
-    assertThat(SettleDesk.decline("XX99", "알 수 없는 사유").reason()).isEqualTo(Reason.UNLISTED);
-    assertThat(TossDesk.reason("NOBODY_KNOWS", 400)).isEqualTo(Reason.UNLISTED);
-    assertThat(Emulation.decline("nobody_knows", "").reason()).isEqualTo(Reason.UNLISTED);
-    assertThat(IniAnswer.decline("X1", "카드사 장애").reason().isDoubtful()).isTrue();
-    assertThat(IniAnswer.decline("X1", "카드사 연결 실패").reason().isDoubtful()).isTrue();
     assertThat(Reason.UNLISTED.isDoubtful()).isTrue();
     assertThat(Reason.LIMIT_EXCEEDED.isDoubtful()).isFalse();
-  }
-
-  @Test
-  void troubleOfThePgsOwnIsNoAnswer() {
-    assertThat(IniAnswer.<Object>declined("X1", "시스템 오류입니다.")).isInstanceOf(Outcome.Unknown.class);
-    assertThat(SettleDesk.<Object>declined("XX99", "시스템 오류입니다."))
-        .isInstanceOf(Outcome.Unknown.class);
-  }
-
-  @Test
-  void aNoticeOfInicisIsNeverLost() {
-    Set<String> mids = Set.of("OURS");
-    assertThat(IniNotice.read(Map.of("P_STATUS", "00", "P_MID", "THEIRS"), mids))
-        .isEqualTo(new Notice.Elsewhere("THEIRS"));
-    assertThat(IniNotice.read(Map.of("P_STATUS", "00", "P_MID", "OURS"), mids))
-        .isInstanceOf(Notice.Unreadable.class);
-    assertThat(IniNotice.read(Map.of("id_merchant", "OURS", "type_msg", "0200"), mids))
-        .isInstanceOf(Notice.Unreadable.class);
-    assertThat(IniNotice.read(Map.of("what", "ever"), mids)).isInstanceOf(Notice.Unreadable.class);
-    assertThat(
-            IniNotice.read(
-                Map.of("P_STATUS", "00", "P_MID", "OURS", "P_OID", "A", "P_TYPE", "BANK"), mids))
-        .isEqualTo(new Notice.Charged("A", "OK"));
   }
 }

@@ -21,6 +21,7 @@ import dev.naru.connector.Returned;
 import dev.naru.connector.VbankOrder;
 import dev.naru.connector.Window;
 import dev.naru.kernel.Money;
+import dev.naru.pg.settle.Settle;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
