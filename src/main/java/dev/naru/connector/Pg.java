@@ -1,5 +1,6 @@
 package dev.naru.connector;
 
+import dev.naru.connector.http.PgHttp;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.time.Duration;

@@ -338,7 +338,7 @@ final class DirectContractTest {
     int before = WORLD.wire().size();
     Order order = WORLD.order(1_100, method);
     World.ok(charger.charge(order, GOOD));
-    List<dev.naru.connector.WireLog.Entry> kept =
+    List<dev.naru.connector.http.WireLog.Entry> kept =
         List.copyOf(WORLD.wire().subList(before, WORLD.wire().size()));
     assertThat(kept).anySatisfy(entry -> assertThat(entry.orderId()).isEqualTo(order.id()));
     assertThat(kept)

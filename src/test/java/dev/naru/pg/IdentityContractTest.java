@@ -13,7 +13,7 @@ import dev.naru.connector.OtpOrder.Means;
 import dev.naru.connector.OtpSent;
 import dev.naru.connector.Person;
 import dev.naru.connector.Pg;
-import dev.naru.connector.WireLog;
+import dev.naru.connector.http.WireLog;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.emulated.EmulatedIdentity;
 import dev.naru.pg.kcp.KcpKeys;

@@ -15,7 +15,7 @@ import dev.naru.connector.Pg;
 import dev.naru.connector.PgReturn;
 import dev.naru.connector.Returned;
 import dev.naru.connector.Window;
-import dev.naru.connector.WireLog;
+import dev.naru.connector.http.WireLog;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.danal.Danal;
 import dev.naru.pg.emulated.EmulatedIdentity;

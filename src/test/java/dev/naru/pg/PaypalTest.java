@@ -19,7 +19,7 @@ import dev.naru.connector.PgReturn;
 import dev.naru.connector.Returned;
 import dev.naru.connector.Tax;
 import dev.naru.connector.Window;
-import dev.naru.connector.WireLog;
+import dev.naru.connector.http.WireLog;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.paypal.Paypal;

@@ -15,7 +15,7 @@ import dev.naru.connector.Order;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgKey;
 import dev.naru.connector.VbankOrder;
-import dev.naru.connector.WireLog;
+import dev.naru.connector.http.WireLog;
 import dev.naru.kernel.Secret;
 import java.lang.reflect.RecordComponent;
 import java.net.URLEncoder;

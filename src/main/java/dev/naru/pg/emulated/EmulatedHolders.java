@@ -8,7 +8,7 @@ import dev.naru.connector.Outcome.Declined;
 import dev.naru.connector.Outcome.Ok;
 import dev.naru.connector.Outcome.Unknown;
 import dev.naru.connector.Pg;
-import dev.naru.connector.PgHttp;
+import dev.naru.connector.http.PgHttp;
 import dev.naru.kernel.Secret;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.naru.pg.kit;
 
-import dev.naru.connector.PgHttp.Reply;
+import dev.naru.connector.http.PgHttp.Reply;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

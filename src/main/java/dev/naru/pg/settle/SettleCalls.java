@@ -5,7 +5,7 @@ import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Outcome.Ok;
 import dev.naru.connector.Outcome.Unknown;
-import dev.naru.connector.PgHttp;
+import dev.naru.connector.http.PgHttp;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.kit.Form;
 import dev.naru.pg.kit.Reasons;

@@ -1,4 +1,4 @@
-package dev.naru.connector;
+package dev.naru.connector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

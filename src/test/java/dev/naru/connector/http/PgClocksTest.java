@@ -1,8 +1,8 @@
-package dev.naru.connector;
+package dev.naru.connector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.naru.connector.PgClocks.Skew;
+import dev.naru.connector.http.PgClocks.Skew;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

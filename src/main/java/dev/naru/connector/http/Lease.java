@@ -1,5 +1,6 @@
-package dev.naru.connector;
+package dev.naru.connector.http;
 
+import dev.naru.connector.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,5 +1,7 @@
-package dev.naru.connector;
+package dev.naru.connector.http;
 
+import dev.naru.connector.Decline;
+import dev.naru.connector.Outcome;
 import dev.naru.kernel.Secret;
 import java.net.URI;
 import java.net.URLEncoder;

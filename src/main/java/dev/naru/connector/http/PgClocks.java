@@ -1,4 +1,4 @@
-package dev.naru.connector;
+package dev.naru.connector.http;
 
 import java.net.URI;
 import java.time.Duration;

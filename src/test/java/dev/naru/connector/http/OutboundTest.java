@@ -1,11 +1,11 @@
-package dev.naru.connector;
+package dev.naru.connector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.naru.connector.Outbound.Call;
-import dev.naru.connector.Outbound.Patience;
-import dev.naru.connector.Outbound.Reply;
+import dev.naru.connector.http.Outbound.Call;
+import dev.naru.connector.http.Outbound.Patience;
+import dev.naru.connector.http.Outbound.Reply;
 import dev.naru.testing.Receiver;
 import java.io.IOException;
 import java.io.OutputStream;

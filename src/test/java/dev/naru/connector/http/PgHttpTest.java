@@ -1,10 +1,11 @@
-package dev.naru.connector;
+package dev.naru.connector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.naru.connector.PgHttp.Reply;
+import dev.naru.connector.Outcome;
+import dev.naru.connector.http.PgHttp.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
-package dev.naru.connector;
+package dev.naru.connector.http;
 
-import dev.naru.connector.PgHttp.Reply;
+import dev.naru.connector.http.PgHttp.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
