@@ -1,7 +1,7 @@
 package dev.naru.attention;
 
-import dev.naru.connector.PgClocks;
-import dev.naru.connector.PgClocks.Skew;
+import dev.naru.connector.http.PgClocks;
+import dev.naru.connector.http.PgClocks.Skew;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;

@@ -1,8 +1,8 @@
 package dev.naru.attention;
 
-import dev.naru.connector.Outbound;
-import dev.naru.connector.Outbound.Patience;
-import dev.naru.connector.Outbound.Reply;
+import dev.naru.connector.http.Outbound;
+import dev.naru.connector.http.Outbound.Patience;
+import dev.naru.connector.http.Outbound.Reply;
 import dev.naru.kernel.Secret;
 import dev.naru.kernel.Settings;
 import java.io.IOException;

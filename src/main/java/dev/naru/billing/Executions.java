@@ -2,9 +2,9 @@ package dev.naru.billing;
 
 import dev.naru.connector.Approval;
 import dev.naru.connector.Decline;
-import dev.naru.connector.Lease;
 import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
+import dev.naru.connector.http.Lease;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;

@@ -1,5 +1,6 @@
 package dev.naru.connector;
 
+import dev.naru.connector.Outcome.Ok;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

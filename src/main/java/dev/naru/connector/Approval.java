@@ -33,21 +33,14 @@ public record Approval(
     memo = Map.copyOf(memo);
   }
 
+  /** A yes that says no more than this; the builder takes what else there is. */
+  public static Builder of(PgRef ref, Money amount, Instant at, String method) {
+    return new Builder(ref, amount, at, method);
+  }
+
   /** The same with nothing to keep. */
   public Approval withoutMemo() {
-    return new Approval(
-        ref,
-        amount,
-        at,
-        method,
-        brand,
-        applyNum,
-        card,
-        quota,
-        account,
-        bankCode,
-        receiptUrl,
-        Map.of());
+    return copy().memo(Map.of()).build();
   }
 
   /** The same without the account, which is kept apart. */
@@ -57,36 +50,100 @@ public record Approval(
 
   /** The same with the account it has. */
   public Approval with(@Nullable Account itsAccount) {
-    return new Approval(
-        ref,
-        amount,
-        at,
-        method,
-        brand,
-        applyNum,
-        card,
-        quota,
-        itsAccount,
-        bankCode,
-        receiptUrl,
-        memo);
+    return copy().account(itsAccount).build();
   }
 
   /** The same with an account that was changed. */
   public Approval changed(Money newAmount, Account newAccount) {
-    return new Approval(
-        ref,
-        newAmount,
-        at,
-        method,
-        brand,
-        applyNum,
-        card,
-        quota,
-        newAccount,
-        bankCode,
-        receiptUrl,
-        memo);
+    Builder copy = copy();
+    copy.amount = newAmount;
+    return copy.account(newAccount).build();
+  }
+
+  private Builder copy() {
+    return of(ref, amount, at, method)
+        .brand(brand)
+        .applyNum(applyNum)
+        .card(card, quota)
+        .account(account)
+        .bank(bankCode)
+        .receipt(receiptUrl)
+        .memo(memo);
+  }
+
+  /** An approval in the making: what is not told stays absent. */
+  public static final class Builder {
+    private final PgRef ref;
+    private Money amount;
+    private final Instant at;
+    private final String method;
+    private @Nullable String brand;
+    private @Nullable String applyNum;
+    private @Nullable CardInfo card;
+    private int quota;
+    private @Nullable Account account;
+    private @Nullable String bankCode;
+    private @Nullable String receiptUrl;
+    private Map<String, String> memo = Map.of();
+
+    private Builder(PgRef ref, Money amount, Instant at, String method) {
+      this.ref = ref;
+      this.amount = amount;
+      this.at = at;
+      this.method = method;
+    }
+
+    public Builder brand(@Nullable String itsBrand) {
+      brand = itsBrand;
+      return this;
+    }
+
+    public Builder applyNum(@Nullable String number) {
+      applyNum = number;
+      return this;
+    }
+
+    public Builder card(@Nullable CardInfo itsCard, int months) {
+      card = itsCard;
+      quota = months;
+      return this;
+    }
+
+    public Builder account(@Nullable Account itsAccount) {
+      account = itsAccount;
+      return this;
+    }
+
+    public Builder bank(@Nullable String code) {
+      bankCode = code;
+      return this;
+    }
+
+    public Builder receipt(@Nullable String url) {
+      receiptUrl = url;
+      return this;
+    }
+
+    public Builder memo(Map<String, String> kept) {
+      memo = kept;
+      return this;
+    }
+
+    public Approval build() {
+      return new Approval(
+          ref,
+          amount,
+          at,
+          method,
+          brand,
+          applyNum,
+          card,
+          quota,
+          account,
+          bankCode,
+          receiptUrl,
+          memo);
+    }
   }
 
   /**

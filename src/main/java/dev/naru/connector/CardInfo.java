@@ -28,6 +28,27 @@ public record CardInfo(
     number = masked(number);
   }
 
+  /** A card of this company, of which nothing else is told. */
+  public static CardInfo of(@Nullable String code, @Nullable String name) {
+    return new CardInfo(code, name, null, null, null, null, null, null);
+  }
+
+  /** The same, issued by that company. */
+  public CardInfo issued() {
+    return new CardInfo(code, name, code, name, publisherCode, publisherName, number, type);
+  }
+
+  /** The same with the company that acquires what it pays. */
+  public CardInfo publishedBy(@Nullable String itsCode, @Nullable String itsName) {
+    return new CardInfo(code, name, issuerCode, issuerName, itsCode, itsName, number, type);
+  }
+
+  /** The same with its number and its type, as far as they are told. */
+  public CardInfo numbered(@Nullable String itsNumber, @Nullable Integer itsType) {
+    return new CardInfo(
+        code, name, issuerCode, issuerName, publisherCode, publisherName, itsNumber, itsType);
+  }
+
   private static @Nullable String masked(@Nullable String number) {
     if (number == null) {
       return null;

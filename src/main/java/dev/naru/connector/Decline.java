@@ -83,6 +83,11 @@ public record Decline(Reason reason, @Nullable String code, String text) {
     return new Decline(reason, null, text);
   }
 
+  /** Whether this is the PG's code. */
+  public boolean is(String itsCode) {
+    return itsCode.equals(code);
+  }
+
   /** As V1 shows it: the PG's code in brackets, then the PG's text. */
   public String message() {
     return code == null ? text : "[" + code + "]" + text;

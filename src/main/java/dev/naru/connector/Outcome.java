@@ -1,7 +1,11 @@
 package dev.naru.connector;
 
+import dev.naru.connector.Decline.Reason;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * What a call to a PG came to. There is no fifth case: an exception out of a connector is a bug.
@@ -21,6 +25,75 @@ public sealed interface Outcome<T> {
    * Sent, but no readable answer: it may or may not have happened. Never to be read as a failure.
    */
   record Unknown<T>(String why) implements Outcome<T> {}
+
+  /** A no of our own, with a text for whoever wants to pay. */
+  static <T> Outcome<T> declined(Reason reason, String text) {
+    return new Declined<>(Decline.of(reason, text));
+  }
+
+  /** The request never reached the PG. */
+  static <T> Outcome<T> unreachable(String why) {
+    return declined(Reason.UNREACHABLE, "PG에 연결하지 못했습니다: " + why);
+  }
+
+  /**
+   * A request put together of what the shop sent: an {@link IllegalArgumentException} says what is
+   * wrong with that, in a text for the shop, before the PG is asked.
+   */
+  static <T> Outcome<T> composed(Supplier<? extends T> request) {
+    try {
+      return new Ok<>(request.get());
+    } catch (IllegalArgumentException wrong) {
+      return declined(Reason.BAD_REQUEST, String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  /**
+   * What is read of an answer. What cannot be read proves nothing, whatever is wrong with it: all
+   * that is thrown makes it {@link Unknown}. Reading calls nobody.
+   */
+  static <T> Outcome<T> reading(Supplier<? extends T> reading) {
+    try {
+      return new Ok<>(reading.get());
+    } catch (RuntimeException unreadable) {
+      return new Unknown<>("unreadable answer: " + unreadable.getMessage());
+    }
+  }
+
+  /** {@link #reading} of what this came to. */
+  default <R> Outcome<R> read(Function<? super T, ? extends R> reading) {
+    return then(value -> reading(() -> reading.apply(value)));
+  }
+
+  /** The same, where what is read is itself a yes or a no. */
+  default <R> Outcome<R> judge(Function<? super T, Outcome<R>> reading) {
+    return this.<Outcome<R>>read(reading).then(outcome -> outcome);
+  }
+
+  /**
+   * The answer to a question about the past: this no says that there is nothing, any other says
+   * nothing about it.
+   */
+  default Outcome<Optional<T>> absentIf(Predicate<Decline> nothing) {
+    return this instanceof Declined<T>(Decline no) && nothing.test(no)
+        ? new Ok<>(Optional.empty())
+        : ofQuestion().map(Optional::of);
+  }
+
+  /** The same, of a question that has no such no. */
+  default Outcome<T> ofQuestion() {
+    return switch (this) {
+      case Ok<T> told -> told;
+      case Declined<T>(Decline no) -> new Unknown<>(no.message());
+      case Pending<T> pending -> new Unknown<>(pending.toString());
+      case Unknown<T> unknown -> unknown;
+    };
+  }
+
+  /** This no says that what was asked for was done already. */
+  default Outcome<T> doneIf(Predicate<Decline> done, T value) {
+    return this instanceof Declined<T>(Decline no) && done.test(no) ? new Ok<>(value) : this;
+  }
 
   default <R> Outcome<R> map(Function<? super T, ? extends R> change) {
     return switch (this) {

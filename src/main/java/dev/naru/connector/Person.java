@@ -1,6 +1,7 @@
 package dev.naru.connector;
 
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody whose identity is verified. Says nothing of itself when printed.
@@ -19,7 +20,18 @@ public record Person(String name, LocalDate birth, Gender gender, boolean foreig
   public enum Carrier {
     SKT,
     KT,
-    LGT
+    LGT;
+
+    /** By the network a PG's word starts with; null for a word that names none. */
+    public static @Nullable Carrier of(String word) {
+      if (word.startsWith("SK")) {
+        return SKT;
+      }
+      if (word.startsWith("KT")) {
+        return KT;
+      }
+      return word.startsWith("LG") ? LGT : null;
+    }
   }
 
   /**

@@ -1,12 +1,16 @@
 package dev.naru.connector;
 
+import dev.naru.connector.http.PgHttp;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A PG as a value: all that Naru knows of it without calling it.
@@ -52,7 +56,11 @@ public record Pg<C extends Record>(
 
   public Pg {
     aliases = Set.copyOf(aliases);
-    hosts = Map.copyOf(hosts);
+    hosts =
+        hosts.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, mode -> Map.copyOf(mode.getValue())));
     browserHosts = Set.copyOf(browserHosts);
     noticeAddresses = Set.copyOf(noticeAddresses);
   }
@@ -62,33 +70,12 @@ public record Pg<C extends Record>(
     return noticeAddresses.isEmpty() || noticeAddresses.contains(address);
   }
 
-  /** A PG whose test credentials are known. */
-  public Pg(
-      String code,
-      Set<String> aliases,
-      String nameKo,
-      String nameEn,
-      Class<? extends Connector> type,
-      Class<C> config,
-      C demo,
-      Map<Mode, Map<String, URI>> hosts,
-      Set<String> browserHosts,
-      Set<String> noticeAddresses,
-      Duration patience,
-      Connects<C> connects) {
-    this(
-        code,
-        aliases,
-        nameKo,
-        nameEn,
-        type,
-        config,
-        () -> demo,
-        hosts,
-        browserHosts,
-        noticeAddresses,
-        patience,
-        connects);
+  /**
+   * A PG that is reached by this connector; the builder takes what it is called, and where it is.
+   */
+  public static <C extends Record> Builder<C> of(
+      Class<? extends Connector> type, Class<C> config, Connects<C> connects) {
+    return new Builder<>(type, config, connects);
   }
 
   /** The config of the seeded sandbox channel. */
@@ -130,5 +117,98 @@ public record Pg<C extends Record>(
 
   public Connector connect(Record ofConfig, PgHttp http) {
     return connects.connect(config.cast(ofConfig), http);
+  }
+
+  /** A PG in the making. Its patience is two minutes. */
+  public static final class Builder<C extends Record> {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String SIMULATORS = "http://simulator.invalid";
+
+    private final Class<? extends Connector> type;
+    private final Class<C> config;
+    private final Connects<C> connects;
+    private final Map<Mode, Map<String, URI>> hosts = new EnumMap<>(Mode.class);
+    private String code = "";
+    private String nameKo = "";
+    private String nameEn = "";
+    private Set<String> aliases = Set.of();
+    private Set<String> browserHosts = Set.of();
+    private Set<String> noticeAddresses = Set.of();
+
+    private Builder(Class<? extends Connector> type, Class<C> config, Connects<C> connects) {
+      this.type = type;
+      this.config = config;
+      this.connects = connects;
+    }
+
+    /** V1's pg_provider, and its names. */
+    public Builder<C> named(String itsCode, String korean, String english) {
+      code = itsCode;
+      nameKo = korean;
+      nameEn = english;
+      return this;
+    }
+
+    public Builder<C> aliases(String... others) {
+      aliases = Set.of(others);
+      return this;
+    }
+
+    /** An endpoint of the live PG. */
+    public Builder<C> live(String name, String url) {
+      return host(Mode.LIVE, name, url);
+    }
+
+    /** An endpoint of its test installation. */
+    public Builder<C> test(String name, String url) {
+      return host(Mode.TEST, name, url);
+    }
+
+    /** An endpoint that tests share with live payments: the credentials decide. */
+    public Builder<C> real(String name, String url) {
+      return live(name, url).test(name, url);
+    }
+
+    /** Where its simulator takes an endpoint's place. */
+    public Builder<C> sandbox(String name, String path) {
+      return host(Mode.SANDBOX, name, SIMULATORS + path);
+    }
+
+    private Builder<C> host(Mode mode, String name, String url) {
+      hosts.computeIfAbsent(mode, none -> new HashMap<>()).put(name, URI.create(url));
+      return this;
+    }
+
+    public Builder<C> browserHosts(String... origins) {
+      browserHosts = Set.of(origins);
+      return this;
+    }
+
+    public Builder<C> noticeAddresses(String... addresses) {
+      noticeAddresses = Set.of(addresses);
+      return this;
+    }
+
+    /** Done: with its test credentials, which are known. */
+    public Pg<C> demo(C credentials) {
+      return sample(() -> credentials);
+    }
+
+    /** Done: with test credentials that are made when they are first wanted. */
+    public Pg<C> sample(Supplier<C> credentials) {
+      return new Pg<>(
+          code,
+          aliases,
+          nameKo,
+          nameEn,
+          type,
+          config,
+          credentials,
+          hosts,
+          browserHosts,
+          noticeAddresses,
+          PATIENCE,
+          connects);
+    }
   }
 }

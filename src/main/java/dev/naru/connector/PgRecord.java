@@ -17,6 +17,36 @@ public record PgRecord(State state, Optional<Approval> approval, Money balance) 
    */
   public static final String NAMELESS = "charged, by an unknown reference";
 
+  /** The PG still works on it. */
+  public static PgRecord running(Order order) {
+    return unpaid(State.RUNNING, order);
+  }
+
+  /** Never charged, and never will be. */
+  public static PgRecord dead(Order order) {
+    return unpaid(State.DEAD, order);
+  }
+
+  /** An account, or a barcode, that nobody has paid into. */
+  public static PgRecord waiting(Approval approval) {
+    return new PgRecord(
+        State.WAITING, Optional.of(approval), Money.zero(approval.amount().currency()));
+  }
+
+  /** Paid, by a PG that tells of cancels by another state. */
+  public static PgRecord paid(Approval approval, Money balance) {
+    return new PgRecord(State.PAID, Optional.of(approval), balance);
+  }
+
+  /** Paid, and cancelled in whole or in part. */
+  public static PgRecord canceled(Approval approval, Money balance) {
+    return new PgRecord(State.CANCELED, Optional.of(approval), balance);
+  }
+
+  private static PgRecord unpaid(State state, Order order) {
+    return new PgRecord(state, Optional.empty(), Money.zero(order.amount().currency()));
+  }
+
   /** Where the order stands at the PG. */
   public enum State {
     /** The PG still works on it. */

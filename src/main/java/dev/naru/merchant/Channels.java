@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.naru.connector.Capability;
 import dev.naru.connector.Pg;
-import dev.naru.connector.PgHttp;
+import dev.naru.connector.http.PgHttp;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;

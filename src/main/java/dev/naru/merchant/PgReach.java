@@ -1,6 +1,6 @@
 package dev.naru.merchant;
 
-import dev.naru.connector.WireLog;
+import dev.naru.connector.http.WireLog;
 import dev.naru.kernel.HubClock;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.naru.merchant;
 
-import dev.naru.connector.PgClocks;
-import dev.naru.connector.PgHttp;
-import dev.naru.connector.WireLog;
+import dev.naru.connector.http.PgClocks;
+import dev.naru.connector.http.PgHttp;
+import dev.naru.connector.http.WireLog;
 import dev.naru.kernel.Beat;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;

@@ -3,7 +3,7 @@ package dev.naru.payment;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Notice;
-import dev.naru.connector.Outbound;
+import dev.naru.connector.http.Outbound;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.naru.payment;
 
 import dev.naru.attention.Jobs;
-import dev.naru.connector.Lease;
+import dev.naru.connector.http.Lease;
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Pulse;

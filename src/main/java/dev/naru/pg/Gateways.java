@@ -1,10 +1,30 @@
 package dev.naru.pg;
 
 import dev.naru.connector.Pg;
+import dev.naru.pg.danal.Danal;
+import dev.naru.pg.emulated.EmulatedCvs;
+import dev.naru.pg.emulated.EmulatedHolders;
+import dev.naru.pg.emulated.EmulatedIdentity;
+import dev.naru.pg.emulated.EmulatedIdentityWindow;
+import dev.naru.pg.emulated.EmulatedNaverco;
+import dev.naru.pg.emulated.EmulatedNaverpay;
+import dev.naru.pg.emulated.EmulatedOrderLists;
+import dev.naru.pg.emulated.EmulatedPartners;
+import dev.naru.pg.emulated.EmulatedPayco;
+import dev.naru.pg.emulated.EmulatedPaymentwall;
+import dev.naru.pg.emulated.EmulatedPoints;
+import dev.naru.pg.emulated.EmulatedQuickPay;
+import dev.naru.pg.inicis.Html5Inicis;
+import dev.naru.pg.inicis.InicisUnified;
+import dev.naru.pg.kakaopay.Kakaopay;
+import dev.naru.pg.kcp.KcpV2;
+import dev.naru.pg.paypal.Paypal;
+import dev.naru.pg.settle.Settle;
+import dev.naru.pg.toss.Tosspayments;
 import java.util.List;
 import java.util.Optional;
 
-/** The list of all PGs. Adding one is adding its file and its line here. */
+/** The list of all PGs. Adding one is adding its folder and its line here. */
 public final class Gateways {
 
   /** In the order in which the matrix and the console show them. */

@@ -1,4 +1,7 @@
-/** One package-private file per PG, and Gateways, the list of them. */
+/**
+ * A folder per PG, and Gateways, the list of them. A folder knows the connector's SPI and {@code
+ * kit}, the tools that all may use, and nothing of its sisters.
+ */
 @NullMarked
 package dev.naru.pg;
 

@@ -1,7 +1,7 @@
 package dev.naru.start;
 
 import dev.naru.attention.Announcing;
-import dev.naru.connector.Outbound;
+import dev.naru.connector.http.Outbound;
 import dev.naru.kernel.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;

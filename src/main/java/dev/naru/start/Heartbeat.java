@@ -1,7 +1,7 @@
 package dev.naru.start;
 
 import dev.naru.attention.Clocks;
-import dev.naru.connector.PgClocks.Skew;
+import dev.naru.connector.http.PgClocks.Skew;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Pulse;
 import dev.naru.merchant.Shards;

@@ -2,8 +2,8 @@ package dev.naru.start;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.naru.attention.Announcing;
-import dev.naru.connector.Outbound;
-import dev.naru.connector.PgClocks;
+import dev.naru.connector.http.Outbound;
+import dev.naru.connector.http.PgClocks;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Settings;

@@ -1,6 +1,6 @@
 package dev.naru.webhook;
 
-import dev.naru.connector.Outbound;
+import dev.naru.connector.http.Outbound;
 import dev.naru.kernel.Beat;
 import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;

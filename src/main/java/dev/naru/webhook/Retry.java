@@ -1,6 +1,6 @@
 package dev.naru.webhook;
 
-import dev.naru.connector.Outbound.Reply;
+import dev.naru.connector.http.Outbound.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

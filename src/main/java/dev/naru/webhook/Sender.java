@@ -1,8 +1,8 @@
 package dev.naru.webhook;
 
-import dev.naru.connector.Outbound;
-import dev.naru.connector.Outbound.Patience;
-import dev.naru.connector.Outbound.Reply;
+import dev.naru.connector.http.Outbound;
+import dev.naru.connector.http.Outbound.Patience;
+import dev.naru.connector.http.Outbound.Reply;
 import dev.naru.kernel.HubClock;
 import java.time.Duration;
 import java.time.Instant;

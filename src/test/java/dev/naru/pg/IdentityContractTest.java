@@ -12,7 +12,7 @@ import dev.naru.connector.OtpOrder;
 import dev.naru.connector.OtpOrder.Means;
 import dev.naru.connector.OtpSent;
 import dev.naru.connector.Person;
-import dev.naru.connector.WireLog;
+import dev.naru.connector.http.WireLog;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.Rig.Lack;
 import java.time.LocalDate;

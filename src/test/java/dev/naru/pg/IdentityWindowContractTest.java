@@ -12,7 +12,7 @@ import dev.naru.connector.Person.Carrier;
 import dev.naru.connector.Person.Gender;
 import dev.naru.connector.PgReturn;
 import dev.naru.connector.Returned;
-import dev.naru.connector.WireLog;
+import dev.naru.connector.http.WireLog;
 import dev.naru.pg.Rig.Lack;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;

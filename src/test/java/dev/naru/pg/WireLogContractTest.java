@@ -10,7 +10,7 @@ import dev.naru.connector.Capability.Lookup;
 import dev.naru.connector.Capability.Vbank;
 import dev.naru.connector.Order;
 import dev.naru.connector.PgKey;
-import dev.naru.connector.WireLog;
+import dev.naru.connector.http.WireLog;
 import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -10,7 +10,7 @@ import com.google.crypto.tink.prf.PrfConfig;
 import com.google.crypto.tink.prf.PrfSet;
 import dev.naru.attention.Attention;
 import dev.naru.attention.Jobs;
-import dev.naru.connector.Outbound;
+import dev.naru.connector.http.Outbound;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.ImpUid;

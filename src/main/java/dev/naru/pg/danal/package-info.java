@@ -1,0 +1,5 @@
+/** Danal's identity verification in a window. */
+@NullMarked
+package dev.naru.pg.danal;
+
+import org.jspecify.annotations.NullMarked;

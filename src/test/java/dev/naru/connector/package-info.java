@@ -1,5 +1,0 @@
-/** What calls to the outside may and may not reach. */
-@NullMarked
-package dev.naru.connector;
-
-import org.jspecify.annotations.NullMarked;
