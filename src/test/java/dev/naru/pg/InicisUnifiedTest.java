@@ -12,6 +12,7 @@ import dev.naru.connector.Returned;
 import dev.naru.connector.Window;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.IdentityWindowContractTest.Passed;
+import dev.naru.pg.kit.Digests;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -35,7 +36,7 @@ final class InicisUnifiedTest {
 
   @Test
   void inicisSignsAsPublished() {
-    assertThat(IniCrypto.sha256("SRAiasTest" + "TX0001" + "43700dfd4c795fe9550853aef3b6aaf1"))
+    assertThat(Digests.sha256("SRAiasTest" + "TX0001" + "43700dfd4c795fe9550853aef3b6aaf1"))
         .isEqualTo("ef6f4b79b7bbd72ea53252fd321f18e08a4ebe86a3a0702ae8a94e47ada16a40");
   }
 

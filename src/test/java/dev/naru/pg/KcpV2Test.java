@@ -9,6 +9,7 @@ import dev.naru.connector.Identifies.IdentityWindow;
 import dev.naru.connector.OtpOrder;
 import dev.naru.connector.Person;
 import dev.naru.kernel.Secret;
+import dev.naru.pg.kcp.KcpKeys;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,12 +103,7 @@ final class KcpV2Test {
   }
 
   @Test
-  void kcpSealsWithItsKey() throws Exception {
-    Secret key = new Secret("a key");
-    KcpCipher one = KcpCipher.fresh(key, "AO7F3");
-    String sealed = one.seal("한글 & more");
-    assertThat(KcpCipher.of(key, "AO7F3", one.rv()).open(sealed)).isEqualTo("한글 & more");
-    assertThat(KcpCipher.fresh(key, "AO7F3").seal("한글 & more")).isNotEqualTo(sealed);
+  void kcpRefusesWhatIsSealedWithAnotherKey() {
     IdentityWindow wrong = windows(Map.of("encKey", new Secret("not it")));
     assertThat(
             World.declined(wrong.open(IdentityWindowContractTest.order(), WORLD.visit(false)))

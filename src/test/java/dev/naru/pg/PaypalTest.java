@@ -20,6 +20,7 @@ import dev.naru.connector.Tax;
 import dev.naru.connector.Window;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
+import dev.naru.pg.paypal.Paypal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Currency;
@@ -372,9 +373,10 @@ final class PaypalTest {
     assertThat(World.declined(unplugged.open(dollars(100), WORLD.visit(false))).reason())
         .isEqualTo(Reason.UNREACHABLE);
     Paypal stranger =
-        new Paypal(
-            new Paypal.Config("NARUPAYPAL001", "naru-paypal-client", new Secret("x")),
-            WORLD.http(Paypal.PG, WORLD.simulators()));
+        (Paypal)
+            Paypal.PG.connect(
+                new Paypal.Config("NARUPAYPAL001", "naru-paypal-client", new Secret("x")),
+                WORLD.http(Paypal.PG, WORLD.simulators()));
     assertThat(World.declined(stranger.open(dollars(100), WORLD.visit(false))).reason())
         .isEqualTo(Reason.BAD_CREDENTIALS);
   }

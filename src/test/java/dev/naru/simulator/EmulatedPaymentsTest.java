@@ -3,6 +3,7 @@ package dev.naru.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.simulator.kit.book.Book;
+import dev.naru.testing.Apart;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Payments by Naru's emulation protocol, as it is documented. */
+@Apart
 class EmulatedPaymentsTest {
 
   private static final String PASSWORD = "naverpay-test-password";

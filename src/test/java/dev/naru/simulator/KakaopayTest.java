@@ -2,6 +2,7 @@ package dev.naru.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.testing.Apart;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The simulator of Kakao Pay: what it promises about a TID, a token, a SID, and repeats. */
+@Apart
 final class KakaopayTest {
 
   private static final JsonMapper JSON = JsonMapper.shared();

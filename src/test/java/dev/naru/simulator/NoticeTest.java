@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.naru.simulator.kit.book.Book;
 import dev.naru.simulator.kit.facts.Form;
+import dev.naru.testing.Apart;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The buyer's bank, and what the PGs tell the shop about it. */
+@Apart
 class NoticeTest {
 
   @TempDir Path data;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.naru.simulator.kit.book.Book;
+import dev.naru.testing.Apart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The webhooks of the simulator of PayPal, and how a shop tells that they are PayPal's. */
+@Apart
 final class PaypalNoticeTest {
 
   private static final String WEBHOOK = "NARUPAYPALWEBHOOK";

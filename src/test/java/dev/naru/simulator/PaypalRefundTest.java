@@ -8,6 +8,7 @@ import static dev.naru.simulator.PaypalShop.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.naru.testing.Apart;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What the simulator of PayPal pays back, and what it looks at first. */
+@Apart
 final class PaypalRefundTest {
 
   @TempDir Path data;

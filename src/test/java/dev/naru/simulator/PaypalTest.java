@@ -10,6 +10,7 @@ import static dev.naru.simulator.PaypalShop.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.naru.testing.Apart;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The simulator of PayPal: what it promises about tokens, orders, captures and refunds. */
+@Apart
 final class PaypalTest {
 
   private static final String ORDERS = "/v2/checkout/orders";

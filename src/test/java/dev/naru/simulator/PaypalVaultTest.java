@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.naru.simulator.kit.book.Book;
+import dev.naru.testing.Apart;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The vault of the simulator of PayPal: a token is approved, kept, charged and deleted. */
+@Apart
 final class PaypalVaultTest {
 
   private static final String SETUP = "/v3/vault/setup-tokens";

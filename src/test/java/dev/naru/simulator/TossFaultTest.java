@@ -3,6 +3,7 @@ package dev.naru.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.naru.testing.Apart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Fault cards at Toss Payments, and restarts. */
+@Apart
 class TossFaultTest {
 
   @TempDir Path data;

@@ -2,6 +2,7 @@ package dev.naru.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.testing.Apart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a web page of another origin may do to the simulators. */
+@Apart
 class VisitorsTest {
 
   @TempDir Path data;

@@ -2,6 +2,7 @@ package dev.naru.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.testing.Apart;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Toss Payments' windows, driven as a browser without script would. */
+@Apart
 class WindowTest {
 
   @TempDir Path data;

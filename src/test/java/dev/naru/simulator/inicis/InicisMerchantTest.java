@@ -2,10 +2,12 @@ package dev.naru.simulator.inicis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.testing.Apart;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The recipes, against examples that others published or computed. */
+@Apart
 class InicisMerchantTest {
 
   private final InicisMerchant merchant = Objects.requireNonNull(InicisMerchant.of("INIpayTest"));

@@ -2,6 +2,7 @@ package dev.naru.simulator.inicis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.testing.Apart;
 import java.time.Instant;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** No two transactions bear one TID, however many are made within a second. */
+@Apart
 class InicisTidsTest {
 
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");

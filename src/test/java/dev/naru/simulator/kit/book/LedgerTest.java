@@ -10,6 +10,7 @@ import dev.naru.simulator.kit.book.Charge.Order;
 import dev.naru.simulator.kit.book.Charge.Stage;
 import dev.naru.simulator.kit.book.Charge.Status;
 import dev.naru.simulator.kit.facts.Digests;
+import dev.naru.testing.Apart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a PG knows, in memory and on disk. */
+@Apart
 class LedgerTest {
 
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");

@@ -7,6 +7,7 @@ import dev.naru.simulator.kit.people.IdentityForm.Input;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.window.Choice;
 import dev.naru.simulator.kit.window.Texts;
+import dev.naru.testing.Apart;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The form of identity windows, as a PG's simulator uses it. */
+@Apart
 class IdentityFormTest {
 
   private static final Set<Input> PHONE =

@@ -3,6 +3,7 @@ package dev.naru.simulator.kit.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.simulator.kit.book.Index;
+import dev.naru.testing.Apart;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The codes that the simulators send. */
+@Apart
 class OutboxTest {
 
   @TempDir Path data;

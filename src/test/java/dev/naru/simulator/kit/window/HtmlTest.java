@@ -3,9 +3,11 @@ package dev.naru.simulator.kit.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.naru.testing.Apart;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@Apart
 class HtmlTest {
 
   @Test
