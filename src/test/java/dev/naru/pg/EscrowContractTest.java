@@ -9,7 +9,6 @@ import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Delivery;
 import dev.naru.connector.Order;
 import dev.naru.connector.VbankOrder;
-import dev.naru.pg.inicis.Html5Inicis;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
