@@ -3,6 +3,7 @@ package dev.naru.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.testing.Api;
+import dev.naru.testing.OwnOrders;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What must be refused, for every operation that takes parameters; and changes nothing. */
+@OwnOrders
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
 

@@ -3,6 +3,7 @@ package dev.naru.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.testing.Api;
+import dev.naru.testing.OwnOrders;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** V1's {@code /certifications}. */
+@OwnOrders
 class CertificationsTest {
 
   private static final Shop SHOP = Shop.fresh();

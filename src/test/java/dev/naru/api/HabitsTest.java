@@ -6,6 +6,7 @@ import dev.naru.api.Playbook.Encoding;
 import dev.naru.contract.Operation;
 import dev.naru.contract.Operation.Standing;
 import dev.naru.testing.Api;
+import dev.naru.testing.OwnOrders;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The habits of V1's clients, at every operation; what they send must change no answer. */
+@OwnOrders
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HabitsTest {
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.naru.contract.Conformity;
 import dev.naru.contract.Contract;
 import dev.naru.testing.Api;
+import dev.naru.testing.OwnOrders;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Payments by Naver Pay's order type, and all V1 lets a shop do about product orders. */
+@OwnOrders
 class NavercoTest {
 
   private static final Shop SHOP = Shop.fresh();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
+import dev.naru.testing.OwnOrders;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** V1's {@code /partners/receipts}: receipts of those who share a payment. */
+@OwnOrders
 class PartnersTest {
 
   private static final Shop SHOP = Shop.fresh();

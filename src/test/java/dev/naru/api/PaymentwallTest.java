@@ -3,6 +3,7 @@ package dev.naru.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.testing.Api;
+import dev.naru.testing.OwnOrders;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** V1's {@code /paymentwall/delivery}. */
+@OwnOrders
 class PaymentwallTest {
 
   private static final Shop SHOP = Shop.fresh();

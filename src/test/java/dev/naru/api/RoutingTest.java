@@ -14,6 +14,7 @@ import dev.naru.payment.Payment;
 import dev.naru.payment.PaymentStore;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
+import dev.naru.testing.OwnOrders;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Smart routing: channelGroupId, and the way to another channel when one is refused. */
+@OwnOrders
 final class RoutingTest {
 
   private static final String GROUP = "channel-group-test-1";

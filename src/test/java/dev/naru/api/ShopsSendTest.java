@@ -12,6 +12,7 @@ import dev.naru.kernel.HubClock;
 import dev.naru.merchant.PgDirectory;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
+import dev.naru.testing.OwnOrders;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -35,6 +36,7 @@ import tools.jackson.databind.JsonNode;
  * What shops really send, at every operation that it can concern: the answer is the same as to the
  * request without it. Money alone is taken as it must be, or refused.
  */
+@OwnOrders
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShopsSendTest {
 

@@ -3,6 +3,7 @@ package dev.naru.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.testing.Api;
+import dev.naru.testing.OwnOrders;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * the {@code Tier} header, by another sub-shop, by another shop, and by a sub-shop for its
  * representative's.
  */
+@OwnOrders
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TierIsolationTest {
 

@@ -10,6 +10,7 @@ import dev.naru.merchant.Merchants;
 import dev.naru.merchant.Tiers;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
+import dev.naru.testing.OwnOrders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import tools.jackson.databind.JsonNode;
  * A virtual account after the buyer's bank has moved money: the PG's notice, the shop's webhook,
  * the refund. With the demo shop, whose notice addresses the simulators know.
  */
+@OwnOrders
 class VbankDepositTest {
 
   private final Api api = new Api(Hub.shared().url());

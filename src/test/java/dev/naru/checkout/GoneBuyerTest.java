@@ -8,6 +8,7 @@ import dev.naru.testing.Api;
 import dev.naru.testing.Book;
 import dev.naru.testing.FormBuyer;
 import dev.naru.testing.Hub;
+import dev.naru.testing.OwnOrders;
 import dev.naru.testing.Receiver;
 import dev.naru.testing.Relay;
 import java.net.URI;
@@ -31,6 +32,7 @@ import tools.jackson.databind.JsonNode;
  * Windows that leave the charge to the hub, and for one method do not: bank transfers in the mobile
  * window of INICIS. The buyer pays at the bank, and nobody comes back; the PG tells of it.
  */
+@OwnOrders
 class GoneBuyerTest {
 
   private static final String PG = "html5_inicis";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
+import dev.naru.testing.OwnOrders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What somebody else could do with the hosted pages and what the SDK asks, over HTTP. */
+@OwnOrders
 class HostedPagesSafetyTest {
 
   private static final JsonMapper JSON = JsonMapper.shared();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
+import dev.naru.testing.OwnOrders;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** V1's payment URLs over HTTP. */
+@OwnOrders
 class LinkPayTest {
 
   private final Links links = new Links();

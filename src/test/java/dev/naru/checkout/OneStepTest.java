@@ -8,6 +8,7 @@ import dev.naru.testing.Api;
 import dev.naru.testing.Book;
 import dev.naru.testing.FormBuyer;
 import dev.naru.testing.Hub;
+import dev.naru.testing.OwnOrders;
 import dev.naru.testing.Receiver;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +29,7 @@ import tools.jackson.databind.JsonNode;
  * Windows that charge by themselves: whatever happens after the charge, the payment's end and the
  * PG's book agree.
  */
+@OwnOrders
 class OneStepTest {
 
   private static final String PG = "settle";

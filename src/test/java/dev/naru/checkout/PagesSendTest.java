@@ -9,6 +9,7 @@ import dev.naru.merchant.PgDirectory;
 import dev.naru.testing.Api;
 import dev.naru.testing.FormBuyer;
 import dev.naru.testing.Hub;
+import dev.naru.testing.OwnOrders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What shops' pages really send to a window: it opens as it does without it. */
+@OwnOrders
 class PagesSendTest {
 
   private static final JsonMapper JSON = JsonMapper.shared();

@@ -15,6 +15,7 @@ import dev.naru.merchant.Merchants;
 import dev.naru.testing.Api;
 import dev.naru.testing.Book;
 import dev.naru.testing.Hub;
+import dev.naru.testing.OwnOrders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Somebody gives money back in the PG's console, and the hub learns of it. */
+@OwnOrders
 class OutsideRefundTest {
 
   private static final Duration ENDS = Duration.ofSeconds(40);

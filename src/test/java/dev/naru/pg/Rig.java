@@ -65,8 +65,6 @@ record Rig(
     WORD_OF_CLOSING,
     /** Whose a return is shows only when the PG is asked. */
     NAMED_RETURN,
-    /** A question that it refuses is a no, which whoever asked takes for no answer. */
-    INQUIRY,
     /** Its books do not have what was not charged. */
     UNCHARGED,
     /** Its window for a key shows no amount that it does not charge. */
@@ -128,7 +126,6 @@ record Rig(
                   Lack.CARD,
                   Lack.WORD_OF_CLOSING,
                   Lack.NAMED_RETURN,
-                  Lack.INQUIRY,
                   Lack.UNCHARGED,
                   Lack.SHOWN_AMOUNT),
           of("kcp_v2")

@@ -244,13 +244,11 @@ public final class Paypal
   private Outcome<String> opened(Order order, PgRef capture) {
     return calls
         .get("/v2/payments/captures/" + capture.tid(), order.id())
+        .ofQuestion()
         .read(answer -> PaypalWords.orderOf(answer));
   }
 
-  /**
-   * PayPal's order of a charge by a key: making it again under its idempotency key tells. When
-   * PayPal has forgotten that key another order would be made, of which nothing is learnt.
-   */
+  /** PayPal's order of a charge by a key: made again under a key it remembers, it is the same. */
   private Outcome<String> opened(Order order) {
     if (http.now().isAfter(order.at().plus(REPLAYED))) {
       return new Unknown<>("PayPal has forgotten the request by which its order was known");

@@ -84,8 +84,12 @@ public record Texts(boolean english) {
    * An amount in another currency than won, as people write it.
    *
    * @param decimals how many its minor units make
+   * @param currency empty for won, and where there is no amount, as for a key
    */
   public String money(long minor, int decimals, String currency) {
+    if (currency.isEmpty()) {
+      return won(minor);
+    }
     String symbol = Currency.getInstance(currency).getSymbol(Locale.KOREA);
     String figures =
         String.format(Locale.ROOT, "%,." + decimals + "f", BigDecimal.valueOf(minor, decimals));
