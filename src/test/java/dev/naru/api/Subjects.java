@@ -7,6 +7,7 @@ import dev.naru.kernel.HubClock;
 import dev.naru.testing.Api;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,18 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What operations of single PGs are about: each time a payment of its own at that PG, brought to
- * where the operation makes sense.
+ * What operations of single PGs are about: a payment at that PG, brought to where the operation
+ * makes sense; each time another, unless it may be asked or told the same again.
  */
-record Subjects(Shop shop) {
+final class Subjects {
+
+  private final Shop shop;
+  private final Map<String, JsonNode> kept = new HashMap<>();
+  private final Map<String, Map<String, String>> read = new HashMap<>();
+
+  Subjects(Shop shop) {
+    this.shop = shop;
+  }
 
   /**
    * What path or query name; empty if the operation is about payments of any PG.
@@ -25,14 +34,20 @@ record Subjects(Shop shop) {
    * @param body gets what else has to be said of it
    */
   Map<String, String> of(Operation operation, Map<String, Object> body) {
+    return operation.method().equals("GET")
+        ? read.computeIfAbsent(operation.call(), call -> made(operation, body))
+        : made(operation, body);
+  }
+
+  private Map<String, String> made(Operation operation, Map<String, Object> body) {
     String path = operation.path();
     if (path.contains("/naver/")) {
       return naver(operation, body);
     }
     return switch (path.replaceAll("/\\{.*", "")) {
-      case "/payco/orders/status" -> ids(PayWindow.paid(shop, PayWindow.PAYCO));
+      case "/payco/orders/status" -> ids(at(PayWindow.PAYCO));
       case "/paymentwall/delivery" -> {
-        JsonNode payment = PayWindow.paid(shop, PayWindow.PAYMENTWALL);
+        JsonNode payment = at(PayWindow.PAYMENTWALL);
         body.putAll(PaymentwallTest.physical(payment));
         yield ids(payment);
       }
@@ -57,8 +72,13 @@ record Subjects(Shop shop) {
           Map.of(
               "payment_request_date",
               LocalDate.now(HubClock.SEOUL).format(DateTimeFormatter.BASIC_ISO_DATE));
-      default -> path.endsWith("/balance") ? ids(PayWindow.paid(shop, PayWindow.PAYCO)) : Map.of();
+      default -> path.endsWith("/balance") ? ids(at(PayWindow.PAYCO)) : Map.of();
     };
+  }
+
+  /** One that hears the same word again without minding. */
+  private JsonNode at(String pg) {
+    return kept.computeIfAbsent(pg, any -> PayWindow.paid(shop, pg));
   }
 
   private static Map<String, String> ids(JsonNode payment) {
@@ -69,7 +89,7 @@ record Subjects(Shop shop) {
 
   private Map<String, String> naver(Operation operation, Map<String, Object> body) {
     if (operation.pgs().contains(PayWindow.NAVERPAY)) {
-      return ids(PayWindow.paid(shop, PayWindow.NAVERPAY));
+      return ids(at(PayWindow.NAVERPAY));
     }
     if (operation.path().equals("/naver/reviews")) {
       return Map.of();
