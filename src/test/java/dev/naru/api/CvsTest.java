@@ -216,7 +216,7 @@ class CvsTest {
     JsonNode ready = issued(Map.of("confirm_url", site.url(path)));
     CountDownLatch door = site.hold(path);
     CompletableFuture<String> till = CompletableFuture.supplyAsync(() -> pay(ready, "card"));
-    await().atMost(Duration.ofSeconds(5)).until(() -> site.got(path).size() == 1);
+    await().atMost(Duration.ofSeconds(20)).until(() -> site.got(path).size() == 1);
     Api.Answer revoked = shop.api().delete("/cvs/" + uid(ready));
     door.countDown();
     assertThat(revoked.response().path("status").asString())
@@ -250,7 +250,7 @@ class CvsTest {
     CountDownLatch door = site.hold(path);
     CompletableFuture<String> one = CompletableFuture.supplyAsync(() -> pay(first, "card"));
     CompletableFuture<String> two = CompletableFuture.supplyAsync(() -> pay(second, "cash"));
-    await().atMost(Duration.ofSeconds(5)).until(() -> site.got(path).size() == 2);
+    await().atMost(Duration.ofSeconds(20)).until(() -> site.got(path).size() == 2);
     door.countDown();
     assertThat(one.get()).isEqualTo("paid");
     assertThat(two.get()).isEqualTo("paid");

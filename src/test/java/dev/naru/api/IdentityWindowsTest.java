@@ -30,6 +30,10 @@ import tools.jackson.databind.JsonNode;
 class IdentityWindowsTest {
 
   private static final Shop SHOP = Shop.fresh();
+
+  /** Whose rows are counted: tests that run at once are about the other. */
+  private static final Shop STILL = Shop.fresh();
+
   private static final Shop APPROVED =
       Shop.bare()
           .withChannel(Shop.KCP_IDENTITY, Map.of("carrierApproved", true))
@@ -41,7 +45,7 @@ class IdentityWindowsTest {
   }
 
   private static long rows() {
-    return SHOP.rows("certification") + SHOP.rows("checkout");
+    return STILL.rows("certification") + STILL.rows("checkout");
   }
 
   private static String column(String name, String impUid) {
@@ -355,7 +359,7 @@ class IdentityWindowsTest {
     long before = rows();
     Map<String, Object> params = IdentityVisit.params(Shop.DANAL);
     params.put(name, value);
-    Wire.refused(IdentityVisit.asked(SHOP, IdentityVisit.body(SHOP, params)), 400, -1);
+    Wire.refused(IdentityVisit.asked(STILL, IdentityVisit.body(STILL, params)), 400, -1);
     assertThat(rows()).isEqualTo(before);
   }
 
@@ -367,26 +371,26 @@ class IdentityWindowsTest {
         List.<Map<String, Object>>of(
             Map.of("params", params),
             Map.of("user_code", "imp-nobody", "params", params),
-            Map.of("user_code", SHOP.merchant().userCode()),
-            Map.of("user_code", SHOP.merchant().userCode(), "params", "x"),
-            Map.of("user_code", SHOP.merchant().userCode(), "tier_code", "no1", "params", params),
+            Map.of("user_code", STILL.merchant().userCode()),
+            Map.of("user_code", STILL.merchant().userCode(), "params", "x"),
+            Map.of("user_code", STILL.merchant().userCode(), "tier_code", "no1", "params", params),
             Map.of(
                 "user_code",
-                SHOP.merchant().userCode(),
+                STILL.merchant().userCode(),
                 "page",
                 "https://evil.example/",
                 "params",
                 params))) {
-      Api.Answer answer = IdentityVisit.asked(SHOP, wrong);
+      Api.Answer answer = IdentityVisit.asked(STILL, wrong);
       assertThat(answer.status()).as(wrong.toString()).isIn(400, 404);
       assertThat(answer.code()).isEqualTo(-1);
     }
     Map<String, Object> byToss = new HashMap<>(params);
     byToss.put("pg", Shop.TOSS);
-    Wire.refused(IdentityVisit.asked(SHOP, IdentityVisit.body(SHOP, byToss)), 501, -1);
+    Wire.refused(IdentityVisit.asked(STILL, IdentityVisit.body(STILL, byToss)), 501, -1);
     byToss.remove("pg");
-    byToss.put("channelKey", SHOP.channelKey(Shop.DANAL_OTP));
-    Wire.refused(IdentityVisit.asked(SHOP, IdentityVisit.body(SHOP, byToss)), 501, -1);
+    byToss.put("channelKey", STILL.channelKey(Shop.DANAL_OTP));
+    Wire.refused(IdentityVisit.asked(STILL, IdentityVisit.body(STILL, byToss)), 501, -1);
     Wire.refused(
         IdentityVisit.asked(
             Shop.bare(), IdentityVisit.body(Shop.bare(), Map.of("merchant_uid", "m1"))),

@@ -145,7 +145,7 @@ final class Sights {
     URI bridge = checkout("payco", Map.of());
     press(get(bridge).uri());
     URI result = URI.create(bridge + "/result");
-    await().atMost(Duration.ofSeconds(5)).until(() -> get(result).body().contains("UNDECIDED"));
+    await().atMost(Duration.ofSeconds(20)).until(() -> get(result).body().contains("UNDECIDED"));
     return result;
   }
 
@@ -196,7 +196,7 @@ final class Sights {
     URI bridge = begun(link);
     if (outcome.equals("TIMEOUT")) {
       press(get(bridge).uri());
-      await().atMost(Duration.ofSeconds(5)).until(() -> get(link).body().contains("UNDECIDED"));
+      await().atMost(Duration.ofSeconds(20)).until(() -> get(link).body().contains("UNDECIDED"));
     } else {
       press(get(bridge).uri(), outcome);
     }

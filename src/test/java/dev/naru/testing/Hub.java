@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -29,6 +30,11 @@ public final class Hub implements AutoCloseable {
 
   /** After this "not found" at a PG is believed here. */
   public static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  static {
+    // What breaks in a thread of another test is not told to whoever waits for something here.
+    Awaitility.doNotCatchUncaughtExceptionsByDefault();
+  }
 
   /** Starts with its first use and ends with the process. */
   private static final class Shared {

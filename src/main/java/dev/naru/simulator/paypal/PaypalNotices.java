@@ -108,29 +108,29 @@ final class PaypalNotices {
     String raw = Book.JSON.writeValueAsString(body);
     String transmission = UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.US_ASCII)).toString();
     // Signing takes its time, above all when the key has yet to be made: nobody's answer waits.
-    Thread.startVirtualThread(() -> sendSigned(url, origin, at, transmission, raw));
+    notices.send(() -> signed(url, origin, at, transmission, raw));
   }
 
-  private void sendSigned(String url, String origin, String at, String transmission, String raw) {
-    notices.send(
-        new Notices.Notice(
-            url,
-            Map.of(
-                "Content-Type",
-                "application/json",
-                "PAYPAL-TRANSMISSION-ID",
-                transmission,
-                "PAYPAL-TRANSMISSION-TIME",
-                at,
-                "PAYPAL-TRANSMISSION-SIG",
-                key.sign(signed(transmission, at, raw)),
-                "PAYPAL-CERT-URL",
-                origin + CERTIFICATE,
-                "PAYPAL-AUTH-ALGO",
-                ALGORITHM),
-            raw,
-            StandardCharsets.UTF_8,
-            answer -> answer.statusCode() / 100 == 2));
+  private Notices.Notice signed(
+      String url, String origin, String at, String transmission, String raw) {
+    return new Notices.Notice(
+        url,
+        Map.of(
+            "Content-Type",
+            "application/json",
+            "PAYPAL-TRANSMISSION-ID",
+            transmission,
+            "PAYPAL-TRANSMISSION-TIME",
+            at,
+            "PAYPAL-TRANSMISSION-SIG",
+            key.sign(signed(transmission, at, raw)),
+            "PAYPAL-CERT-URL",
+            origin + CERTIFICATE,
+            "PAYPAL-AUTH-ALGO",
+            ALGORITHM),
+        raw,
+        StandardCharsets.UTF_8,
+        answer -> answer.statusCode() / 100 == 2);
   }
 
   private static String signed(String transmission, String at, String event) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Sends PGs' notices to merchants, again and again until they are acknowledged. The schedule is a
@@ -53,7 +54,12 @@ public final class Notices implements AutoCloseable {
 
   /** Sends one without waiting for it. */
   public void send(Notice notice) {
-    threads.execute(() -> deliver(notice));
+    send(() -> notice);
+  }
+
+  /** The same of one that takes its time to be made. */
+  public void send(Supplier<Notice> made) {
+    threads.execute(() -> deliver(made.get()));
   }
 
   private void deliver(Notice notice) {
@@ -86,9 +92,11 @@ public final class Notices implements AutoCloseable {
     }
   }
 
+  /** Returns when none is made or sent any more, and the books may be closed. */
   @Override
   public void close() {
     threads.shutdownNow();
     http.shutdownNow();
+    threads.close();
   }
 }
