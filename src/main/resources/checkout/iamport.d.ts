@@ -3,13 +3,8 @@
  * Its names are those that TypeScript programs for i'mport know: save it as a file and map the module to it.
  */
 
-/** Of PGs that a hub may have; others are texts, too. */
-export type PgProvider =
-  | 'alipay' | 'bluewalnut' | 'chai' | 'danal' | 'danal_tpay' | 'daou' | 'eximbay' | 'galaxia' | 'html5_inicis' | 'inicis'
-  | 'inicis_jp' | 'inicis_unified' | 'jtnet' | 'kakaopay' | 'kcp' | 'kcp_billing' | 'kcp_quick' | 'kcp_v2' | 'kicc' | 'kicc_v2'
-  | 'ksnet' | 'mobilians' | 'mobilians_v2' | 'naverco' | 'naverpay' | 'nice' | 'nice_v2' | 'payco' | 'payletter_global'
-  | 'paymentwall' | 'paypal' | 'paypal_v2' | 'settle' | 'settle_acc' | 'smartro' | 'smartro_v2' | 'smilepay' | 'syrup'
-  | 'toss_brandpay' | 'tosspay' | 'tosspay_v2' | 'tosspayments' | 'uplus' | 'welcome';
+/** V1's PGs, which the hub writes here; others are texts, too. */
+export type PgProvider = string;
 
 export type Pg = PgProvider;
 
@@ -312,7 +307,8 @@ export interface NaverZzimResponse {
   error_msg?: string;
 }
 
-export type UiType = 'paypal-spb' | 'paypal-rt' | 'toss-brandpay-widget';
+/** The buttons of PGs, which the hub writes here. */
+export type UiType = string;
 
 /** Shared by rejections of `loadModule`. */
 export interface ModuleError extends Error {

@@ -18,7 +18,8 @@
   var session = null;
   // The buttons that were drawn, by V1's names for them, and what they say.
   var uis = {};
-  var UIS = { 'paypal-spb': 'PayPal', 'paypal-rt': 'PayPal', 'toss-brandpay-widget': 'toss' };
+  // PGs that may show a popup or have a button: written here by the hub, from its table of V1's PGs.
+  var PGS = {};
 
   var PAYMENT = {
     path: '/checkout/prepare',
@@ -54,10 +55,6 @@
     stop: ['찜하기를 그만두시겠습니까?', 'Do you want to stop?'],
     abandoned: '찜 창을 열기 전에 닫았습니다.'
   };
-
-  // V1: PGs that show a popup on desktops, and those that do so on any device when asked to.
-  var POPUP_PGS = /^(mobilians_v2|inicis_jp|settle_acc|paypal_v2)(\.|$)/;
-  var POPUP_IF_ASKED = /^(payco|eximbay)(\.|$)/;
 
   // One class each: stronger than a shop's rules for plain buttons and frames, weaker than its rules for these.
   var STYLE =
@@ -381,11 +378,34 @@
     if (kind === IDENTITY) {
       return !isMobile() || params.popup === true;
     }
-    var pg = typeof params.pg === 'string' ? params.pg : '';
-    if (params.popup === true && (!pg || POPUP_IF_ASKED.test(pg))) {
-      return true;
+    var pg = typeof params.pg === 'string' ? params.pg.replace(/\..*/, '') : '';
+    var device = isMobile() ? 'mobile' : 'desktop';
+    if (!pg) {
+      // Of a channelKey only the hub knows the PG: one that would pop up if asked so may be meant.
+      return Object.keys(PGS).some(function (each) {
+        var rule = otherwise(PGS[each], params);
+        return !!rule && rule.shown[device] === 'POPUP';
+      });
     }
-    return !isMobile() && (params.naverPopupMode === true || POPUP_PGS.test(pg));
+    var facts = Object.prototype.hasOwnProperty.call(PGS, pg) ? PGS[pg] : null;
+    return !!facts && (otherwise(facts, params) || facts).shown[device] === 'POPUP';
+  }
+
+  /** With which parameter the page has it otherwise than is usual with the PG. */
+  function otherwise(facts, params) {
+    return facts.asked.find(function (each) {
+      var sent = params[each.name];
+      return sent !== undefined && sent !== null && (each.value === '*' || each.value === String(sent));
+    });
+  }
+
+  /** The button of this type; nothing if V1 has no such. */
+  function uiOf(type) {
+    return Object.keys(PGS).reduce(function (all, pg) {
+      return all.concat(PGS[pg].uis);
+    }, []).find(function (each) {
+      return each.type === type;
+    });
   }
 
   /** Null if the browser does not let us. */
@@ -713,7 +733,7 @@
     if (!all.length) {
       return 'portone-ui-container를 찾을 수 없습니다.';
     }
-    if (!those.length || !UIS[type]) {
+    if (!those.length || !uiOf(type)) {
       return 'data-portone-ui-type에 올바른 UI 타입을 입력해주세요.';
     }
     return those.length > 1 ? '동일한 data-portone-ui-type을 갖는 DOM element가 2개 이상 존재합니다.' : those[0];
@@ -721,13 +741,16 @@
 
   function loadUI(type, params, callback) {
     var place = container(type);
-    var button = type === 'toss-brandpay-widget' ? document.getElementById('portone-toss-brandpay-widget-button') : null;
+    var known = uiOf(type);
+    // Without a text for one of ours, the shop's page has the button.
+    var theirs = known && !known.text ? 'portone-' + type + '-button' : null;
+    var button = theirs && document.getElementById(theirs);
     var problem = typeof place === 'string'
       ? place
       : !shop
         ? wrong(PAYMENT, params)
-        : type === 'toss-brandpay-widget' && !button
-          ? 'id가 portone-toss-brandpay-widget-button인 결제 버튼을 찾을 수 없습니다.'
+        : theirs && !button
+          ? 'id가 ' + theirs + '인 결제 버튼을 찾을 수 없습니다.'
           : null;
     if (problem) {
       answer(callback, refusal(params, problem));
@@ -744,7 +767,7 @@
           delete uis[type];
           answer(callback, refusal(params, answered.message));
         } else {
-          draw(ui, place, button, UIS[type]);
+          draw(ui, place, button, known.text);
         }
       },
       function () {

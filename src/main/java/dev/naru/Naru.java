@@ -1,7 +1,9 @@
 package dev.naru;
 
-import dev.naru.start.KeysetCommand;
-import dev.naru.start.VerifyCommand;
+import dev.naru.start.command.DoctorCommand;
+import dev.naru.start.command.KeysetCommand;
+import dev.naru.start.command.OwnerCommand;
+import dev.naru.start.command.VerifyCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -17,6 +19,12 @@ public class Naru {
     }
     if (VerifyCommand.isMeant(args)) {
       System.exit(VerifyCommand.run(args));
+    }
+    if (DoctorCommand.isMeant(args)) {
+      System.exit(DoctorCommand.run(args));
+    }
+    if (OwnerCommand.isMeant(args)) {
+      System.exit(OwnerCommand.run(args));
     }
     try {
       SpringApplication.run(Naru.class, args);

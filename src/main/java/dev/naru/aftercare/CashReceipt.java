@@ -1,12 +1,13 @@
 package dev.naru.aftercare;
 
-import dev.naru.connector.Buyer;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.ReceiptOrder;
-import dev.naru.connector.Receipted;
-import dev.naru.connector.Tax;
+import dev.naru.connector.aftercare.ReceiptOrder;
+import dev.naru.connector.aftercare.Receipted;
+import dev.naru.connector.order.Buyer;
+import dev.naru.connector.order.Tax;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
+import dev.naru.kernel.Wording;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,8 @@ public record CashReceipt(
 
   /** A refused cancel may be asked for again later, as another one. */
   ReceiptOrder.Cancel cancel(PgRef ref) {
-    return new ReceiptOrder.Cancel("revoke-" + id + "-" + revokes, id, ref, "현금영수증 발급 취소");
+    return new ReceiptOrder.Cancel(
+        "revoke-" + id + "-" + revokes, id, ref, Wording.KOREAN.of(Word.REVOKED_RECEIPT));
   }
 
   private int begun(State next) {

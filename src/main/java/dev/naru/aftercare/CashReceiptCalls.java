@@ -9,13 +9,12 @@ import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Ends;
 import dev.naru.connector.Outcome;
-import dev.naru.connector.Receipted;
+import dev.naru.connector.aftercare.Receipted;
 import dev.naru.connector.http.Lease;
 import dev.naru.kernel.Failed;
-import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
 import dev.naru.merchant.Channels;
-import dev.naru.payment.Payments;
+import dev.naru.payment.flow.Payments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -115,7 +114,7 @@ class CashReceiptCalls {
           write(revoking, new State.Revoking(receipt), next(revoking));
       case Outcome.Declined<Instant>(Decline decline) -> {
         write(revoking, new State.Issued(receipt), null);
-        throw pgError("현금영수증 취소에 실패하였습니다. " + decline.message());
+        throw Failed.pgError(Refusal.REVOKE_REFUSED, decline.why());
       }
       case Outcome.Pending<Instant>(var ref, Instant until) ->
           write(revoking, new State.Revoking(receipt), until);
@@ -131,7 +130,7 @@ class CashReceiptCalls {
           write(calling, new State.Issued(receipt), null);
       case Outcome.Declined<Receipted>(Decline decline) -> {
         write(calling, new State.Refused(decline.message()), null);
-        throw pgError("현금영수증 발급에 실패하였습니다. " + decline.message());
+        throw Failed.pgError(Refusal.RECEIPT_REFUSED, decline.why());
       }
       case Outcome.Pending<Receipted>(var ref, Instant until) ->
           write(calling, new State.Open(who, true), until);
@@ -173,9 +172,5 @@ class CashReceiptCalls {
   private static boolean isSilent(Outcome<?> outcome) {
     return outcome instanceof Outcome.Declined<?>(Decline decline)
         && SAY_NOTHING.contains(decline.reason());
-  }
-
-  static Failed pgError(String text) {
-    return new Failed(new Failure.PgError(text));
   }
 }

@@ -2,13 +2,13 @@ package dev.naru.aftercare;
 
 import dev.naru.attention.Jobs;
 import dev.naru.connector.http.Lease;
-import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
-import dev.naru.kernel.Pulse;
-import dev.naru.kernel.WorkLoop;
+import dev.naru.kernel.work.DueWork;
+import dev.naru.kernel.work.Pulse;
+import dev.naru.kernel.work.WorkLoop;
 import dev.naru.merchant.Channels;
-import dev.naru.merchant.PgReach;
-import dev.naru.payment.Payments;
+import dev.naru.merchant.reach.PgReach;
+import dev.naru.payment.flow.Payments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -27,7 +27,7 @@ class CashReceiptLoop implements SmartLifecycle, DueWork, Pulse {
 
   private static final Duration LEASE = Duration.ofMinutes(2);
 
-  private final CashReceiptStore store;
+  private final CashReceiptDueStore store;
   private final CashReceiptCalls calls;
   private final Payments payments;
   private final HubClock clock;
@@ -37,7 +37,7 @@ class CashReceiptLoop implements SmartLifecycle, DueWork, Pulse {
   private final WorkLoop loop = new WorkLoop("cash-receipts", AT_ONCE, this::round);
 
   CashReceiptLoop(
-      CashReceiptStore store,
+      CashReceiptDueStore store,
       CashReceiptCalls calls,
       Payments payments,
       HubClock clock,

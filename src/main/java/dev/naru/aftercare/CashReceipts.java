@@ -5,23 +5,22 @@ import dev.naru.aftercare.CashReceipt.State;
 import dev.naru.aftercare.CashReceipt.Terms;
 import dev.naru.aftercare.CashReceipt.Who;
 import dev.naru.connector.AfterSale.Receipts;
-import dev.naru.connector.Buyer;
 import dev.naru.connector.Ends;
-import dev.naru.connector.ReceiptOrder.Use;
-import dev.naru.connector.Receipted;
-import dev.naru.connector.Tax;
+import dev.naru.connector.aftercare.Receipted;
 import dev.naru.connector.http.Lease;
 import dev.naru.kernel.Failed;
+import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Money;
-import dev.naru.kernel.Secret;
+import dev.naru.kernel.Why;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.payment.Payment;
-import dev.naru.payment.Payments;
+import dev.naru.payment.flow.Payments;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -50,13 +49,6 @@ public class CashReceipts {
     this.ids = ids;
   }
 
-  /**
-   * What a shop asks for.
-   *
-   * @param identifier digits only
-   */
-  public record Request(Use use, Secret identifier, Tax tax, Buyer buyer) {}
-
   /** A sale that no payment of ours knows. */
   public record Outside(String merchantUid, String name, Money amount) {}
 
@@ -66,24 +58,24 @@ public class CashReceipts {
    * @throws Failed invalid if it is not paid in cash, or has a receipt; unsupported; PG error if
    *     the PG refused, or if it is not known yet whether it issued it
    */
-  public CashReceipt issue(Merchant merchant, Payment payment, Request request) {
+  public CashReceipt issue(Merchant merchant, Payment payment, ReceiptRequest request) {
     if (!CASH.contains(method(payment))) {
-      throw Failed.invalid("현금성 결제수단(계좌이체, 가상계좌)만 현금영수증을 발급할 수 있습니다.");
+      throw Failed.invalid(Refusal.NOT_CASH);
     }
     if (!(payment.state() instanceof Payment.State.Paid)) {
-      throw Failed.invalid("결제가 완료되지 않아 현금영수증을 발급할 수 없습니다.");
+      throw Failed.invalid(Refusal.RECEIPT_NOT_PAID);
     }
     if (payment.cancelRunning().isPresent()) {
-      throw Failed.invalid("취소 결과를 확인하고 있어 현금영수증을 발급할 수 없습니다. 잠시 후 다시 시도해 주세요.");
+      throw Failed.invalid(Refusal.RECEIPT_DURING_CANCEL);
     }
     Money left = payment.cancelable();
     if (left.isZero()) {
-      throw Failed.invalid("남은 결제 금액이 없어 현금영수증을 발급할 수 없습니다.");
+      throw Failed.invalid(Refusal.RECEIPT_NOTHING_LEFT);
     }
     Payments.requireWon(payment.purchase());
     Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
     channel.require(Receipts.class);
-    Terms terms = terms(payment.purchase().name(), left, request);
+    Terms terms = request.terms(payment.purchase().name(), left, clock.instant());
     CashReceipt calling =
         fresh(merchant, channel, Sale.of(payment.impUid().value()), terms, request);
     return issue(channel, calling, payment);
@@ -94,9 +86,10 @@ public class CashReceipts {
    *
    * @throws Failed invalid if its merchant_uid has a receipt; else as above
    */
-  public CashReceipt issue(Merchant merchant, Channel channel, Outside sale, Request request) {
+  public CashReceipt issue(
+      Merchant merchant, Channel channel, Outside sale, ReceiptRequest request) {
     channel.require(Receipts.class);
-    Terms terms = terms(sale.name(), sale.amount(), request);
+    Terms terms = request.terms(sale.name(), sale.amount(), clock.instant());
     CashReceipt calling =
         fresh(merchant, channel, Sale.outside(sale.merchantUid()), terms, request);
     return issue(channel, calling, null);
@@ -108,11 +101,22 @@ public class CashReceipts {
    * @throws Failed not found if there is none, or not known to be yet
    */
   public CashReceipt get(long merchantId, Sale sale) {
-    CashReceipt known = store.of(merchantId, sale).orElseThrow(() -> Failed.notFound(none(sale)));
+    CashReceipt known =
+        store.of(merchantId, sale).orElseThrow(() -> new Failed(new Failure.NotFound(none(sale))));
     if (known.state() instanceof State.Open) {
-      throw Failed.notFound("현금영수증 발급 결과를 확인하고 있습니다.");
+      throw Failed.notFound(Refusal.RECEIPT_UNDECIDED);
     }
     return known;
+  }
+
+  /** The receipt of a sale however it stands; empty if none was asked for. */
+  public Optional<CashReceipt> find(long merchantId, Sale sale) {
+    return store.of(merchantId, sale);
+  }
+
+  /** Whether a payment was made in cash, as far as receipts are concerned. */
+  public static boolean isOf(Payment payment) {
+    return payment.state() instanceof Payment.State.Paid && CASH.contains(method(payment));
   }
 
   /** Which of these payments have a receipt that is valid now. */
@@ -127,25 +131,26 @@ public class CashReceipts {
    *     not known: then it is repeated until it is
    */
   public CashReceipt revoke(long merchantId, Sale sale) {
-    CashReceipt known = store.of(merchantId, sale).orElseThrow(() -> Failed.invalid(none(sale)));
+    CashReceipt known =
+        store.of(merchantId, sale).orElseThrow(() -> new Failed(new Failure.Invalid(none(sale))));
     Receipted receipt =
         switch (known.state()) {
           case State.Issued(Receipted issued) -> issued;
-          case State.Revoked revoked -> throw Failed.invalid("이미 취소된 현금영수증입니다.");
-          case State.Revoking revoking -> throw Failed.invalid("현금영수증 취소 결과를 확인하고 있습니다.");
-          case State.Open open -> throw Failed.invalid("현금영수증 발급 결과를 확인하고 있습니다.");
-          case State.Refused refused -> throw Failed.invalid(none(sale));
+          case State.Revoked revoked -> throw Failed.invalid(Refusal.RECEIPT_REVOKED);
+          case State.Revoking revoking -> throw Failed.invalid(Refusal.REVOKE_UNDECIDED);
+          case State.Open open -> throw Failed.invalid(Refusal.RECEIPT_UNDECIDED);
+          case State.Refused refused -> throw new Failed(new Failure.Invalid(none(sale)));
         };
     Channel channel = channels.get(merchantId, known.channelKey());
     Receipts pg = channel.require(Receipts.class);
     CashReceipt revoking = known.as(new State.Revoking(receipt));
     Lease lease = calls.lease();
     if (!store.update(known, revoking, calls.leaseEnd())) {
-      throw Failed.invalid("현금영수증 취소 결과를 확인하고 있습니다.");
+      throw Failed.invalid(Refusal.REVOKE_UNDECIDED);
     }
     CashReceipt after = calls.revoke(pg, revoking, false, lease);
     if (after.state() instanceof State.Revoking) {
-      throw CashReceiptCalls.pgError("PG사의 응답을 확인할 수 없습니다. 현금영수증 취소 결과를 확인하고 있습니다.");
+      throw Failed.pgError(Refusal.REVOKE_UNANSWERED);
     }
     return after;
   }
@@ -155,32 +160,19 @@ public class CashReceipts {
     switch (store.insert(calling, payment, calls.leaseEnd())) {
       case DONE -> {}
       case TAKEN -> throw taken(calling);
-      case CHANGED -> throw Failed.invalid("결제 정보가 변경되었습니다. 다시 시도해 주세요.");
+      case CHANGED -> throw Failed.invalid(Refusal.PAYMENT_CHANGED);
     }
     Receipts pg = channel.require(Receipts.class);
     CashReceipt after = calls.issue(pg, calling, lease);
     if (after.state() instanceof State.Open) {
-      throw CashReceiptCalls.pgError(
-          pg.receiptEnds() == Ends.NONE
-              ? "PG사의 응답을 확인할 수 없어 현금영수증 발급 여부를 알 수 없습니다. PG사 관리자에서 확인해 주세요."
-              : "PG사의 응답을 확인할 수 없습니다. 현금영수증 발급 결과를 확인하고 있습니다.");
+      throw Failed.pgError(
+          pg.receiptEnds() == Ends.NONE ? Refusal.RECEIPT_UNKNOWN : Refusal.RECEIPT_UNANSWERED);
     }
     return after;
   }
 
-  private Terms terms(String name, Money amount, Request request) {
-    if (request.tax().free() > amount.minor()) {
-      throw Failed.invalid("면세 금액(tax_free)은 발급 금액을 초과할 수 없습니다.");
-    }
-    Long vat = request.tax().vat();
-    if (vat != null && vat + request.tax().free() > amount.minor()) {
-      throw Failed.invalid("부가세(vat_amount)는 과세 금액을 초과할 수 없습니다.");
-    }
-    return new Terms(name, amount, request.tax(), request.use(), clock.instant());
-  }
-
   private CashReceipt fresh(
-      Merchant merchant, Channel channel, Sale sale, Terms terms, Request request) {
+      Merchant merchant, Channel channel, Sale sale, Terms terms, ReceiptRequest request) {
     return new CashReceipt(
         merchant.id(),
         ids.orderId(merchant.slot()),
@@ -197,15 +189,14 @@ public class CashReceipts {
     boolean open =
         store.of(calling.merchantId(), calling.sale()).stream()
             .anyMatch(known -> known.state() instanceof State.Open);
-    return Failed.invalid(
-        open ? "현금영수증 발급 결과를 확인하고 있습니다." : "이미 현금영수증이 발급되었습니다. 취소한 뒤 다시 발급해 주세요.");
+    return Failed.invalid(open ? Refusal.RECEIPT_UNDECIDED : Refusal.RECEIPT_KNOWN);
   }
 
   /** In V1's words. */
-  private static String none(Sale sale) {
+  private static Why none(Sale sale) {
     return sale.impUid() == null
-        ? "해당 merchant_uid(%s)로 현금영수증을 발급 한 내역이 존재하지 않습니다.".formatted(sale.merchantUid())
-        : "해당 아임포트 고유 번호(%s)로 현금영수증을 발급 한 내역이 존재하지 않습니다.".formatted(sale.impUid());
+        ? Refusal.NO_RECEIPT_OF_ORDER.with(String.valueOf(sale.merchantUid()))
+        : Refusal.NO_RECEIPT_OF_PAYMENT.with(sale.impUid());
   }
 
   private static String method(Payment payment) {

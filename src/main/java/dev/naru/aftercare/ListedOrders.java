@@ -2,14 +2,14 @@ package dev.naru.aftercare;
 
 import dev.naru.connector.AfterSale.OrderLists;
 import dev.naru.connector.Decline;
-import dev.naru.connector.ListedOrder;
 import dev.naru.connector.Outcome;
+import dev.naru.connector.aftercare.ListedOrder;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.kernel.Ids;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
-import dev.naru.payment.PaymentLists;
+import dev.naru.payment.flow.PaymentLists;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -59,7 +59,7 @@ public class ListedOrders {
       case Outcome.Ok<List<ListedOrder>>(List<ListedOrder> orders) ->
           new Page(account, own(merchant, orders));
       case Outcome.Declined<List<ListedOrder>>(Decline decline) ->
-          throw new Failed(new Failure.PgError(decline.message()));
+          throw new Failed(new Failure.PgError(decline.why()));
       case Outcome.Unknown<List<ListedOrder>>(String why) -> throw noAnswer();
       case Outcome.Pending<List<ListedOrder>>(var ref, Instant until) -> throw noAnswer();
     };
@@ -78,7 +78,7 @@ public class ListedOrders {
             .flatMap(channel -> channel.connector().as(OrderLists.class).stream())
             .filter(lists -> lists.listed().contains(account))
             .findFirst()
-            .orElseThrow(() -> Failed.invalid("등록되지 않은 상점 코드입니다. (cid)"));
+            .orElseThrow(() -> Failed.invalid(Refusal.UNKNOWN_ACCOUNT));
   }
 
   private List<ListedOrder> own(Merchant merchant, List<ListedOrder> orders) {
@@ -88,6 +88,6 @@ public class ListedOrders {
   }
 
   private static Failed noAnswer() {
-    return new Failed(new Failure.PgError("PG사의 주문 목록을 확인할 수 없습니다. 다시 시도해 주세요."));
+    return Failed.pgError(Refusal.LIST_NOT_READ);
   }
 }

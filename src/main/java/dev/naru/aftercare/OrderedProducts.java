@@ -1,26 +1,24 @@
 package dev.naru.aftercare;
 
-import dev.naru.aftercare.SaleCallStore.End;
 import dev.naru.aftercare.SaleCallStore.Kind;
 import dev.naru.connector.AfterSale.ProductOrders;
-import dev.naru.connector.CancelOrder.Goods;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Outcome;
-import dev.naru.connector.ProductAct;
-import dev.naru.connector.ProductOrder;
-import dev.naru.connector.ProductReview;
-import dev.naru.connector.Requester;
-import dev.naru.connector.Tax;
-import dev.naru.connector.http.Lease;
+import dev.naru.connector.aftercare.ProductAct;
+import dev.naru.connector.aftercare.ProductOrder;
+import dev.naru.connector.aftercare.ProductReview;
+import dev.naru.connector.order.CancelOrder.Goods;
+import dev.naru.connector.order.Requester;
+import dev.naru.connector.order.Tax;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
-import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Why;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
-import dev.naru.payment.Cancellations;
 import dev.naru.payment.Payment;
-import dev.naru.payment.PaymentStore;
-import dev.naru.payment.Payments;
+import dev.naru.payment.flow.CancelRequest;
+import dev.naru.payment.flow.Cancellations;
+import dev.naru.payment.store.PaymentStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,8 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,47 +35,18 @@ import org.springframework.stereotype.Component;
 @Component
 public class OrderedProducts {
 
-  private static final String NOT_PAID = "결제가 완료되지 않은 주문입니다.";
-  private static final String NO_ANSWER =
-      "PG사의 응답을 확인할 수 없어 요청이 처리되었는지 알 수 없습니다. 같은 요청을 다시 보내 주세요.";
-  private static final String UNREAD = "PG사의 응답을 확인할 수 없습니다. 잠시 후 다시 시도해 주세요.";
-
-  private final SaleCallStore store;
   private final PaymentStore stored;
   private final Channels channels;
-  private final Payments payments;
+  private final SaleCalls calls;
   private final Cancellations cancellations;
-  private final HubClock clock;
 
   OrderedProducts(
-      SaleCallStore store,
-      PaymentStore stored,
-      Channels channels,
-      Payments payments,
-      Cancellations cancellations,
-      HubClock clock) {
-    this.store = store;
+      PaymentStore stored, Channels channels, SaleCalls calls, Cancellations cancellations) {
     this.stored = stored;
     this.channels = channels;
-    this.payments = payments;
+    this.calls = calls;
     this.cancellations = cancellations;
-    this.clock = clock;
   }
-
-  /**
-   * What a shop asks to be done.
-   *
-   * @param ids the product orders it is about, empty for all of the payment
-   * @param why V1's code of the reason a cancel gives, null if it gives none
-   * @param reason the reason in words, for the history of cancels
-   * @param once of which the ids of cancels are made, null for new ones
-   */
-  public record Asked(
-      List<String> ids,
-      ProductAct act,
-      @Nullable String why,
-      String reason,
-      @Nullable String once) {}
 
   /**
    * What came of it.
@@ -88,7 +55,7 @@ public class OrderedProducts {
    * @param failed the others by their ids, with the reason in Korean
    * @param undecided the end of a cancel among them is not known yet
    */
-  public record Acted(List<ProductOrder> done, Map<String, String> failed, boolean undecided) {}
+  public record Acted(List<ProductOrder> done, Map<String, Why> failed, boolean undecided) {}
 
   /**
    * The product orders of a payment.
@@ -99,7 +66,7 @@ public class OrderedProducts {
   public List<ProductOrder> of(Payment payment) {
     ProductOrders pg = channel(payment).require(ProductOrders.class);
     if (!(payment.state() instanceof Payment.State.Paid) || payment.isKeyOnly()) {
-      throw Failed.wrongState(NOT_PAID);
+      throw Failed.wrongState(Refusal.NOT_PAID);
     }
     return read(pg.products(payment.order(payment.attempt())));
   }
@@ -125,7 +92,7 @@ public class OrderedProducts {
         return found.get();
       }
     }
-    throw Failed.notFound("존재하지 않는 상품 주문입니다.");
+    throw Failed.notFound(Refusal.UNKNOWN_PRODUCT);
   }
 
   /**
@@ -145,7 +112,7 @@ public class OrderedProducts {
    * Does something for some product orders of a payment, or all, one after the other. Throws as
    * {@link #of}; that one cannot be done, or is not of this payment, stops no other.
    */
-  public Acted act(Payment payment, Asked asked) {
+  public Acted act(Payment payment, ProductRequest asked) {
     Map<String, ProductOrder> known = new LinkedHashMap<>();
     of(payment).forEach(one -> known.put(one.id(), one));
     List<String> ids =
@@ -153,12 +120,12 @@ public class OrderedProducts {
             ? List.copyOf(known.keySet())
             : asked.ids().stream().distinct().toList();
     List<String> done = new ArrayList<>();
-    Map<String, String> failed = new LinkedHashMap<>();
+    Map<String, Why> failed = new LinkedHashMap<>();
     for (String id : ids) {
       try {
         ProductOrder product = known.get(id);
         if (product == null) {
-          throw Failed.notFound("이 결제의 상품 주문이 아닙니다.");
+          throw Failed.notFound(Refusal.PRODUCT_OF_ANOTHER);
         }
         if (asked.act().verb().refunds()) {
           refund(payment, product, asked);
@@ -167,13 +134,13 @@ public class OrderedProducts {
         }
         done.add(id);
       } catch (Failed refused) {
-        failed.put(id, refused.failure().message());
+        failed.put(id, refused.failure().why());
       }
     }
     return acted(payment, done, failed);
   }
 
-  private Acted acted(Payment payment, List<String> done, Map<String, String> failed) {
+  private Acted acted(Payment payment, List<String> done, Map<String, Why> failed) {
     boolean undecided =
         stored
             .find(payment.merchantId(), payment.impUid())
@@ -187,12 +154,12 @@ public class OrderedProducts {
   }
 
   /** The amount is what the PG says it is worth; a wrong one it would refuse. */
-  private void refund(Payment payment, ProductOrder product, Asked asked) {
+  private void refund(Payment payment, ProductOrder product, ProductRequest asked) {
     Goods goods = new Goods(product.id(), asked.act().verb(), asked.why());
     String id = asked.once() == null ? null : asked.once() + "-" + product.id();
     cancellations.cancel(
         payment,
-        new Cancellations.Request(
+        new CancelRequest(
             product.refund(),
             Tax.NONE,
             null,
@@ -208,44 +175,23 @@ public class OrderedProducts {
   private void tell(Payment payment, String id, ProductAct act) {
     ProductOrders pg = channel(payment).require(ProductOrders.class);
     String detail = act.verb().name().toLowerCase(Locale.ROOT) + " " + id;
-    Lease lease = payments.lease();
-    OptionalInt no =
-        store.call(payment, Kind.PRODUCT, detail, clock.instant(), payments.leaseEnd());
-    if (no.isEmpty()) {
-      throw pgError("이전 요청을 처리하고 있습니다. 잠시 후 다시 시도해 주세요.");
-    }
-    switch (lease.ask(() -> pg.act(payment.order(payment.attempt()), id, act))) {
-      case Outcome.Ok<ProductOrder> ok ->
-          store.end(payment, no.getAsInt(), End.DONE, clock.instant(), null);
-      case Outcome.Declined<ProductOrder>(Decline decline) -> {
-        store.end(payment, no.getAsInt(), End.REFUSED, null, decline.message());
-        throw pgError(decline.message());
-      }
-      case Outcome.Pending<ProductOrder> pending -> {
-        store.end(payment, no.getAsInt(), End.UNKNOWN, null, "pending");
-        throw pgError(NO_ANSWER);
-      }
-      case Outcome.Unknown<ProductOrder>(String why) -> {
-        store.end(payment, no.getAsInt(), End.UNKNOWN, null, why);
-        throw pgError(NO_ANSWER);
-      }
-    }
+    calls.tell(
+        new SaleCalls.Call(payment, Kind.PRODUCT, detail),
+        (order, ref) -> pg.act(order, id, act),
+        Failure.PgError::new);
   }
 
   private static <T> T read(Outcome<T> outcome) {
     return switch (outcome) {
       case Outcome.Ok<T>(T value) -> value;
-      case Outcome.Declined<T>(Decline decline) -> throw pgError(decline.message());
-      case Outcome.Pending<T> pending -> throw pgError(UNREAD);
-      case Outcome.Unknown<T> unknown -> throw pgError(UNREAD);
+      case Outcome.Declined<T>(Decline decline) ->
+          throw new Failed(new Failure.PgError(decline.why()));
+      case Outcome.Pending<T> pending -> throw Failed.pgError(Refusal.NOT_READ);
+      case Outcome.Unknown<T> unknown -> throw Failed.pgError(Refusal.NOT_READ);
     };
   }
 
   private Channel channel(Payment payment) {
     return channels.get(payment.merchantId(), payment.via().channelKey());
-  }
-
-  private static Failed pgError(String text) {
-    return new Failed(new Failure.PgError(text));
   }
 }

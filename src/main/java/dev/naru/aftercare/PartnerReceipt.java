@@ -1,6 +1,6 @@
 package dev.naru.aftercare;
 
-import dev.naru.connector.PartnerOrder.Share;
+import dev.naru.connector.aftercare.PartnerOrder.Share;
 import dev.naru.kernel.Money;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.naru.aftercare;
 
 import dev.naru.aftercare.PartnerReceipt.State;
-import dev.naru.connector.PartnerOrder;
-import dev.naru.connector.PartnerOrder.Share;
-import dev.naru.connector.Tax;
+import dev.naru.connector.aftercare.PartnerOrder;
+import dev.naru.connector.aftercare.PartnerOrder.Share;
+import dev.naru.connector.order.Tax;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Vault;
 import dev.naru.merchant.Shards;

@@ -4,9 +4,9 @@ import dev.naru.aftercare.PartnerReceipt.State;
 import dev.naru.connector.AfterSale.PartnerReceipts;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Outcome;
-import dev.naru.connector.PartnerOrder;
-import dev.naru.connector.PartnerOrder.Issued;
-import dev.naru.connector.PartnerOrder.Share;
+import dev.naru.connector.aftercare.PartnerOrder;
+import dev.naru.connector.aftercare.PartnerOrder.Issued;
+import dev.naru.connector.aftercare.PartnerOrder.Share;
 import dev.naru.connector.http.Lease;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
@@ -18,7 +18,7 @@ import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.payment.Cancellation;
 import dev.naru.payment.Payment;
-import dev.naru.payment.Payments;
+import dev.naru.payment.flow.Payments;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -29,9 +29,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Partners {
-
-  private static final String UNANSWERED =
-      "PG사의 응답을 확인할 수 없어 영수증이 발급되었는지 알 수 없습니다. 같은 요청을 다시 보내 주세요.";
 
   private final PartnerReceiptStore store;
   private final Channels channels;
@@ -62,7 +59,7 @@ public class Partners {
     Channel paidBy = channels.get(payment.merchantId(), payment.via().channelKey());
     Channel channel = channels.companion(paidBy, PartnerReceipts.class);
     if (!(payment.state() instanceof Payment.State.Paid) || payment.isKeyOnly()) {
-      throw Failed.invalid("결제가 완료되지 않아 하위 상점 영수증을 발급할 수 없습니다.");
+      throw Failed.invalid(Refusal.PARTNERS_NOT_PAID);
     }
     Payments.requireWon(payment.purchase());
     List<PartnerReceipt> known = store.of(payment);
@@ -133,9 +130,10 @@ public class Partners {
       }
       case Outcome.Declined<Issued>(Decline decline) -> {
         store.end(called, State.REFUSED, null, decline.message(), clock.instant());
-        throw decline.reason() == Decline.Reason.UNREACHABLE
-            ? pgError(decline.message())
-            : Failed.invalid(decline.message());
+        throw new Failed(
+            decline.reason() == Decline.Reason.UNREACHABLE
+                ? new Failure.PgError(decline.why())
+                : new Failure.Invalid(decline.why()));
       }
       case Outcome.Pending<Issued> pending -> throw unanswered(called, "pending");
       case Outcome.Unknown<Issued>(String why) -> throw unanswered(called, why);
@@ -144,7 +142,7 @@ public class Partners {
 
   private Failed unanswered(PartnerReceipt called, String why) {
     store.end(called, State.UNKNOWN, null, why, clock.instant());
-    return pgError(UNANSWERED);
+    return Failed.pgError(Refusal.PARTNERS_NOT_SURE);
   }
 
   private static void requireLeft(
@@ -155,7 +153,7 @@ public class Partners {
             .map(PartnerReceipt::amount)
             .reduce(calling.amount(), Money::plus);
     if (taken.minor() > left(payment)) {
-      throw Failed.invalid("하위 상점 금액의 합계가 영수증을 발급할 수 있는 결제 금액을 초과합니다. (data)");
+      throw Failed.invalid(Refusal.PARTNERS_OVER_LEFT);
     }
   }
 
@@ -171,10 +169,6 @@ public class Partners {
 
   /** No final answer, so that no Idempotency-Key keeps it. */
   private static Failed busy() {
-    return pgError("이전 요청을 처리하고 있습니다. 잠시 후 다시 시도해 주세요.");
-  }
-
-  private static Failed pgError(String text) {
-    return new Failed(new Failure.PgError(text));
+    return Failed.pgError(Refusal.ANOTHER_RUNS);
   }
 }

@@ -1,17 +1,23 @@
 package dev.naru.api;
 
+import dev.naru.api.once.Once;
+import dev.naru.api.once.Repetitions;
+import dev.naru.api.payment.PaymentView;
+import dev.naru.api.payment.PurchaseKind;
+import dev.naru.api.payment.Purchases;
+import dev.naru.api.wire.Envelope;
+import dev.naru.api.wire.Params;
 import dev.naru.connector.Capability.Points;
 import dev.naru.connector.Decline;
-import dev.naru.connector.PointAccount;
+import dev.naru.connector.order.PointAccount;
 import dev.naru.kernel.Failed;
-import dev.naru.kernel.Failure;
 import dev.naru.kernel.Secret;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.payment.Payment;
 import dev.naru.payment.Purchase;
-import dev.naru.payment.WelfarePoints;
+import dev.naru.payment.flow.WelfarePoints;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -51,14 +57,14 @@ class BenepiaApi {
     PointAccount account = account(params);
     params.required("name", 40);
     Purchase purchase =
-        purchases.read(merchant, params, new Purchases.Kind("point", null, null, null, userAgent));
+        purchases.read(merchant, params, new PurchaseKind("point", null, null, null, userAgent));
     Channel channel = channel(merchant, params);
     Payment payment =
         repetitions.or(
             once, purchase, merchant, () -> points.pay(merchant, channel, purchase, account));
     if (payment.state() instanceof Payment.State.Failed(Decline decline, var at)
         && decline.reason().isCardData()) {
-      throw new Failed(new Failure.RefusedByPg("베네피아 인증에 실패하였습니다. " + decline.message()));
+      throw Failed.refusedByPg(Refusal.BENEPIA_REFUSED, decline.why());
     }
     return Envelope.of(PaymentView.of(payment));
   }

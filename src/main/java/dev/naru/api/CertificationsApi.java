@@ -1,11 +1,15 @@
 package dev.naru.api;
 
+import dev.naru.api.wire.Envelope;
+import dev.naru.api.wire.Params;
 import dev.naru.certification.Certification;
 import dev.naru.certification.Certifications;
+import dev.naru.certification.CodeConfirms;
 import dev.naru.connector.Identifies.IdentityOtp;
-import dev.naru.connector.OtpOrder.Means;
-import dev.naru.connector.Reads.Door;
+import dev.naru.connector.facts.Reads.Door;
+import dev.naru.connector.identity.OtpOrder.Means;
 import dev.naru.kernel.Failed;
+import dev.naru.kernel.Malformed;
 import dev.naru.kernel.Secret;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
@@ -25,11 +29,14 @@ import org.springframework.web.bind.annotation.RestController;
 class CertificationsApi {
 
   private final Certifications certifications;
+  private final CodeConfirms confirms;
   private final Channels channels;
   private final Persons persons;
 
-  CertificationsApi(Certifications certifications, Channels channels, Persons persons) {
+  CertificationsApi(
+      Certifications certifications, CodeConfirms confirms, Channels channels, Persons persons) {
     this.certifications = certifications;
+    this.confirms = confirms;
     this.channels = channels;
     this.persons = persons;
   }
@@ -56,7 +63,8 @@ class CertificationsApi {
             means(params),
             params.text("company", 40),
             params.text("merchant_uid", 40),
-            persons.options(params, http.getRemoteAddr()));
+            Persons.address(params, http.getRemoteAddr()),
+            persons.forKcp(params));
     return Envelope.of(
         Map.of("imp_uid", certifications.request(merchant, channel, request).impUid().value()));
   }
@@ -65,7 +73,7 @@ class CertificationsApi {
   Envelope confirm(Merchant merchant, Params params, @PathVariable String impUid) {
     // An id that is unknown is told before a code that is malformed.
     Certification known = certifications.get(merchant.id(), impUid);
-    return answer(certifications.confirm(merchant.id(), known.impUid().value(), code(params)));
+    return answer(confirms.confirm(merchant.id(), known.impUid().value(), code(params)));
   }
 
   private static @Nullable Secret code(Params params) {
@@ -74,7 +82,7 @@ class CertificationsApi {
       return null;
     }
     if (!text.strip().matches("[0-9]{6}")) {
-      throw Failed.invalid("파라미터 형식이 올바르지 않습니다. (otp: 숫자 6자리)");
+      throw Failed.invalid(Malformed.WRONG_FORM_WANTED, "otp", Word.OTP);
     }
     return new Secret(text.strip());
   }

@@ -1,5 +1,6 @@
 package dev.naru.api;
 
+import dev.naru.connector.facts.Banks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,19 +10,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The standard codes V1 serves: card companies and banks (KFTC institution codes). */
-final class Codes {
+public final class Codes {
 
   static final Map<String, String> CARDS = read("/api/cards.csv");
-  static final Map<String, String> BANKS = read("/api/banks.csv");
+  static final Map<String, String> BANKS = Banks.ALL;
 
   private Codes() {}
 
   /** The standard three digits of a bank that somebody writes with two; other codes are PGs'. */
-  static @Nullable String bank(@Nullable String given) {
+  public static @Nullable String bank(@Nullable String given) {
     return given != null && given.matches("[0-9]{2}") ? "0" + given : given;
   }
 
-  static @Nullable String bankName(String code) {
+  public static @Nullable String bankName(String code) {
     return BANKS.get(code);
   }
 

@@ -1,5 +1,6 @@
 package dev.naru.api;
 
+import dev.naru.api.wire.Envelope;
 import dev.naru.kernel.Failed;
 import dev.naru.merchant.Merchant;
 import java.util.List;
@@ -22,7 +23,7 @@ class CodesApi {
 
   @GetMapping("/cards/{code}")
   Envelope card(Merchant merchant, @PathVariable String code) {
-    return Envelope.of(one(Codes.CARDS, code, "존재하지 않는 카드사 코드입니다."));
+    return Envelope.of(one(Codes.CARDS, code, Refusal.UNKNOWN_CARD_CODE));
   }
 
   @GetMapping("/banks")
@@ -32,7 +33,7 @@ class CodesApi {
 
   @GetMapping("/banks/{code}")
   Envelope bank(Merchant merchant, @PathVariable String code) {
-    return Envelope.of(one(Codes.BANKS, code, "존재하지 않는 은행 코드입니다."));
+    return Envelope.of(one(Codes.BANKS, code, Refusal.UNKNOWN_BANK_CODE));
   }
 
   private static List<CodeView> all(Map<String, String> names) {
@@ -41,7 +42,7 @@ class CodesApi {
         .toList();
   }
 
-  private static CodeView one(Map<String, String> names, String code, String unknown) {
+  private static CodeView one(Map<String, String> names, String code, Refusal unknown) {
     String name = names.get(code);
     if (name == null) {
       throw Failed.notFound(unknown);

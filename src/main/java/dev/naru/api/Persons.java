@@ -1,11 +1,13 @@
 package dev.naru.api;
 
-import dev.naru.connector.Person;
-import dev.naru.connector.Person.Carrier;
-import dev.naru.connector.Person.Gender;
-import dev.naru.connector.Person.Line;
+import dev.naru.api.wire.Params;
+import dev.naru.connector.identity.Person;
+import dev.naru.connector.identity.Person.Carrier;
+import dev.naru.connector.identity.Person.Gender;
+import dev.naru.connector.identity.Person.Line;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Malformed;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -45,12 +47,12 @@ class Persons {
     String name = params.required("name", 50).strip();
     String phone = digits(params, "phone", 20);
     if (!PHONE.matcher(phone).matches()) {
-      throw wrong("phone: 휴대폰 번호");
+      throw wrong("phone", Word.MOBILE);
     }
     String birth = digits(params, "birth", 10);
     String digit = params.required("gender_digit", 10).strip();
     if (!digit.matches("[1-8]")) {
-      throw wrong("gender_digit: 주민등록번호 7번째 숫자 1~8");
+      throw wrong("gender_digit", Word.SEVENTH_DIGIT);
     }
     int seventh = digit.charAt(0) - '0';
     params.required("carrier", 40);
@@ -88,47 +90,50 @@ class Persons {
     } catch (DateTimeException noSuchDay) {
       // Refused below, as any other text is.
     }
-    throw wrong("birth: 생년월일 6자리 YYMMDD");
+    throw wrong("birth", Word.BIRTH);
   }
 
   /**
-   * What only some PGs read: V1's {@code ip}, and of its {@code bypass}, an object or its JSON
-   * text, what is meant for KCP.
+   * V1's {@code ip}.
    *
-   * @param caller the address that stands for a missing ip
+   * @param caller the address that stands for a missing one
    */
-  Map<String, String> options(Params params, String caller) {
-    Map<String, String> options = new LinkedHashMap<>();
+  static String address(Params params, String caller) {
     String ip = params.text("ip", 45);
     if (ip != null && !ADDRESS.matcher(ip).matches()) {
-      throw wrong("ip: IP 주소");
+      throw wrong("ip", Word.IP_ADDRESS);
     }
-    options.put("ip", ip == null ? caller : ip);
+    return ip == null ? caller : ip;
+  }
+
+  /** Of V1's {@code bypass}, an object or its JSON text, what is meant for KCP. */
+  Map<String, String> forKcp(Params params) {
+    Map<String, String> passed = new LinkedHashMap<>();
     Params bypass = bypass(params);
     String media = bypass.oneOf("media_type", Set.of("MC01", "MC02"));
     if (media != null) {
-      options.put("media_type", media);
+      passed.put("media_type", media);
     }
     String site = bypass.text("web_siteid", 40);
     if (site != null) {
-      options.put("web_siteid", site);
+      passed.put("web_siteid", site);
     }
     String message = bypass.text("cp_sms_msg", 80);
     if (message != null) {
       if (!message.contains(CODE)) {
-        throw wrong("bypass.kcpV2.cp_sms_msg: " + CODE + " 포함");
+        throw Failed.invalid(Refusal.MESSAGE_WITHOUT_CODE, CODE);
       }
-      options.put("cp_sms_msg", message);
+      passed.put("cp_sms_msg", message);
     }
     String callback = bypass.text("cp_callback", 20);
     if (callback != null) {
       String number = callback.replaceAll("[^0-9]", "");
       if (!CALLBACK.matcher(number).matches()) {
-        throw wrong("bypass.kcpV2.cp_callback: 070, 060을 제외한 발신번호");
+        throw wrong("bypass.kcpV2.cp_callback", Word.CALLBACK);
       }
-      options.put("cp_callback", number);
+      passed.put("cp_callback", number);
     }
-    return options;
+    return passed;
   }
 
   private Params bypass(Params params) {
@@ -140,7 +145,7 @@ class Persons {
         bypass = new Params(tree, json);
       }
     } catch (JacksonException malformed) {
-      throw wrong("bypass: JSON 객체");
+      throw wrong("bypass", Word.JSON_OBJECT);
     }
     for (String pg : Set.of("kcpV2", "kcp_v2")) {
       if (bypass.has(pg)) {
@@ -154,7 +159,7 @@ class Persons {
     return params.required(name, limit).replaceAll("[^0-9]", "");
   }
 
-  private static Failed wrong(String what) {
-    return Failed.invalid("파라미터 형식이 올바르지 않습니다. (" + what + ")");
+  private static Failed wrong(String name, Word wanted) {
+    return Failed.invalid(Malformed.WRONG_FORM_WANTED, name, wanted);
   }
 }

@@ -1,8 +1,18 @@
 package dev.naru.api;
 
 import dev.naru.aftercare.ListedOrders;
+import dev.naru.api.aftercare.KakaoView;
+import dev.naru.api.once.Once;
+import dev.naru.api.once.Repetitions;
+import dev.naru.api.payment.CardParams;
+import dev.naru.api.payment.PaymentViews;
+import dev.naru.api.payment.PurchaseKind;
+import dev.naru.api.payment.Purchases;
+import dev.naru.api.wire.Amounts;
+import dev.naru.api.wire.Envelope;
+import dev.naru.api.wire.Params;
 import dev.naru.connector.Capability.KeyIn;
-import dev.naru.connector.Card;
+import dev.naru.connector.order.Card;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Money;
@@ -11,8 +21,8 @@ import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Use;
 import dev.naru.payment.Payment;
-import dev.naru.payment.Payments;
 import dev.naru.payment.Purchase;
+import dev.naru.payment.flow.Payments;
 import dev.naru.promotion.Promotions;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -68,13 +78,15 @@ class RetiredApi {
     Params params = Purchases.readBy(sent, "card", () -> Optional.of(abroad(merchant, sent)));
     Purchase purchase =
         purchases.read(
-            merchant, params, new Purchases.Kind("card", "해외카드 결제", null, null, userAgent));
-    Card card = purchases.card(params);
+            merchant,
+            params,
+            new PurchaseKind("card", Word.FOREIGN_CARD_PAYMENT, null, null, userAgent));
+    Card card = CardParams.card(params);
     Channel channel = abroad(merchant, params);
     Payment payment =
         repetitions.or(
             once, purchase, merchant, () -> payments.keyIn(merchant, channel, purchase, card));
-    return SubscribeApi.answer(payment);
+    return PaymentViews.ofCharge(payment);
   }
 
   private Channel abroad(Merchant merchant, Params params) {
@@ -110,7 +122,7 @@ class RetiredApi {
     try {
       return LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE);
     } catch (DateTimeException noDay) {
-      throw Failed.invalid("조회일은 YYYYMMDD 형식이어야 합니다. (payment_request_date)");
+      throw Failed.invalid(Refusal.NO_DAY);
     }
   }
 

@@ -1,12 +1,15 @@
 package dev.naru.api;
 
+import static dev.naru.merchant.Refusal.UNKNOWN_USER_CODE;
+
+import dev.naru.api.wire.Params;
 import dev.naru.connector.Identifies;
 import dev.naru.kernel.Failed;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchants;
-import dev.naru.merchant.RateLimits;
-import dev.naru.payment.Windows;
+import dev.naru.merchant.door.RateLimits;
+import dev.naru.payment.flow.WindowOpenings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,13 +50,10 @@ class ShopChannelsApi {
     limits.visit(request.getRemoteAddr());
     String callback = params.text("callback", 128);
     if (callback != null && !callback.matches(CALLBACK)) {
-      throw Failed.invalid("callback은 자바스크립트 함수 이름이어야 합니다.");
+      throw Failed.invalid(Refusal.CALLBACK_NO_NAME);
     }
     long merchantId =
-        merchants
-            .byUserCode(userCode)
-            .orElseThrow(() -> Failed.notFound("등록되지 않은 가맹점 식별코드입니다."))
-            .id();
+        merchants.byUserCode(userCode).orElseThrow(() -> Failed.notFound(UNKNOWN_USER_CODE)).id();
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("code", 0);
     answer.put("msg", null);
@@ -69,7 +69,7 @@ class ShopChannelsApi {
   private List<Map<String, Object>> settings(long merchantId) {
     List<Map<String, Object>> settings = new ArrayList<>();
     for (Channel channel : channels.of(merchantId)) {
-      if (Windows.has(channel)) {
+      if (WindowOpenings.has(channel)) {
         settings.add(setting(channel, "payment"));
       }
       if (channel.has(Identifies.IdentityOtp.class)

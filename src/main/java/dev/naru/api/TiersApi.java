@@ -1,7 +1,10 @@
 package dev.naru.api;
 
+import dev.naru.api.wire.Envelope;
+import dev.naru.api.wire.Params;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Tiers;
+import dev.naru.merchant.audit.Actor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -27,18 +30,20 @@ class TiersApi {
   }
 
   @PostMapping("/tiers/{code}")
-  Envelope create(Merchant merchant, Params params, @PathVariable String code) {
-    return view(tiers.create(merchant, code, params.required("tier_name", Tiers.LONGEST_NAME)));
+  Envelope create(Merchant merchant, Actor actor, Params params, @PathVariable String code) {
+    return view(
+        tiers.create(actor, merchant, code, params.required("tier_name", Tiers.LONGEST_NAME)));
   }
 
   @PutMapping("/tiers/{code}")
-  Envelope rename(Merchant merchant, Params params, @PathVariable String code) {
-    return view(tiers.rename(merchant, code, params.required("tier_name", Tiers.LONGEST_NAME)));
+  Envelope rename(Merchant merchant, Actor actor, Params params, @PathVariable String code) {
+    return view(
+        tiers.rename(actor, merchant, code, params.required("tier_name", Tiers.LONGEST_NAME)));
   }
 
   @DeleteMapping("/tiers/{code}")
-  Envelope delete(Merchant merchant, @PathVariable String code) {
-    return view(tiers.delete(merchant, code));
+  Envelope delete(Merchant merchant, Actor actor, @PathVariable String code) {
+    return view(tiers.delete(actor, merchant, code));
   }
 
   private static Envelope view(Merchant tier) {

@@ -1,16 +1,19 @@
 package dev.naru.api;
 
+import dev.naru.api.wire.Envelope;
+import dev.naru.api.wire.Params;
+import dev.naru.api.wire.WrongKeys;
 import dev.naru.connector.Capability;
 import dev.naru.connector.Identifies;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Secret;
-import dev.naru.merchant.AllowLists;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
-import dev.naru.merchant.RateLimits;
 import dev.naru.merchant.Tokens;
-import dev.naru.payment.Windows;
+import dev.naru.merchant.door.AllowLists;
+import dev.naru.merchant.door.RateLimits;
+import dev.naru.payment.flow.WindowOpenings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,7 +52,7 @@ class UsersApi {
   Envelope getToken(Params params, HttpServletRequest request) {
     String from = request.getRemoteAddr();
     if (!params.has("imp_key") || !params.has("imp_secret")) {
-      throw Failed.invalid("imp_key, imp_secret 파라메터가 누락되었습니다.");
+      throw Failed.invalid(Refusal.KEYS_MISSING);
     }
     String key = params.required("imp_key", 255);
     limits.requireMayTry(key, from);
@@ -77,7 +80,7 @@ class UsersApi {
   Envelope pg(Merchant merchant) {
     List<Map<String, Object>> settings = new ArrayList<>();
     for (Channel channel : channels.of(merchant.id())) {
-      if (Windows.has(channel)) {
+      if (WindowOpenings.has(channel)) {
         settings.add(setting(channel, "payment"));
       }
       if (BY_API.stream().anyMatch(channel::has)) {

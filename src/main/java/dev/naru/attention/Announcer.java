@@ -1,9 +1,9 @@
 package dev.naru.attention;
 
-import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
-import dev.naru.kernel.Pulse;
-import dev.naru.kernel.WorkLoop;
+import dev.naru.kernel.work.DueWork;
+import dev.naru.kernel.work.Pulse;
+import dev.naru.kernel.work.WorkLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

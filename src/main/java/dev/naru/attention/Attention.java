@@ -3,14 +3,11 @@ package dev.naru.attention;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.merchant.Shards;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +36,11 @@ public class Attention implements DisposableBean {
 
   private static final Logger LOG = LoggerFactory.getLogger(Attention.class);
 
-  private record Key(long merchantId, What what, String about) {}
+  private record Key(long merchantId, What what, String about) {
+    Matter raised(long id, String why, Instant at) {
+      return new Matter(merchantId, id, what, about, why, at, at, null, null, null);
+    }
+  }
 
   /** A null reason settles. */
   private record Word(@Nullable String why, Instant at) {}
@@ -76,40 +77,18 @@ public class Attention implements DisposableBean {
     tell(new Key(merchantId, what, cut(about)), new Word(null, clock.instant()));
   }
 
-  /**
-   * A place in the list of what is open, newest first.
-   *
-   * @param since of the matter after which the list goes on
-   */
-  public record Place(Instant since, long id) {
-
-    /** Before everything that is open. */
-    public static final Place START = new Place(Instant.parse("9999-01-01T00:00:00Z"), 0);
-
-    /** The place as one word. */
-    public String word() {
-      return ChronoUnit.MICROS.between(Instant.EPOCH, since) + "-" + id;
-    }
-
-    /** Reads {@link #word}; empty if it is none. */
-    public static Optional<Place> of(String word) {
-      String[] parts = word.matches("\\d{1,18}-\\d{1,19}") ? word.split("-") : new String[0];
-      try {
-        return parts.length != 2
-            ? Optional.empty()
-            : Optional.of(
-                new Place(
-                    Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS),
-                    Long.parseLong(parts[1])));
-      } catch (NumberFormatException | DateTimeException e) {
-        return Optional.empty();
-      }
-    }
-  }
-
   /** What is open after a place of the list, newest first. */
   public List<Matter> open(Place after, int most) {
     return store.open(after, most);
+  }
+
+  /**
+   * A person says that it is settled. Raised again, it opens again.
+   *
+   * @return false if it was not open any more
+   */
+  public boolean close(Matter matter, String by, String why) {
+    return store.close(matter, by, cut(why), clock.instant());
   }
 
   /** How many are open, by kind; kinds without any are left out. */
@@ -164,16 +143,7 @@ public class Attention implements DisposableBean {
       if (word.why() == null) {
         store.settle(key.merchantId(), key.what(), key.about(), word.at());
       } else {
-        store.raise(
-            new Matter(
-                key.merchantId(),
-                ids.row(),
-                key.what(),
-                key.about(),
-                word.why(),
-                word.at(),
-                word.at(),
-                null));
+        store.raise(key.raised(ids.row(), word.why(), word.at()));
       }
     } catch (DataIntegrityViolationException e) {
       LOG.error("{} of {} cannot be written", key.what(), key.about(), e);

@@ -31,6 +31,8 @@ class AttentionStore {
             on conflict (merchant_id, what, about) do update set
               why = excluded.why,
               seen_at = excluded.seen_at,
+              closed_by = null,
+              closed_why = null,
               since = case when a.settled_at is null then a.since else excluded.since end,
               hook_due_at = case when a.settled_at is null then a.hook_due_at
                 else greatest(excluded.since, a.hook_told_at + interval '1 hour') end,
@@ -65,7 +67,7 @@ class AttentionStore {
   }
 
   /** What is open, newest first, before this place. */
-  List<Matter> open(Attention.Place before, int most) {
+  List<Matter> open(Place before, int most) {
     return shards.all().stream()
         .flatMap(
             shard ->
@@ -87,6 +89,25 @@ class AttentionStore {
         .sorted(Comparator.comparing(Matter::since).thenComparingLong(Matter::id).reversed())
         .limit(most)
         .toList();
+  }
+
+  /** A person closes it; false if it was not open. */
+  boolean close(Matter matter, String by, String why, Instant now) {
+    return shards
+            .of(matter.merchantId())
+            .sql(
+                """
+                update attention set settled_at = :now, hook_due_at = null, mail_due_at = null,
+                  closed_by = :by, closed_why = :why
+                where merchant_id = :merchant and matter_id = :id and settled_at is null
+                """)
+            .param("merchant", matter.merchantId())
+            .param("id", matter.id())
+            .param("by", by)
+            .param("why", why)
+            .param("now", Timestamp.from(now))
+            .update()
+        == 1;
   }
 
   /** How many are open, by kind. */
@@ -118,6 +139,8 @@ class AttentionStore {
         row.getString("why"),
         row.getTimestamp("since").toInstant(),
         row.getTimestamp("seen_at").toInstant(),
-        settled == null ? null : settled.toInstant());
+        settled == null ? null : settled.toInstant(),
+        row.getString("closed_by"),
+        row.getString("closed_why"));
   }
 }

@@ -2,7 +2,8 @@ package dev.naru.attention;
 
 import dev.naru.connector.http.Outbound;
 import dev.naru.connector.http.Outbound.Patience;
-import dev.naru.connector.http.Outbound.Reply;
+import dev.naru.connector.http.OutboundCall;
+import dev.naru.connector.http.OutboundReply;
 import dev.naru.kernel.Secret;
 import dev.naru.kernel.Settings;
 import java.io.IOException;
@@ -59,22 +60,22 @@ class HookWay implements Way, DisposableBean {
     body.put("hub", settings.baseUrl().toString());
     body.put("mode", settings.live() ? "live" : "sandbox");
     body.put("matters", matters.stream().map(MatterView::of).toList());
-    Reply reply =
+    OutboundReply reply =
         outbound.post(
-            new Outbound.Call(
+            new OutboundCall(
                 url.reveal(),
                 "application/json; charset=utf-8",
                 json.writeValueAsString(body),
                 Map.of(),
                 PATIENCE));
-    if (reply instanceof Reply.Answered(int status, String answer) && status / 100 == 2) {
+    if (reply instanceof OutboundReply.Answered(int status, String answer) && status / 100 == 2) {
       return true;
     }
     // The address is a secret at Slack, and stays out of the log.
     LOG.warn(
         "the operator's webhook did not take {} matters: {}",
         matters.size(),
-        reply instanceof Reply.Answered(int status, String answer)
+        reply instanceof OutboundReply.Answered(int status, String answer)
             ? "status " + status
             : "no answer");
     return false;

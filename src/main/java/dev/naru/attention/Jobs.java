@@ -2,7 +2,7 @@ package dev.naru.attention;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.naru.kernel.WorkLoop;
+import dev.naru.kernel.work.WorkLoop;
 import org.springframework.stereotype.Component;
 
 /**

@@ -1,6 +1,8 @@
 package dev.naru.attention;
 
+import dev.naru.kernel.ImpUid;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param since when it was first raised, after it had last been settled
  * @param seenAt when it was last raised
  * @param settledAt null while it is open
+ * @param closedBy the person who closed it; null while it is open, and where it closed by itself
+ * @param closedWhy what that person said
  */
 public record Matter(
     long merchantId,
@@ -21,4 +25,17 @@ public record Matter(
     String why,
     Instant since,
     Instant seenAt,
-    @Nullable Instant settledAt) {}
+    @Nullable Instant settledAt,
+    @Nullable String closedBy,
+    @Nullable String closedWhy) {
+
+  public boolean isOpen() {
+    return settledAt == null;
+  }
+
+  /** The payment it is about; empty if it is about something else. */
+  public Optional<ImpUid> impUid() {
+    int slash = about.indexOf('/');
+    return ImpUid.parse(slash < 0 ? about : about.substring(0, slash));
+  }
+}

@@ -1,6 +1,7 @@
 package dev.naru.attention;
 
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Wording;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,16 +18,15 @@ final class Telling {
     Matter first = matters.getFirst();
     return matters.size() == 1
         ? "[Naru] " + first.what().title() + " (" + first.about() + ")"
-        : "[Naru] 확인이 필요한 항목 " + matters.size() + "건";
+        : Wording.KOREAN.of(Word.SUBJECT, matters.size());
   }
 
   static String text(List<Matter> matters) {
     return matters.stream()
         .map(
             one ->
-                "• %s %s — %s (%s부터)"
-                    .formatted(
-                        one.what().title(), one.about(), one.why(), MINUTE.format(one.since())))
-        .collect(Collectors.joining("\n", "나루에서 확인이 필요한 항목이 " + matters.size() + "건 있습니다.\n", ""));
+                Wording.KOREAN.of(
+                    Word.LINE, one.what(), one.about(), one.why(), MINUTE.format(one.since())))
+        .collect(Collectors.joining("\n", Wording.KOREAN.of(Word.HEAD, matters.size()) + "\n", ""));
   }
 }

@@ -1,14 +1,10 @@
 package dev.naru.billing;
 
-import dev.naru.connector.Buyer;
-import dev.naru.connector.CardInfo;
-import dev.naru.connector.PgKey;
-import dev.naru.kernel.ImpUid;
-import dev.naru.kernel.Secret;
+import dev.naru.billing.key.BillingKey;
+import dev.naru.billing.key.CustomerKey;
+import dev.naru.billing.key.SuperKey;
 import dev.naru.kernel.Vault;
 import dev.naru.merchant.Shards;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,12 +21,12 @@ import tools.jackson.databind.json.JsonMapper;
 class BillingKeyStore {
 
   private final Shards shards;
-  private final Vault vault;
+  private final BillingKeyRows rows;
   private final JsonMapper json;
 
   BillingKeyStore(Shards shards, Vault vault, JsonMapper json) {
     this.shards = shards;
-    this.vault = vault;
+    rows = new BillingKeyRows(vault, json);
     this.json = json;
   }
 
@@ -94,29 +89,21 @@ class BillingKeyStore {
   }
 
   private void put(BillingKey key) {
-    shards
-        .of(key.merchantId())
-        .sql(
-            """
-            insert into billing_key (merchant_id, customer_uid, channel_key, pg_key, owner, card,
-              customer, updated_at, issued_by)
-            values (:merchant, :customer, :channel, :key, :owner, :card::jsonb, :person, :updated,
-              :window)
-            on conflict (merchant_id, customer_uid, channel_key) do update set
-              pg_key = excluded.pg_key, owner = excluded.owner, card = excluded.card,
-              customer = excluded.customer, updated_at = excluded.updated_at,
-              issued_by = excluded.issued_by
-            """)
-        .param("merchant", key.merchantId())
-        .param("customer", key.customerUid())
-        .param("channel", key.channelKey())
-        .param("key", vault.seal(key.key().key().reveal(), place("pg_key", key)))
-        .param("owner", key.key().owner())
-        .param("card", key.key().card() == null ? null : json.writeValueAsString(key.key().card()))
-        .param(
-            "person", vault.seal(json.writeValueAsString(key.customer()), place("customer", key)))
-        .param("updated", Timestamp.from(key.updatedAt()))
-        .param("window", key.issuedBy() == null ? null : key.issuedBy().value())
+    rows.bound(
+            shards
+                .of(key.merchantId())
+                .sql(
+                    """
+                    insert into billing_key (merchant_id, customer_uid, channel_key, pg_key, owner, card,
+                      customer, updated_at, issued_by)
+                    values (:merchant, :customer, :channel, :key, :owner, :card::jsonb, :person, :updated,
+                      :window)
+                    on conflict (merchant_id, customer_uid, channel_key) do update set
+                      pg_key = excluded.pg_key, owner = excluded.owner, card = excluded.card,
+                      customer = excluded.customer, updated_at = excluded.updated_at,
+                      issued_by = excluded.issued_by
+                    """),
+            key)
         .update();
   }
 
@@ -126,7 +113,7 @@ class BillingKeyStore {
 
   /** The oldest first. */
   List<CustomerKey> find(long merchantId, List<String> customerUids) {
-    Map<String, List<Row>> byCustomer =
+    Map<String, List<BillingKeyRows.Row>> byCustomer =
         shards
             .of(merchantId)
             .sql(
@@ -139,30 +126,13 @@ class BillingKeyStore {
                 """)
             .param("merchant", merchantId)
             .param("customers", customerUids.toArray(String[]::new))
-            .query(this::row)
+            .query(rows::row)
             .list()
             .stream()
             .collect(
                 Collectors.groupingBy(
                     row -> row.key().customerUid(), LinkedHashMap::new, Collectors.toList()));
-    return byCustomer.values().stream().map(this::customerKey).toList();
-  }
-
-  /** A key, and what its customer's row says. */
-  private record Row(BillingKey key, @Nullable String groupId, @Nullable String refused) {}
-
-  private Row row(ResultSet row, int n) throws SQLException {
-    return new Row(key(row), row.getString("group_id"), row.getString("refused"));
-  }
-
-  private CustomerKey customerKey(List<Row> rows) {
-    Row any = rows.getFirst();
-    return any.groupId() == null
-        ? any.key()
-        : new SuperKey(
-            any.groupId(),
-            rows.stream().map(Row::key).toList(),
-            List.of(json.readValue(any.refused(), SuperKey.Refused[].class)));
+    return byCustomer.values().stream().map(rows::customerKey).toList();
   }
 
   /**
@@ -224,40 +194,5 @@ class BillingKeyStore {
         .param("merchant", key.merchantId())
         .param("customer", key.customerUid())
         .update();
-  }
-
-  private BillingKey key(ResultSet row) throws SQLException {
-    long merchantId = row.getLong("merchant_id");
-    String customerUid = row.getString("customer_uid");
-    String channelKey = row.getString("channel_key");
-    String card = row.getString("card");
-    String window = row.getString("issued_by");
-    return new BillingKey(
-        merchantId,
-        customerUid,
-        channelKey,
-        new PgKey(
-            new Secret(
-                vault.open(
-                    row.getBytes("pg_key"), place("pg_key", merchantId, customerUid, channelKey))),
-            row.getString("owner"),
-            card == null ? null : json.readValue(card, CardInfo.class)),
-        customer(row.getBytes("customer"), place("customer", merchantId, customerUid, channelKey)),
-        row.getTimestamp("inserted_at").toInstant(),
-        row.getTimestamp("updated_at").toInstant(),
-        window == null ? null : new ImpUid(window));
-  }
-
-  private Buyer customer(byte @Nullable [] sealed, String place) {
-    return sealed == null ? Buyer.NONE : json.readValue(vault.open(sealed, place), Buyer.class);
-  }
-
-  private static String place(String column, BillingKey key) {
-    return place(column, key.merchantId(), key.customerUid(), key.channelKey());
-  }
-
-  private static String place(
-      String column, long merchantId, String customerUid, String channelKey) {
-    return "billing_key." + column + "/" + merchantId + "/" + customerUid + "/" + channelKey;
   }
 }

@@ -1,20 +1,26 @@
 package dev.naru.billing;
 
+import static dev.naru.payment.Refusal.NO_ANSWER;
+
+import dev.naru.billing.key.BillingKey;
+import dev.naru.billing.key.CustomerKey;
+import dev.naru.billing.key.SuperKey;
 import dev.naru.connector.Approval;
-import dev.naru.connector.Buyer;
 import dev.naru.connector.Capability.ChargeKey;
 import dev.naru.connector.Capability.DeleteKey;
 import dev.naru.connector.Capability.IssueKey;
-import dev.naru.connector.Card;
 import dev.naru.connector.CardInfo;
 import dev.naru.connector.Decline;
-import dev.naru.connector.KeyOrder;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgKey;
+import dev.naru.connector.order.Buyer;
+import dev.naru.connector.order.Card;
+import dev.naru.connector.order.KeyOrder;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
+import dev.naru.kernel.Why;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.ChannelGroup;
 import dev.naru.merchant.ChannelGroups;
@@ -23,8 +29,8 @@ import dev.naru.merchant.Merchant;
 import dev.naru.payment.Attempt;
 import dev.naru.payment.Discounts;
 import dev.naru.payment.Payment;
-import dev.naru.payment.Payments;
 import dev.naru.payment.Purchase;
+import dev.naru.payment.flow.Payments;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +47,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class BillingKeys {
 
-  private static final String REFUSED = "카드정보 인증 및 빌키 발급에 실패하였습니다. ";
-  static final String NO_ANSWER = "PG사의 응답을 확인할 수 없습니다. 다시 시도해 주세요.";
   private static final Logger LOG = LoggerFactory.getLogger(BillingKeys.class);
 
   private final BillingKeyStore store;
@@ -86,12 +90,12 @@ public class BillingKeys {
     IssueKey issues = channel.require(IssueKey.class);
     return switch (issues.issue(order(merchant, holder), card)) {
       case Outcome.Ok<PgKey>(PgKey key) -> keep(channel, holder, key);
-      case Outcome.Declined<PgKey>(Decline decline) -> throw refused(decline.message());
+      case Outcome.Declined<PgKey>(Decline decline) -> throw refused(decline.why());
       case Outcome.Unknown<PgKey>(String why) -> {
         LOG.warn("the issue of a billing key has no result: {}", why);
-        throw refused(NO_ANSWER);
+        throw refused(NO_ANSWER.with());
       }
-      case Outcome.Pending<PgKey>(var ref, Instant until) -> throw refused(NO_ANSWER);
+      case Outcome.Pending<PgKey>(var ref, Instant until) -> throw refused(NO_ANSWER.with());
     };
   }
 
@@ -122,11 +126,11 @@ public class BillingKeys {
   }
 
   /** Stores a key that a PG has issued. */
-  BillingKey keep(Channel channel, Holder holder, PgKey key) {
+  public BillingKey keep(Channel channel, Holder holder, PgKey key) {
     return keep(fresh(channel, holder, key));
   }
 
-  BillingKey keep(BillingKey fresh) {
+  public BillingKey keep(BillingKey fresh) {
     return fresh.since(store.replace(fresh));
   }
 
@@ -164,7 +168,7 @@ public class BillingKeys {
     CustomerKey key =
         store
             .find(merchant.id(), customerUid)
-            .orElseThrow(() -> Failed.wrongState("등록되지 않은 구매자입니다."));
+            .orElseThrow(() -> Failed.wrongState(Refusal.UNKNOWN_BUYER));
     return payments.charge(
         merchant,
         routes(key, channelKey),
@@ -196,7 +200,7 @@ public class BillingKeys {
             .filter(one -> channelKey == null || one.channelKey().equals(channelKey))
             .toList();
     if (candidates.isEmpty()) {
-      throw Failed.wrongState("빌링키로 결제할 수 있는 채널이 없습니다. (customer_uid: " + key.customerUid() + ")");
+      throw Failed.wrongState(Refusal.NO_CHANNEL_FOR_KEY, key.customerUid());
     }
     return candidates.stream().map(this::route).toList();
   }
@@ -263,10 +267,10 @@ public class BillingKeys {
     Outcome<Instant> deleted = channel.require(DeleteKey.class).delete(key.key());
     if (deleted instanceof Outcome.Declined<Instant>(Decline decline)
         && decline.reason() != Decline.Reason.KEY_UNUSABLE) {
-      throw new Failed(new Failure.RefusedByPg(decline.message()));
+      throw new Failed(new Failure.RefusedByPg(decline.why()));
     }
     if (deleted instanceof Outcome.Unknown<Instant>) {
-      throw new Failed(new Failure.RefusedByPg("PG사의 응답을 확인할 수 없어 빌링키를 삭제하지 못했습니다. 다시 시도해 주세요."));
+      throw Failed.refusedByPg(Refusal.KEY_NOT_DELETED);
     }
   }
 
@@ -274,7 +278,7 @@ public class BillingKeys {
   public CustomerKey get(long merchantId, String customerUid) {
     return store
         .find(merchantId, customerUid)
-        .orElseThrow(() -> Failed.notFound(unknown(customerUid)));
+        .orElseThrow(() -> Failed.notFound(Refusal.UNKNOWN_CUSTOMER, customerUid));
   }
 
   KeyOrder order(Merchant merchant, Holder holder) {
@@ -290,11 +294,7 @@ public class BillingKeys {
     return holder.customerId() == null ? ids.opaque("customer") : holder.customerId();
   }
 
-  private static String unknown(String customerUid) {
-    return "요청하신 customer_uid(" + customerUid + ")로 등록된 정보를 찾을 수 없습니다.";
-  }
-
-  static Failed refused(String text) {
-    return new Failed(new Failure.RefusedByPg(REFUSED + text));
+  static Failed refused(Why why) {
+    return Failed.refusedByPg(Refusal.KEY_NOT_ISSUED, why);
   }
 }

@@ -97,7 +97,7 @@ class ExecutionStore {
                   executed_at = :now, revoked_at = null
                 where s.merchant_id = :merchant and s.merchant_uid = :merchantUid
                 """
-                    + ScheduleStore.MAY_RUN_AGAIN)
+                    + ScheduleChangeStore.MAY_RUN_AGAIN)
             .param("impUid", impUid.value())
             .param("now", Timestamp.from(now))
             .param("merchant", schedule.merchantId())

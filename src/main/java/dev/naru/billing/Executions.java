@@ -2,12 +2,13 @@ package dev.naru.billing;
 
 import dev.naru.connector.Approval;
 import dev.naru.connector.Decline;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.http.Lease;
+import dev.naru.connector.order.Order;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Wording;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
@@ -16,12 +17,13 @@ import dev.naru.payment.Attempt;
 import dev.naru.payment.Discounts;
 import dev.naru.payment.HookUrls;
 import dev.naru.payment.Payment;
-import dev.naru.payment.Payments;
-import dev.naru.payment.Payments.Route;
 import dev.naru.payment.Purchase;
-import dev.naru.payment.Repeats;
+import dev.naru.payment.flow.Payments;
+import dev.naru.payment.flow.Payments.Route;
+import dev.naru.payment.resolve.Repeats;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,10 +108,19 @@ class Executions implements Repeats {
   /**
    * Charges at once a schedule that failed or was revoked, and waits for what comes of it.
    *
+   * @param noted writes it down, in the commit that reserves the payment
    * @return empty if it waits, runs or was paid
    */
-  Optional<Payment> again(Merchant merchant, Schedule schedule, List<Route> routes) {
-    Mark mark = payment -> store.executeAgain(schedule, payment.impUid(), clock.instant());
+  Optional<Payment> again(
+      Merchant merchant, Schedule schedule, List<Route> routes, Consumer<Payment> noted) {
+    Mark mark =
+        payment -> {
+          boolean ours = store.executeAgain(schedule, payment.impUid(), clock.instant());
+          if (ours) {
+            noted.accept(payment);
+          }
+          return ours;
+        };
     try {
       Lease lease = payments.lease();
       Payment reserved =
@@ -143,7 +154,7 @@ class Executions implements Repeats {
       LOG.debug("schedule {} is not ours any more", schedule.merchantUid());
       return Optional.empty();
     } catch (Failed failed) {
-      Decline why = Decline.of(reason(failed.failure()), failed.failure().message());
+      Decline why = Decline.of(reason(failed.failure()), Wording.KOREAN.of(failed.failure().why()));
       try {
         return Optional.of(
             store.together(merchant.id(), () -> marked(refuse(merchant, schedule, why), mark)));
@@ -160,8 +171,7 @@ class Executions implements Repeats {
         : Decline.Reason.CARD_NOT_SUPPORTED;
   }
 
-  private static final Decline KEY_GONE =
-      Decline.of(Decline.Reason.KEY_UNUSABLE, "등록된 고객정보가 없습니다. 빌링키가 삭제되었거나 사용할 수 없습니다.");
+  private static final Decline KEY_GONE = Decline.of(Decline.Reason.KEY_UNUSABLE, Refusal.KEY_GONE);
 
   private Payment reserve(Merchant merchant, Schedule schedule, List<Route> routes) {
     Purchase purchase = discounted(merchant, schedule, purchase(schedule));
@@ -194,10 +204,7 @@ class Executions implements Repeats {
 
   /** Where nothing else was said, webhooks go where the merchant wants them today. */
   private Purchase purchase(Schedule schedule) {
-    Purchase purchase = schedule.purchase();
-    return purchase.noticeUrls().isEmpty()
-        ? purchase.with(hooks.defaultUrl(schedule.merchantId()).map(List::of).orElse(List.of()))
-        : purchase;
+    return schedule.purchase().announcedBy(hooks.defaults(schedule.merchantId()));
   }
 
   /** Drawn now, not when it was scheduled; empty if nothing is left to charge. */

@@ -1,28 +1,32 @@
 package dev.naru.billing;
 
+import static dev.naru.payment.Refusal.KEY_UNDECIDED;
+
 import dev.naru.connector.Approval;
 import dev.naru.connector.Capability.WindowKey;
 import dev.naru.connector.Capability.WindowKeyCharge;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.KeyedApproval;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgKey;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Visit;
 import dev.naru.connector.http.Lease;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Visit;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.ImpUid;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.payment.Attempt;
-import dev.naru.payment.IssuedKeys;
 import dev.naru.payment.Payment;
 import dev.naru.payment.Purchase;
-import dev.naru.payment.Windows;
+import dev.naru.payment.flow.WindowOpenings;
+import dev.naru.payment.flow.WindowStep;
+import dev.naru.payment.flow.Windows;
+import dev.naru.payment.resolve.IssuedKeys;
 import java.util.Map;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
@@ -36,28 +40,35 @@ import org.springframework.stereotype.Component;
 public class KeyWindows implements IssuedKeys {
 
   private final Windows windows;
+  private final WindowOpenings openings;
   private final BillingKeys keys;
   private final Channels channels;
   private final HubClock clock;
 
-  KeyWindows(Windows windows, BillingKeys keys, Channels channels, HubClock clock) {
+  KeyWindows(
+      Windows windows,
+      WindowOpenings openings,
+      BillingKeys keys,
+      Channels channels,
+      HubClock clock) {
     this.windows = windows;
+    this.openings = openings;
     this.keys = keys;
     this.channels = channels;
     this.clock = clock;
   }
 
   /**
-   * Opens the window. The purchase has a customer_uid, and as the option {@code customer_id} whom
-   * the PG binds the key to. Its usage becomes {@code PAYMENT} if the window will charge.
+   * Opens the window. The purchase has a customer_uid. Its usage becomes {@code PAYMENT} if the
+   * window will charge.
    *
-   * @throws dev.naru.kernel.Failed as {@link Windows#open}
+   * @throws dev.naru.kernel.Failed as {@link WindowOpenings#open}
    */
-  public Windows.Opened open(
+  public WindowOpenings.Opened open(
       Merchant merchant, Channel channel, Purchase purchase, Function<ImpUid, Visit> visit) {
     WindowKey window = channel.require(WindowKey.class);
     boolean charges = channel.has(WindowKeyCharge.class) && !purchase.amount().isZero();
-    return windows.open(
+    return openings.open(
         merchant,
         channel,
         purchase.with(charges ? Purchase.Usage.PAYMENT : Purchase.Usage.ISSUE),
@@ -70,7 +81,7 @@ public class KeyWindows implements IssuedKeys {
   public Payment comeBack(Payment payment, PgReturn back) {
     Channel channel = channels.get(payment.merchantId(), payment.via().channelKey());
     WindowKey window = channel.require(WindowKey.class);
-    Windows.Step step = windows.begin(payment, order -> window.authenticateKey(order, back));
+    WindowStep step = windows.begin(payment, order -> window.authenticateKey(order, back));
     if (!step.ours()) {
       return step.payment();
     }
@@ -81,7 +92,7 @@ public class KeyWindows implements IssuedKeys {
     }
   }
 
-  private Payment issue(Windows.Step step, Channel channel) {
+  private Payment issue(WindowStep step, Channel channel) {
     Payment calling = step.payment();
     Order order = calling.order(calling.attempt());
     WindowKey pg = channel.require(WindowKey.class);
@@ -106,7 +117,7 @@ public class KeyWindows implements IssuedKeys {
    * The key is kept first: a hub that dies before the payment is written finds both, and one that
    * dies before the key is kept finds a charge to be given back.
    */
-  private Payment charge(Windows.Step step, Channel channel) {
+  private Payment charge(WindowStep step, Channel channel) {
     Payment calling = step.payment();
     Order order = calling.order(calling.attempt());
     WindowKeyCharge pg = channel.require(WindowKeyCharge.class);
@@ -156,11 +167,11 @@ public class KeyWindows implements IssuedKeys {
   }
 
   private static String owner(Purchase purchase) {
-    String given = purchase.options().get("customer_id");
+    String given = purchase.customerId();
     return given == null ? String.valueOf(purchase.customerUid()) : given;
   }
 
   private static Decline noResult() {
-    return Decline.of(Reason.PG_ERROR, "빌링키 발급 결과를 확인할 수 없습니다. 다시 시도해 주세요.");
+    return Decline.of(Reason.PG_ERROR, KEY_UNDECIDED);
   }
 }

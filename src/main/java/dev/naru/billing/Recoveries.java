@@ -2,6 +2,9 @@ package dev.naru.billing;
 
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
+import dev.naru.merchant.audit.Act;
+import dev.naru.merchant.audit.Actor;
+import dev.naru.merchant.audit.Changes;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
@@ -22,10 +25,12 @@ public class Recoveries {
   private static final Logger LOG = LoggerFactory.getLogger(Recoveries.class);
 
   private final RecoveryStore store;
-  private final ScheduleStore schedules;
+  private final ScheduleChangeStore schedules;
+  private final Changes changes;
   private final HubClock clock;
 
-  Recoveries(RecoveryStore store, ScheduleStore schedules, HubClock clock) {
+  Recoveries(RecoveryStore store, ScheduleChangeStore schedules, Changes changes, HubClock clock) {
+    this.changes = changes;
     this.store = store;
     this.schedules = schedules;
     this.clock = clock;
@@ -44,14 +49,23 @@ public class Recoveries {
    *
    * @throws Failed invalid unless the hour is 1 to 23
    */
-  public void update(long merchantId, OptionalInt hour) {
+  public void update(Actor actor, long merchantId, OptionalInt hour) {
     if (hour.isPresent() && (hour.getAsInt() < 1 || hour.getAsInt() > LAST_HOUR)) {
-      throw Failed.invalid("복구 결제 시각은 1시에서 23시 사이여야 합니다.");
+      throw Failed.invalid(Refusal.RECOVERY_HOUR);
     }
     ZonedDateTime now = clock.instant().atZone(HubClock.SEOUL);
     boolean passed = now.getHour() >= hour.orElse(0);
     LocalDate today = now.toLocalDate();
-    store.update(merchantId, hour, passed ? today : today.minusDays(1));
+    changes.make(
+        actor,
+        merchantId,
+        Act.RECOVERY_HOUR_SET,
+        Long.toString(merchantId),
+        change -> {
+          change.before(hour(merchantId)).after(hour);
+          store.update(merchantId, hour, passed ? today : today.minusDays(1));
+          return hour;
+        });
   }
 
   /** Makes due what has failed, for every merchant whose hour has come. Any node may be first. */

@@ -1,12 +1,12 @@
 package dev.naru.billing;
 
 import dev.naru.attention.Jobs;
-import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
-import dev.naru.kernel.Pulse;
-import dev.naru.kernel.WorkLoop;
-import dev.naru.merchant.PgReach;
-import dev.naru.payment.Payments;
+import dev.naru.kernel.work.DueWork;
+import dev.naru.kernel.work.Pulse;
+import dev.naru.kernel.work.WorkLoop;
+import dev.naru.merchant.reach.PgReach;
+import dev.naru.payment.flow.Payments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

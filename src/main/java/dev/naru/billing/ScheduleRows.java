@@ -1,8 +1,11 @@
 package dev.naru.billing;
 
-import dev.naru.connector.Buyer;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.naru.connector.Decline;
-import dev.naru.connector.Tax;
+import dev.naru.connector.order.Buyer;
+import dev.naru.connector.order.Tax;
+import dev.naru.connector.order.V1Parameters;
+import dev.naru.connector.order.Wishes;
 import dev.naru.kernel.ImpUid;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Vault;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Between {@link Schedule} and its row. The purchase, buyer included, is sealed on the way. */
@@ -30,7 +34,14 @@ final class ScheduleRows {
     this.json = json;
   }
 
-  /** What of a purchase has no column. */
+  /**
+   * What of a purchase has no column.
+   *
+   * @param options what is now {@code wishes} and {@code promotionId}, as V1's parameters: in the
+   *     documents of earlier versions alone
+   * @param customerId whom a key is bound to, if the schedule makes one
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Doc(
       long taxFree,
       @Nullable Long vat,
@@ -40,9 +51,24 @@ final class ScheduleRows {
       @Nullable String customData,
       List<String> noticeUrls,
       Purchase.Origin origin,
-      Map<String, String> options,
+      @Nullable Map<String, String> options,
+      @Nullable Wishes wishes,
+      @Nullable String promotionId,
       @Nullable String customerId,
-      @Nullable String pinned) {}
+      @Nullable String pinned) {
+
+    Wishes asked() {
+      return wishes == null ? earlier().wishes() : wishes;
+    }
+
+    @Nullable String promotion() {
+      return promotionId == null ? earlier().promotionId() : promotionId;
+    }
+
+    private V1Parameters earlier() {
+      return new V1Parameters(options == null ? Map.of() : options);
+    }
+  }
 
   /** A new row, as JSON carries it. */
   record Row(
@@ -71,7 +97,9 @@ final class ScheduleRows {
             purchase.customData(),
             purchase.noticeUrls(),
             purchase.origin(),
-            purchase.options(),
+            null,
+            purchase.wishes().orNull(),
+            purchase.promotionId(),
             schedule.customerId(),
             schedule.pinned());
     byte[] sealed =
@@ -91,9 +119,7 @@ final class ScheduleRows {
   Schedule schedule(ResultSet row, int n) throws SQLException {
     long merchantId = row.getLong("merchant_id");
     String merchantUid = row.getString("merchant_uid");
-    Doc doc =
-        json.readValue(
-            vault.open(row.getBytes("purchase"), place(merchantId, merchantUid)), Doc.class);
+    Doc doc = doc(json, vault.open(row.getBytes("purchase"), place(merchantId, merchantUid)));
     return new Schedule(
         merchantId,
         purchase(row, merchantUid, doc),
@@ -106,23 +132,31 @@ final class ScheduleRows {
         execution(row));
   }
 
+  /** A flag that a document lacks is no. */
+  static Doc doc(JsonMapper json, String clear) {
+    return json.readerFor(Doc.class)
+        .without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .readValue(clear);
+  }
+
   private static Purchase purchase(ResultSet row, String merchantUid, Doc doc) throws SQLException {
     return new Purchase(
-        merchantUid,
-        row.getString("name"),
-        new Money(row.getLong("amount"), Currency.getInstance(row.getString("currency"))),
-        new Tax(doc.taxFree(), doc.vat()),
-        doc.method(),
-        doc.quota(),
-        false,
-        doc.buyer(),
-        doc.customData(),
-        doc.noticeUrls(),
-        null,
-        doc.origin(),
-        row.getString("customer_uid"),
-        Purchase.Usage.PAYMENT_SCHEDULED,
-        doc.options());
+            merchantUid,
+            row.getString("name"),
+            new Money(row.getLong("amount"), Currency.getInstance(row.getString("currency"))),
+            new Tax(doc.taxFree(), doc.vat()),
+            doc.method(),
+            doc.quota(),
+            false,
+            doc.buyer(),
+            doc.customData(),
+            doc.noticeUrls(),
+            null,
+            doc.origin(),
+            row.getString("customer_uid"),
+            Purchase.Usage.PAYMENT_SCHEDULED,
+            doc.asked())
+        .promotedBy(doc.promotion());
   }
 
   private Schedule.@Nullable Execution execution(ResultSet row) throws SQLException {

@@ -1,20 +1,26 @@
 package dev.naru.billing;
 
-import dev.naru.connector.Buyer;
+import dev.naru.billing.key.BillingKey;
+import dev.naru.billing.key.CustomerKey;
+import dev.naru.billing.key.SuperKey;
+import dev.naru.connector.order.Buyer;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Money;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Merchant;
+import dev.naru.payment.Attempt;
 import dev.naru.payment.Payment;
-import dev.naru.payment.Payments;
 import dev.naru.payment.Purchase;
+import dev.naru.payment.flow.Means;
+import dev.naru.payment.flow.Payments;
 import dev.naru.promotion.Promotions;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,9 +29,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Schedules {
 
-  private static final String UNKNOWN = "존재하지 않는 예약결제 정보입니다.";
-
   private final ScheduleStore store;
+  private final ScheduleChangeStore changes;
   private final BillingKeys keys;
   private final TestCharges tests;
   private final Executions executions;
@@ -35,6 +40,7 @@ public class Schedules {
 
   Schedules(
       ScheduleStore store,
+      ScheduleChangeStore changes,
       BillingKeys keys,
       TestCharges tests,
       Executions executions,
@@ -43,6 +49,7 @@ public class Schedules {
       Promotions promotions) {
     this.promotions = promotions;
     this.store = store;
+    this.changes = changes;
     this.keys = keys;
     this.tests = tests;
     this.executions = executions;
@@ -91,14 +98,14 @@ public class Schedules {
     CustomerKey key = keys.find(merchant.id(), request.customerUid()).orElse(null);
     if (key == null) {
       if (issue == null) {
-        throw Failed.wrongState(
-            "요청하신 customer_uid(" + request.customerUid() + ")에 등록된 고객정보가 없습니다.");
+        throw Failed.wrongState(Refusal.CUSTOMER_WITHOUT_KEY, request.customerUid());
       }
       request.entries().forEach(entry -> Payments.requireWon(entry.purchase()));
       key = issue.get();
     }
     List<Payments.Route> routes = keys.routes(key, request.pinned());
     Channel channel = routes.getFirst().channel();
+    Means.require(channel, Attempt.Verb.CHARGE_KEY);
     request.entries().forEach(entry -> Payments.requireCurrency(channel, entry.purchase()));
     Money checking = request.checking();
     if (checking != null) {
@@ -110,7 +117,7 @@ public class Schedules {
             .map(entry -> schedule(found, entry, routes.getFirst(), request.pinned()))
             .toList();
     if (!store.insert(schedules, clock.instant())) {
-      throw taken("");
+      throw Failed.wrongState(Refusal.ORDER_TAKEN);
     }
     return schedules;
   }
@@ -123,10 +130,7 @@ public class Schedules {
         throw taken(entry.purchase().merchantUid());
       }
       if (!entry.at().isAfter(now)) {
-        throw Failed.wrongState(
-            "결제 예정 시각(schedule_at)은 현재 시각 이후여야 합니다. (merchant_uid: "
-                + entry.purchase().merchantUid()
-                + ")");
+        throw Failed.wrongState(Refusal.SCHEDULE_IN_PAST, entry.purchase().merchantUid());
       }
     }
     entries.stream()
@@ -141,9 +145,7 @@ public class Schedules {
   }
 
   private static Failed taken(String merchantUid) {
-    return Failed.wrongState(
-        "이미 예약되었거나 결제된 merchant_uid입니다."
-            + (merchantUid.isEmpty() ? "" : " (merchant_uid: " + merchantUid + ")"));
+    return Failed.wrongState(Refusal.ORDER_TAKEN_ONE, merchantUid);
   }
 
   private static Schedule schedule(
@@ -172,7 +174,14 @@ public class Schedules {
 
   /** Throws {@link Failed} not found. */
   public Schedule get(long merchantId, String merchantUid) {
-    return store.find(merchantId, merchantUid).orElseThrow(() -> Failed.notFound(UNKNOWN));
+    return store
+        .find(merchantId, merchantUid)
+        .orElseThrow(() -> Failed.notFound(Refusal.UNKNOWN_SCHEDULE));
+  }
+
+  /** Those of the merchant_uids that there are. */
+  public List<Schedule> find(long merchantId, List<String> merchantUids) {
+    return store.find(merchantId, merchantUids);
   }
 
   /** Page {@code number} counts from 1. */
@@ -190,8 +199,8 @@ public class Schedules {
   public Schedule move(long merchantId, String merchantUid, Instant at) {
     get(merchantId, merchantUid);
     requireFuture(at);
-    if (!store.move(merchantId, merchantUid, at)) {
-      throw Failed.invalid("이미 실행되었거나 취소된 예약은 변경할 수 없습니다.");
+    if (!changes.move(merchantId, merchantUid, at)) {
+      throw Failed.invalid(Refusal.SCHEDULE_FIXED);
     }
     loop.wake();
     return get(merchantId, merchantUid);
@@ -205,7 +214,7 @@ public class Schedules {
   public Schedule reopen(long merchantId, String merchantUid, Instant at) {
     get(merchantId, merchantUid);
     requireFuture(at);
-    if (!store.reopen(merchantId, merchantUid, at)) {
+    if (!changes.reopen(merchantId, merchantUid, at)) {
       throw notAgain();
     }
     return get(merchantId, merchantUid);
@@ -218,10 +227,19 @@ public class Schedules {
    * @throws Failed not found, also if the key is gone; invalid if it waits, runs or was paid
    */
   public Payment retry(Merchant merchant, String merchantUid) {
+    return retry(merchant, merchantUid, payment -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param noted writes it down, in the commit that reserves the payment
+   */
+  public Payment retry(Merchant merchant, String merchantUid, Consumer<Payment> noted) {
     Schedule schedule = get(merchant.id(), merchantUid);
     CustomerKey key = keys.get(merchant.id(), schedule.customerUid());
     return executions
-        .again(merchant, schedule, keys.routes(key, schedule.pinned()))
+        .again(merchant, schedule, keys.routes(key, schedule.pinned()), noted)
         .orElseThrow(Schedules::notAgain);
   }
 
@@ -233,20 +251,20 @@ public class Schedules {
    */
   public List<Schedule> revoke(
       long merchantId, @Nullable String customerUid, List<String> merchantUids) {
-    List<String> revoked = store.revoke(merchantId, customerUid, merchantUids, clock.instant());
+    List<String> revoked = changes.revoke(merchantId, customerUid, merchantUids, clock.instant());
     if (revoked.isEmpty()) {
-      throw Failed.wrongState("취소할 예약결제 기록이 존재하지 않습니다.");
+      throw Failed.wrongState(Refusal.NOTHING_TO_REVOKE);
     }
     return store.find(merchantId, revoked);
   }
 
   private void requireFuture(Instant at) {
     if (!at.isAfter(clock.instant())) {
-      throw Failed.invalid("결제 예정 시각은 현재 시각 이후여야 합니다. (schedule_at)");
+      throw Failed.invalid(Refusal.MOVE_INTO_PAST);
     }
   }
 
   private static Failed notAgain() {
-    return Failed.invalid("실패하였거나 취소된 예약만 다시 결제할 수 있습니다.");
+    return Failed.invalid(Refusal.NOT_AGAIN);
   }
 }

@@ -1,22 +1,25 @@
 package dev.naru.billing;
 
+import static dev.naru.payment.Refusal.NO_ANSWER;
 import static java.util.concurrent.CompletableFuture.supplyAsync;
 
 import dev.naru.billing.BillingKeys.Holder;
+import dev.naru.billing.key.BillingKey;
+import dev.naru.billing.key.SuperKey;
 import dev.naru.connector.Capability.ChargeKey;
 import dev.naru.connector.Capability.IssueKey;
-import dev.naru.connector.Card;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgKey;
+import dev.naru.connector.order.Card;
 import dev.naru.kernel.Failed;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.ChannelGroups;
 import dev.naru.merchant.Merchant;
 import dev.naru.payment.Attempt;
 import dev.naru.payment.Payment;
-import dev.naru.payment.Payments;
 import dev.naru.payment.Purchase;
+import dev.naru.payment.flow.Payments;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +37,7 @@ import org.springframework.util.function.SingletonSupplier;
 public class SuperKeys {
 
   private static final Decline CANNOT =
-      Decline.of(Decline.Reason.BAD_REQUEST, "카드정보로 빌링키를 발급할 수 없는 채널입니다.");
+      Decline.of(Decline.Reason.BAD_REQUEST, Refusal.KEY_NOT_BY_CARD);
 
   private final BillingKeys keys;
   private final BillingKeyStore store;
@@ -58,7 +61,7 @@ public class SuperKeys {
     Decline refusal() {
       return outcome instanceof Outcome.Declined<PgKey>(Decline decline)
           ? decline
-          : Decline.of(Decline.Reason.NOT_CHARGED, BillingKeys.NO_ANSWER);
+          : Decline.of(Decline.Reason.NOT_CHARGED, NO_ANSWER);
     }
   }
 
@@ -72,7 +75,7 @@ public class SuperKeys {
   public SuperKey issue(Merchant merchant, String groupId, Holder holder, Card card) {
     List<Answer> answers = ask(merchant, groupId, holder, card);
     if (answers.stream().noneMatch(Answer::isKey)) {
-      throw BillingKeys.refused(answers.getFirst().refusal().message());
+      throw BillingKeys.refused(answers.getFirst().refusal().why());
     }
     return keep(groupId, holder, answers);
   }
@@ -122,7 +125,7 @@ public class SuperKeys {
   private List<Answer> ask(Merchant merchant, String groupId, Holder holder, Card card) {
     List<Channel> channels = groups.enabled(merchant.id(), groups.get(merchant.id(), groupId));
     if (channels.isEmpty()) {
-      throw Failed.invalid("채널 그룹에 활성화된 채널이 없습니다. (channel_group_id)");
+      throw Failed.invalid(Refusal.NO_CHANNEL_IN_GROUP);
     }
     Holder bound = new Holder(holder.customerUid(), keys.owner(holder), holder.customer());
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

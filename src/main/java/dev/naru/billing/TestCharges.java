@@ -2,24 +2,26 @@ package dev.naru.billing;
 
 import dev.naru.attention.Attention;
 import dev.naru.attention.What;
+import dev.naru.billing.key.CustomerKey;
 import dev.naru.connector.Decline;
-import dev.naru.connector.Tax;
 import dev.naru.connector.http.Lease;
+import dev.naru.connector.order.Tax;
+import dev.naru.connector.order.Wishes;
 import dev.naru.kernel.Failed;
-import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Money;
+import dev.naru.kernel.Wording;
 import dev.naru.merchant.Merchant;
 import dev.naru.payment.Attempt;
-import dev.naru.payment.Cancellations;
 import dev.naru.payment.Payment;
-import dev.naru.payment.PaymentStore;
-import dev.naru.payment.Payments;
 import dev.naru.payment.Purchase;
+import dev.naru.payment.flow.CancelRequest;
+import dev.naru.payment.flow.Cancellations;
+import dev.naru.payment.flow.Payments;
+import dev.naru.payment.store.PaymentStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -81,9 +83,9 @@ class TestCharges {
     switch (charged.state()) {
       case Payment.State.Paid paid -> {}
       case Payment.State.Failed(Decline why, var at) ->
-          throw refused("카드정보 인증에 실패하였습니다. " + why.message());
-      case Payment.State.Ready ready -> throw refused("테스트 결제의 결과를 확인할 수 없어 예약하지 않았습니다.");
-      case Payment.State.Waiting waiting -> throw refused("테스트 결제의 결과를 확인할 수 없어 예약하지 않았습니다.");
+          throw Failed.refusedByPg(Refusal.CARD_REFUSED, why.message());
+      case Payment.State.Ready ready -> throw Failed.refusedByPg(Refusal.TEST_UNDECIDED);
+      case Payment.State.Waiting waiting -> throw Failed.refusedByPg(Refusal.TEST_UNDECIDED);
     }
   }
 
@@ -101,14 +103,15 @@ class TestCharges {
       try {
         cancellations.cancel(
             charged,
-            new Cancellations.Request(null, Tax.NONE, null, "카드정보 확인용 테스트 결제 취소", null, false));
+            new CancelRequest(
+                null, Tax.NONE, null, Wording.KOREAN.of(Word.TEST_CHARGE_BACK), null, false));
       } catch (Failed notYet) {
         LOG.warn("the test charge {} is not cancelled yet: {}", charged.impUid(), notYet.failure());
         attention.raise(
             charged.merchantId(),
             What.TEST_CHARGE_STANDS,
             charged.impUid().value(),
-            notYet.failure().message());
+            Wording.KOREAN.of(notYet.failure().why()));
         store.later(charged.merchantId(), charged.impUid(), clock.instant().plus(REFUSED));
         return;
       }
@@ -119,7 +122,7 @@ class TestCharges {
   private Purchase purchase(CustomerKey key, Money amount) {
     return new Purchase(
         "check-" + Long.toString(ids.row(), 36),
-        "카드정보 확인",
+        Wording.KOREAN.of(Word.TEST_CHARGE),
         amount,
         Tax.NONE,
         "card",
@@ -132,10 +135,6 @@ class TestCharges {
         new Purchase.Origin("api", null),
         key.customerUid(),
         Purchase.Usage.PAYMENT,
-        Map.of());
-  }
-
-  private static Failed refused(String text) {
-    return new Failed(new Failure.RefusedByPg(text));
+        Wishes.none());
   }
 }

@@ -40,15 +40,15 @@ public class BankHolders {
         channel.require(AccountHolders.class).holder(ids.orderId(merchant.slot()), bank, number);
     return switch (told) {
       case Outcome.Ok<Optional<String>>(Optional<String> holder) ->
-          holder.orElseThrow(() -> Failed.notFound("예금주를 찾을 수 없습니다. 은행과 계좌번호를 확인해 주세요."));
+          holder.orElseThrow(() -> Failed.notFound(Refusal.UNKNOWN_HOLDER));
       case Outcome.Declined<Optional<String>>(Decline decline) ->
-          throw new Failed(new Failure.PgError(decline.message()));
+          throw new Failed(new Failure.PgError(decline.why()));
       case Outcome.Unknown<Optional<String>>(String why) -> throw noAnswer();
       case Outcome.Pending<Optional<String>>(var ref, Instant until) -> throw noAnswer();
     };
   }
 
   private static Failed noAnswer() {
-    return new Failed(new Failure.PgError("예금주 조회 결과를 확인할 수 없습니다. 다시 시도해 주세요."));
+    return Failed.pgError(Refusal.HOLDER_UNANSWERED);
   }
 }

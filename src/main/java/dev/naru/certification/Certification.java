@@ -2,11 +2,11 @@ package dev.naru.certification;
 
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
-import dev.naru.connector.Identity;
-import dev.naru.connector.IdentityOrder;
-import dev.naru.connector.OtpOrder;
-import dev.naru.connector.OtpSent;
 import dev.naru.connector.PgRef;
+import dev.naru.connector.identity.Identity;
+import dev.naru.connector.identity.IdentityOrder;
+import dev.naru.connector.identity.OtpOrder;
+import dev.naru.connector.identity.OtpSent;
 import dev.naru.kernel.ImpUid;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,7 +152,7 @@ public record Certification(
     State.Requested was = requested();
     int tries = was.tries() + 1;
     return tries >= MOST_TRIES
-        ? failed(Decline.of(Reason.TOO_MANY_TRIES, "인증번호 오류 횟수를 초과하였습니다."), now)
+        ? failed(Decline.of(Reason.TOO_MANY_TRIES, Refusal.TOO_MANY_TRIES), now)
         : as(new State.Requested(was.order(), was.sent(), was.expiresAt(), tries, false));
   }
 

@@ -3,11 +3,12 @@ package dev.naru.certification;
 import dev.naru.certification.Certification.State;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
-import dev.naru.connector.Identity;
-import dev.naru.connector.IdentityOrder;
-import dev.naru.connector.OtpOrder;
-import dev.naru.connector.OtpSent;
 import dev.naru.connector.PgRef;
+import dev.naru.connector.identity.Identity;
+import dev.naru.connector.identity.IdentityOrder;
+import dev.naru.connector.identity.OtpOrder;
+import dev.naru.connector.identity.OtpSent;
+import dev.naru.connector.order.V1Parameters;
 import dev.naru.kernel.ImpUid;
 import dev.naru.kernel.Vault;
 import java.sql.ResultSet;
@@ -17,13 +18,18 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Certifications as rows. All that is said of the person is sealed, as one JSON document. */
 record CertificationRows(Vault vault, JsonMapper json) {
 
+  private static final TypeReference<Map<String, String>> FLAT = new TypeReference<>() {};
+
   /** What is sealed: the order while the certification is open, the identity afterwards. */
-  private record Person(
+  record Person(
       @Nullable OtpOrder order,
       @Nullable OtpSent sent,
       @Nullable Window window,
@@ -31,7 +37,7 @@ record CertificationRows(Vault vault, JsonMapper json) {
       @Nullable String origin) {}
 
   /** What is kept of a window. */
-  private record Window(
+  record Window(
       IdentityOrder order, Map<String, String> memo, @Nullable Map<String, String> intent) {}
 
   /** The columns that change. */
@@ -149,7 +155,23 @@ record CertificationRows(Vault vault, JsonMapper json) {
   }
 
   private Person person(ResultSet row, String place) throws SQLException {
-    return json.readValue(vault.open(row.getBytes("person"), place), Person.class);
+    return person(json, vault.open(row.getBytes("person"), place));
+  }
+
+  /** Of an order that an earlier version kept, what only some PGs read is V1's parameters. */
+  static Person person(JsonMapper json, String clear) {
+    JsonNode person = json.readTree(clear);
+    if (person.path("order") instanceof ObjectNode order
+        && order.remove("options") instanceof ObjectNode options) {
+      order.set("ip", options.remove("ip"));
+      order.set("bypass", options);
+    }
+    if (person.path("window").path("order") instanceof ObjectNode order
+        && order.remove("options") instanceof ObjectNode options) {
+      Map<String, String> flat = json.convertValue(options, FLAT);
+      order.set("bypass", json.valueToTree(V1Parameters.bypass(flat)));
+    }
+    return json.treeToValue(person, Person.class);
   }
 
   private static Instant decidedAt(ResultSet row) throws SQLException {

@@ -1,10 +1,10 @@
 package dev.naru.certification;
 
 import dev.naru.attention.Jobs;
-import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
-import dev.naru.kernel.Pulse;
-import dev.naru.kernel.WorkLoop;
+import dev.naru.kernel.work.DueWork;
+import dev.naru.kernel.work.Pulse;
+import dev.naru.kernel.work.WorkLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,11 +21,11 @@ class ExpiryLoop implements SmartLifecycle, DueWork, Pulse {
   /** So long a confirm without an answer may be repeated. */
   private static final Duration GRACE = Duration.ofMinutes(10);
 
-  private final CertificationStore store;
+  private final ExpiryStore store;
   private final HubClock clock;
   private final WorkLoop loop;
 
-  ExpiryLoop(CertificationStore store, HubClock clock, Jobs jobs) {
+  ExpiryLoop(ExpiryStore store, HubClock clock, Jobs jobs) {
     loop =
         new WorkLoop(
             "certification-expiry", 1, () -> jobs.round("certification-expiry", this::round));

@@ -1,6 +1,6 @@
 package dev.naru.checkout;
 
-import dev.naru.connector.Window;
+import dev.naru.connector.window.Window;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -9,10 +9,10 @@ import java.util.Map;
  * What the bridge page needs to start a PG's window, in a shape that can be kept.
  *
  * @param target the PG's script, the action of the form, or where to go
- * @param call the function of the bridge script, empty without a script
+ * @param call the file that knows how to start the script, empty without one
  * @param charset of the form
  */
-record Bridge(
+public record Bridge(
     Kind kind,
     URI target,
     String call,
@@ -21,13 +21,13 @@ record Bridge(
     String charset) {
 
   /** The three ways of {@link Window}. */
-  enum Kind {
+  public enum Kind {
     SCRIPT,
     FORM,
     REDIRECT
   }
 
-  static Bridge of(Window window) {
+  public static Bridge of(Window window) {
     String utf8 = StandardCharsets.UTF_8.name();
     return switch (window) {
       case Window.Script(var source, var call, var arguments, var form) ->

@@ -1,5 +1,6 @@
 package dev.naru.checkout;
 
+import dev.naru.connector.facts.Presentation;
 import dev.naru.kernel.ImpUid;
 
 /**
@@ -7,21 +8,21 @@ import dev.naru.kernel.ImpUid;
  *
  * @param impUid of the payment or the verification
  */
-record Checkout(
+public record Checkout(
     Token token, ImpUid impUid, Visitor visitor, Presentation presentation, Bridge bridge) {
 
   /** What a window is for. Its address opens nothing else. */
-  enum Kind {
+  public enum Kind {
     PAYMENT,
     IDENTITY
   }
 
   /** The buyer's whole page goes to the PG and back to m_redirect_url. */
-  boolean redirects() {
+  public boolean redirects() {
     return presentation == Presentation.REDIRECT;
   }
 
-  boolean isKorean() {
+  public boolean isKorean() {
     return visitor.language().equals("ko");
   }
 }

@@ -1,7 +1,8 @@
 package dev.naru.checkout;
 
+import dev.naru.checkout.link.LinkApi;
 import dev.naru.kernel.Failed;
-import dev.naru.merchant.RateLimits;
+import dev.naru.merchant.door.RateLimits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.context.annotation.Configuration;

@@ -1,13 +1,12 @@
 package dev.naru.checkout;
 
-import dev.naru.connector.PgReturn;
+import dev.naru.connector.window.PgReturn;
 import dev.naru.kernel.Failed;
-import dev.naru.kernel.Failure;
 import dev.naru.payment.Attempt;
 import dev.naru.payment.Payment;
+import dev.naru.webhook.log.Deliveries;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -28,14 +27,16 @@ import tools.jackson.databind.json.JsonMapper;
  * alone: no cookie survives a form that a PG posts from its own site.
  */
 @Controller
-class CheckoutPage {
+public class CheckoutPage {
 
   private final Checkouts checkouts;
   private final Returns returns;
+  private final Deliveries deliveries;
   private final JsonMapper json;
 
-  CheckoutPage(Checkouts checkouts, Returns returns, JsonMapper json) {
+  CheckoutPage(Checkouts checkouts, Returns returns, Deliveries deliveries, JsonMapper json) {
     this.checkouts = checkouts;
+    this.deliveries = deliveries;
     this.returns = returns;
     this.json = json;
   }
@@ -49,10 +50,10 @@ class CheckoutPage {
     List<String> hosts = checkouts.hosts(payment, bridge);
     Policy.apply(response, hosts, checkout.visitor(), hosts);
     if (payment.attempt().state() != Attempt.State.OPEN) {
-      return new ModelAndView(to(checkouts.url(checkout.token(), "/result")));
+      return new ModelAndView(Hosted.to(checkouts.url(checkout.token(), "/result")));
     }
     if (bridge.kind() == Bridge.Kind.REDIRECT) {
-      return new ModelAndView(to(bridge.target()));
+      return new ModelAndView(Hosted.to(bridge.target()));
     }
     return new ModelAndView("checkout/bridge")
         .addObject("korean", checkout.isKorean())
@@ -71,7 +72,7 @@ class CheckoutPage {
     PgReturn back = RawRequest.of(request);
     returns.work(checkout.token(), () -> checkouts.comeBack(checkout, back));
     // The result has an address of its own: reloading it sends nothing again.
-    return to(checkouts.url(checkout.token(), "/result"));
+    return Hosted.to(checkouts.url(checkout.token(), "/result"));
   }
 
   /** Where the PG's window goes when the buyer closes it. */
@@ -79,7 +80,7 @@ class CheckoutPage {
   View close(@PathVariable String token) {
     Checkout checkout = checkouts.get(token);
     returns.work(checkout.token(), () -> checkouts.close(checkout));
-    return to(checkouts.url(checkout.token(), "/result"));
+    return Hosted.to(checkouts.url(checkout.token(), "/result"));
   }
 
   /** Tells the shop's page: by a message out of the frame, or by going back to it. */
@@ -90,15 +91,15 @@ class CheckoutPage {
     Result result = new Result(checkout, payment);
     List<String> framers = checkouts.hosts(payment, checkout.bridge());
     Policy.apply(response, List.of(), checkout.visitor(), framers);
-    if (result.isUndecided() && returns.isAtWork(checkout)) {
-      return working("payment", checkout).addObject("payment", payment);
+    if (isAwaited(result)) {
+      return Hosted.working("payment", checkout).addObject("payment", payment);
     }
     if (result.end() == Result.End.OPEN) {
-      return new ModelAndView(to(checkouts.url(checkout.token(), "")));
+      return new ModelAndView(Hosted.to(checkouts.url(checkout.token(), "")));
     }
     String redirectUrl = checkout.visitor().redirectUrl();
     if (checkout.redirects() && redirectUrl != null) {
-      RedirectView back = to(result.redirectUrl(redirectUrl));
+      RedirectView back = Hosted.to(result.redirectUrl(redirectUrl));
       back.setStatusCode(HttpStatus.FOUND);
       return new ModelAndView(back);
     }
@@ -118,61 +119,19 @@ class CheckoutPage {
   Map<String, Object> progress(@PathVariable String token) {
     Checkout checkout = checkouts.get(token);
     Result result = new Result(checkout, checkouts.payment(checkout));
-    return Map.of("over", !(result.isUndecided() && returns.isAtWork(checkout)));
+    return Map.of("over", !isAwaited(result));
   }
 
-  /**
-   * The page for as long as what the browser brought back is worked on.
-   *
-   * @param purpose payment or identity
-   */
-  static ModelAndView working(String purpose, Checkout checkout) {
-    return new ModelAndView("checkout/working")
-        .addObject("purpose", purpose)
-        .addObject("waiting", true)
-        .addObject("korean", checkout.isKorean());
+  /** The outcome is not known, or the shop wants to know of it before the buyer is back. */
+  private boolean isAwaited(Result result) {
+    return result.isUndecided()
+        ? returns.isAtWork(result.checkout())
+        : deliveries.isAwaited(result.payment());
   }
 
   /** A buyer gets a page, not an envelope, and a way on where there is one. */
   @ExceptionHandler
   ModelAndView failed(Failed failed, HttpServletRequest request, HttpServletResponse response) {
-    return problem("payment", failed, request, response);
-  }
-
-  /**
-   * The page of a refusal.
-   *
-   * @param purpose payment or identity
-   */
-  static ModelAndView problem(
-      String purpose, Failed failed, HttpServletRequest request, HttpServletResponse response) {
-    Policy.apply(response, List.of(), true);
-    response.setStatus(
-        switch (failed.failure()) {
-          case Failure.NotFound ignored -> 404;
-          case Failure.TooLarge ignored -> 413;
-          case Failure.PgError ignored -> 502;
-          case Failure.Busy ignored -> 503;
-          default -> 400;
-        });
-    String again = request.getRequestURI().replaceFirst("/(return|close|result)/?$", "");
-    boolean exists = !(failed.failure() instanceof Failure.NotFound);
-    return new ModelAndView("checkout/problem")
-        .addObject("purpose", purpose)
-        .addObject("korean", !String.valueOf(request.getHeader("Accept-Language")).startsWith("en"))
-        .addObject("message", failed.failure().message())
-        .addObject("giveUp", exists ? again + "/close" : "")
-        .addObject("again", exists ? again : "");
-  }
-
-  static RedirectView to(URI target) {
-    return to(target.toASCIIString());
-  }
-
-  static RedirectView to(String target) {
-    RedirectView view = new RedirectView(target);
-    view.setExposeModelAttributes(false);
-    view.setHttp10Compatible(false);
-    return view;
+    return Hosted.problem("payment", failed, request, response);
   }
 }

@@ -1,5 +1,6 @@
 package dev.naru.checkout;
 
+import dev.naru.connector.facts.Presentation;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.ImpUid;
 import dev.naru.kernel.Vault;
@@ -7,6 +8,7 @@ import dev.naru.merchant.Shards;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
@@ -15,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The SQL of windows. All but whose they are is sealed as one JSON document. */
 @Repository
-class CheckoutStore {
+public class CheckoutStore {
 
   record Doc(Visitor visitor, Presentation presentation, Bridge bridge) {}
 
@@ -31,7 +33,7 @@ class CheckoutStore {
     this.json = json;
   }
 
-  void insert(Checkout checkout, Checkout.Kind kind) {
+  public void insert(Checkout checkout, Checkout.Kind kind) {
     long merchantId = checkout.token().merchantId();
     String doc =
         json.writeValueAsString(
@@ -53,7 +55,7 @@ class CheckoutStore {
         .update();
   }
 
-  Optional<Checkout> find(Token token, Checkout.Kind kind) {
+  public Optional<Checkout> find(Token token, Checkout.Kind kind) {
     return shards
         .of(token.merchantId())
         .sql(
@@ -73,6 +75,29 @@ class CheckoutStore {
               return new Checkout(token, impUid, doc.visitor(), doc.presentation(), doc.bridge());
             })
         .optional();
+  }
+
+  /** A window of a payment, as its page asked for it. */
+  public record Opened(Instant at, Visitor visitor) {}
+
+  /** All windows of a payment, the first one first. */
+  public List<Opened> opened(long merchantId, ImpUid impUid) {
+    return shards
+        .of(merchantId)
+        .sql(
+            """
+            select doc, opened_at from checkout
+            where merchant_id = :merchant and imp_uid = :uid order by opened_at
+            """)
+        .param("merchant", merchantId)
+        .param("uid", impUid.value())
+        .query(
+            (row, n) -> {
+              String clear = vault.open(row.getBytes("doc"), place(merchantId, impUid));
+              return new Opened(
+                  row.getTimestamp("opened_at").toInstant(), doc(json, clear).visitor());
+            })
+        .list();
   }
 
   /** Marks that somebody works on what the window brought back; null takes the mark away. */

@@ -1,9 +1,13 @@
 package dev.naru.checkout;
 
+import static dev.naru.merchant.Refusal.UNKNOWN_USER_CODE;
+
 import dev.naru.billing.KeyWindows;
 import dev.naru.connector.Capability;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Visit;
+import dev.naru.connector.facts.PgFacts;
+import dev.naru.connector.facts.Presentation;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Visit;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.ImpUid;
@@ -14,15 +18,17 @@ import dev.naru.merchant.ChannelGroups;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Merchants;
-import dev.naru.merchant.RateLimits;
 import dev.naru.merchant.Use;
+import dev.naru.merchant.door.RateLimits;
+import dev.naru.merchant.reach.ReturnAddresses;
 import dev.naru.payment.Attempt;
 import dev.naru.payment.Discounts;
+import dev.naru.payment.HookUrls;
 import dev.naru.payment.Payment;
-import dev.naru.payment.PaymentStore;
 import dev.naru.payment.Purchase;
-import dev.naru.payment.Windows;
-import dev.naru.webhook.Webhooks;
+import dev.naru.payment.flow.WindowOpenings;
+import dev.naru.payment.flow.Windows;
+import dev.naru.payment.store.PaymentStore;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
@@ -33,7 +39,7 @@ import org.springframework.stereotype.Component;
 
 /** A payment from the shop's page through the PG's window and back. */
 @Component
-class Checkouts {
+public class Checkouts {
 
   private static final PayRequest.Meant UNKNOWN = new PayRequest.Meant(null, Money.KRW);
 
@@ -42,9 +48,10 @@ class Checkouts {
   private final Channels channels;
   private final ChannelGroups groups;
   private final Windows windows;
+  private final WindowOpenings openings;
   private final KeyWindows keyWindows;
   private final PaymentStore payments;
-  private final Webhooks webhooks;
+  private final HookUrls hooks;
   private final Ids ids;
   private final Settings settings;
   private final Discounts discounts;
@@ -56,9 +63,10 @@ class Checkouts {
       Channels channels,
       ChannelGroups groups,
       Windows windows,
+      WindowOpenings openings,
       KeyWindows keyWindows,
       PaymentStore payments,
-      Webhooks webhooks,
+      HookUrls hooks,
       Ids ids,
       Settings settings,
       Discounts discounts,
@@ -70,9 +78,10 @@ class Checkouts {
     this.channels = channels;
     this.groups = groups;
     this.windows = windows;
+    this.openings = openings;
     this.keyWindows = keyWindows;
     this.payments = payments;
-    this.webhooks = webhooks;
+    this.hooks = hooks;
     this.ids = ids;
     this.settings = settings;
   }
@@ -81,9 +90,9 @@ class Checkouts {
    * Makes the payment and its window.
    *
    * @throws Failed where the request is wrong, the shop or channel unknown, the order taken, or the
-   *     PG will not open; see {@link Windows#open}
+   *     PG will not open; see {@link WindowOpenings#open}
    */
-  Checkout open(PayRequest request) {
+  public Checkout open(PayRequest request) {
     return open(request, false);
   }
 
@@ -93,19 +102,20 @@ class Checkouts {
    * @param wholePage the page that asks is not the shop's: it goes away and is returned to, on any
    *     device
    */
-  Checkout open(PayRequest request, boolean wholePage) {
+  public Checkout open(PayRequest request, boolean wholePage) {
     Merchant merchant = merchant(request);
     limits.open(merchant.id());
     boolean forKey = request.purchase().customerUid() != null;
     Channel channel = channel(merchant, request, forKey);
     Token token = new Token(merchant.id(), ids.state());
+    ReturnAddresses.require(channel.pg(), url(token, "/return"));
     Visitor visitor = request.visitor();
     Function<ImpUid, Visit> visit = impUid -> visit(token, channel, visitor);
-    Purchase purchase = request.purchase(webhooks.defaultUrl(merchant.id()));
-    Windows.Opened opened =
+    Purchase purchase = told(merchant, request.purchase());
+    WindowOpenings.Opened opened =
         forKey
             ? keyWindows.open(merchant, channel, purchase, visit)
-            : windows.open(merchant, channel, discounted(merchant, purchase), visit);
+            : openings.open(merchant, channel, discounted(merchant, purchase), visit);
     Checkout checkout =
         new Checkout(
             token,
@@ -113,18 +123,25 @@ class Checkouts {
             visitor,
             wholePage
                 ? Presentation.REDIRECT
-                : Presentation.of(channel.pg().code(), purchase, visitor),
+                : visitor.shown(PgFacts.of(channel.pg().provider()), purchase),
             Bridge.of(opened.window()));
     store.insert(checkout, Checkout.Kind.PAYMENT);
     return checkout;
   }
 
+  /** Where the shop hears of it, and is asked: as it is set now, for as long as it is open. */
+  private Purchase told(Merchant merchant, Purchase purchase) {
+    return purchase
+        .announcedBy(hooks.defaults(merchant.id()))
+        .confirmedAt(hooks.confirmUrl(merchant.id(), purchase.confirmUrl()).orElse(null));
+  }
+
   /** V1: only a window that leads straight to one card company is discounted. */
   private Purchase discounted(Merchant merchant, Purchase purchase) {
-    String company = purchase.options().get("card.direct.code");
+    String company = purchase.wishes().cards().company();
     boolean direct = company != null && purchase.method().equals("card");
     if (purchase.promotionId() != null && !direct) {
-      throw Failed.invalid("프로모션(promotion_id)은 카드사를 지정한 카드 결제(card.direct.code)에서만 사용할 수 있습니다.");
+      throw Failed.invalid(Refusal.PROMOTION_WITHOUT_CARD);
     }
     return discounts.on(merchant, purchase, company);
   }
@@ -133,7 +150,7 @@ class Checkouts {
    * Which PG a page means, and which currency if it names none: won, if a group is to draw the
    * channel. What else is wrong with it is told in its turn.
    */
-  PayRequest.Meant meant(Fields envelope) {
+  public PayRequest.Meant meant(Fields envelope) {
     Fields params = envelope.object("params");
     try {
       String channelKey = params.text("channelKey", 55);
@@ -163,13 +180,13 @@ class Checkouts {
       return choose(merchant, request.channelKey(), request.pg(), forKey);
     }
     if (forKey) {
-      throw Failed.invalid("채널 그룹(channelGroupId)으로는 결제창에서 빌링키를 발급할 수 없습니다.");
+      throw Failed.invalid(Refusal.GROUP_ISSUES_NO_KEY);
     }
     Purchase purchase = request.purchase();
-    if (purchase.method().equals("vbank") && !purchase.options().containsKey("vbank_due")) {
-      throw Failed.invalid("채널 그룹으로 가상계좌를 발급하려면 입금기한(vbank_due)이 필요합니다.");
+    if (purchase.method().equals("vbank") && purchase.wishes().account().due() == null) {
+      throw Failed.invalid(Refusal.GROUP_NEEDS_DUE);
     }
-    Predicate<Channel> can = Windows::has;
+    Predicate<Channel> can = WindowOpenings::has;
     return groups.draw(merchant.id(), group, can).getFirst();
   }
 
@@ -178,10 +195,10 @@ class Checkouts {
    *
    * @throws Failed as {@link #open}, as far as that is known without a PG
    */
-  Merchant check(PayRequest request) {
+  public Merchant check(PayRequest request) {
     Merchant merchant = merchant(request);
     Channel channel = channel(merchant, request, false);
-    if (!Windows.has(channel)) {
+    if (!WindowOpenings.has(channel)) {
       channel.require(Capability.Checkout.class);
     }
     return merchant;
@@ -192,9 +209,9 @@ class Checkouts {
   }
 
   /** Whose page asks. Throws {@link Failed} invalid if nobody is known by these codes. */
-  static Merchant merchant(Merchants merchants, String userCode, @Nullable String tierCode) {
+  public static Merchant merchant(Merchants merchants, String userCode, @Nullable String tierCode) {
     Merchant owner =
-        merchants.byUserCode(userCode).orElseThrow(() -> Failed.invalid("등록되지 않은 가맹점 식별코드입니다."));
+        merchants.byUserCode(userCode).orElseThrow(() -> Failed.invalid(UNKNOWN_USER_CODE));
     return merchants.actingFor(owner.id(), tierCode);
   }
 
@@ -209,40 +226,35 @@ class Checkouts {
   }
 
   /** Where a page of this window is; empty for the window itself. */
-  URI url(Token token, String page) {
-    return URI.create(settings.baseUrl() + "/checkout/" + token + page);
+  public URI url(Token token, String page) {
+    return ReturnAddresses.of(settings.baseUrl(), token.toString(), page);
   }
 
   /** Where a channel's PG posts its notices. */
-  static URI noticeUrl(Settings settings, Channel channel) {
-    return URI.create(
-        settings.baseUrl()
-            + "/notices/"
-            + Long.toString(channel.merchantId(), 36)
-            + "/"
-            + channel.key());
+  public static URI noticeUrl(Settings settings, Channel channel) {
+    return ReturnAddresses.notices(settings.baseUrl(), channel.merchantId(), channel.key());
   }
 
   /**
    * @throws Failed not found
    */
-  Checkout get(String token) {
+  public Checkout get(String token) {
     return Token.parse(token)
         .flatMap(known -> store.find(known, Checkout.Kind.PAYMENT))
-        .orElseThrow(() -> Failed.notFound("결제 요청을 찾을 수 없습니다."));
+        .orElseThrow(() -> Failed.notFound(Refusal.UNKNOWN_CHECKOUT));
   }
 
-  Payment payment(Checkout checkout) {
+  public Payment payment(Checkout checkout) {
     return payments.find(checkout.token().merchantId(), checkout.impUid()).orElseThrow();
   }
 
   /** The PG's hosts that the window's page may talk to. */
-  List<String> hosts(Payment payment, Bridge bridge) {
+  public List<String> hosts(Payment payment, Bridge bridge) {
     return hosts(channels.get(payment.merchantId(), payment.via().channelKey()), bridge);
   }
 
   /** The same of any channel's window. */
-  static List<String> hosts(Channel channel, Bridge bridge) {
+  public static List<String> hosts(Channel channel, Bridge bridge) {
     return switch (channel.mode()) {
       case SANDBOX -> List.of(bridge.origin());
       case LIVE, TEST ->
@@ -265,7 +277,7 @@ class Checkouts {
   }
 
   /** The buyer closes the window; of no effect once the charge has begun. */
-  Payment close(Checkout checkout) {
+  public Payment close(Checkout checkout) {
     return windows.close(payment(checkout));
   }
 }

@@ -3,11 +3,11 @@ package dev.naru.checkout;
 import dev.naru.connector.Decline.Reason;
 
 /** What a decline means, in English: PGs explain themselves in Korean. */
-final class English {
+public final class English {
 
   private English() {}
 
-  static String of(Reason reason) {
+  public static String of(Reason reason) {
     return switch (reason) {
       case REFUSED, UNLISTED -> "It was declined.";
       case LIMIT_EXCEEDED -> "The limit is exceeded.";

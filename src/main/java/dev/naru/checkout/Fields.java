@@ -1,5 +1,6 @@
 package dev.naru.checkout;
 
+import dev.naru.connector.order.Flat;
 import dev.naru.kernel.Failed;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One JSON object from a browser, read by name. Whatever is not as asked is {@link Failed}. */
-record Fields(JsonNode node) {
+public record Fields(JsonNode node) {
 
   /** Deeper nesting means nothing in V1. */
   private static final int DEEPEST = 6;
@@ -24,25 +25,25 @@ record Fields(JsonNode node) {
   private static final int LARGEST_OPTIONS = 8_000;
 
   /** There is something other than null or a blank text. */
-  boolean has(String name) {
+  public boolean has(String name) {
     JsonNode value = at(name);
     return !value.isMissingNode() && !value.isNull();
   }
 
   /** The text at {@code name}, null if there is none or it is blank. */
-  @Nullable String text(String name, int longest) {
+  public @Nullable String text(String name, int longest) {
     JsonNode value = at(name);
     if (value.isMissingNode() || value.isNull()) {
       return null;
     }
     if (!value.isString()) {
-      throw Failed.invalid(name + "은(는) 문자열이어야 합니다.");
+      throw Failed.invalid(Refusal.NO_TEXT, name);
     }
     return checked(name, value.stringValue(), longest);
   }
 
   /** The same where shops also write numbers: telephone numbers and the like. */
-  @Nullable String loose(String name, int longest) {
+  public @Nullable String loose(String name, int longest) {
     JsonNode value = at(name);
     return value.isNumber() ? checked(name, value.asString(), longest) : text(name, longest);
   }
@@ -55,31 +56,31 @@ record Fields(JsonNode node) {
         : text.substring(0, text.offsetByCodePoints(0, longest));
   }
 
-  String required(String name, int longest) {
+  public String required(String name, int longest) {
     String text = text(name, longest);
     if (text == null) {
-      throw Failed.invalid(name + "은(는) 필수 입력값입니다.");
+      throw Failed.invalid(Refusal.REQUIRED, name);
     }
     return text;
   }
 
-  Optional<BigDecimal> number(String name) {
+  public Optional<BigDecimal> number(String name) {
     JsonNode value = at(name);
     if (value.isMissingNode() || value.isNull()) {
       return Optional.empty();
     }
     if (!value.isNumber()) {
-      throw Failed.invalid(name + "은(는) 숫자(number) 타입이어야 합니다.");
+      throw Failed.invalid(Refusal.NO_NUMBER, name);
     }
     BigDecimal number = value.decimalValue();
     // Rescaling 1e-999999999 would take all memory there is.
     if (Math.abs((long) number.scale()) > 30) {
-      throw Failed.invalid(name + "의 값이 올바르지 않습니다.");
+      throw Failed.invalid(Refusal.WRONG_VALUE, name);
     }
     return Optional.of(number);
   }
 
-  boolean isTrue(String name) {
+  public boolean isTrue(String name) {
     JsonNode value = at(name);
     return value.isBoolean() ? value.booleanValue() : "true".equals(value.asString(""));
   }
@@ -89,7 +90,7 @@ record Fields(JsonNode node) {
     JsonNode value = at(name);
     boolean told = value.isBoolean() || List.of("true", "false").contains(value.asString(""));
     if (!told && !value.isMissingNode() && !value.isNull()) {
-      throw Failed.invalid(name + "은(는) true 또는 false(boolean)여야 합니다.");
+      throw Failed.invalid(Refusal.NO_TRUTH, name);
     }
   }
 
@@ -98,24 +99,26 @@ record Fields(JsonNode node) {
     JsonNode value = at(name);
     boolean empty = value.isArray() && value.isEmpty();
     if (!empty && !value.isObject() && !value.isMissingNode() && !value.isNull()) {
-      throw Failed.invalid(name + "은(는) 객체(object)여야 합니다.");
+      throw Failed.invalid(Refusal.NO_OBJECT, name);
     }
   }
 
   /** The objects of a list; none if there is no list. */
-  List<Fields> objects(String name) {
+  public List<Fields> objects(String name) {
     List<Fields> objects = list(name).stream().map(Fields::new).toList();
     if (!objects.stream().allMatch(each -> each.node().isObject())) {
-      throw Failed.invalid(name + "은(는) 객체의 배열이어야 합니다.");
+      throw Failed.invalid(Refusal.NO_OBJECTS, name);
     }
     return objects;
   }
 
-  /** Throws unless it is a list of numbers, or nothing. */
-  void numbers(String name) {
-    if (!list(name).stream().allMatch(JsonNode::isNumber)) {
-      throw Failed.invalid(name + "은(는) 숫자의 배열이어야 합니다.");
+  /** The numbers of a list; none if there is no list. */
+  List<BigDecimal> numbers(String name) {
+    List<JsonNode> list = list(name);
+    if (!list.stream().allMatch(JsonNode::isNumber)) {
+      throw Failed.invalid(Refusal.NO_NUMBERS, name);
     }
+    return list.stream().map(JsonNode::decimalValue).toList();
   }
 
   private List<JsonNode> list(String name) {
@@ -124,7 +127,7 @@ record Fields(JsonNode node) {
       return List.of();
     }
     if (!value.isArray()) {
-      throw Failed.invalid(name + "은(는) 배열이어야 합니다.");
+      throw Failed.invalid(Refusal.NO_ARRAY, name);
     }
     return value.valueStream().toList();
   }
@@ -139,19 +142,19 @@ record Fields(JsonNode node) {
     List<String> texts = new ArrayList<>();
     for (JsonNode each : value) {
       if (!each.isString()) {
-        throw Failed.invalid(name + "은(는) 문자열 또는 문자열의 배열이어야 합니다.");
+        throw Failed.invalid(Refusal.NO_TEXTS, name);
       }
       texts.add(checked(name, each.stringValue(), longest));
     }
     return texts;
   }
 
-  Fields object(String name) {
+  public Fields object(String name) {
     return new Fields(at(name));
   }
 
   /** The same without these, as if they had not been sent; dots lead into objects. */
-  Fields without(List<String> names) {
+  public Fields without(List<String> names) {
     if (names.stream().allMatch(name -> at(name).isMissingNode())) {
       return this;
     }
@@ -170,36 +173,31 @@ record Fields(JsonNode node) {
    * All that is left, flat: {@code card.direct.code}; lists of plain values with commas between
    * them, other lists as JSON.
    */
-  Map<String, String> flat(List<String> except) {
+  public Map<String, String> flat(List<String> except) {
     Map<String, String> flat = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> each : node.properties()) {
       if (!except.contains(each.getKey())) {
-        flatten(each.getKey(), each.getValue(), 1, flat);
+        Flat.walk(
+            each.getKey(), each.getValue(), DEEPEST, (place, value) -> put(place, value, flat));
       }
     }
     int all =
         flat.entrySet().stream().mapToInt(e -> e.getKey().length() + e.getValue().length()).sum();
     if (all > LARGEST_OPTIONS) {
-      throw Failed.invalid("파라미터는 모두 합하여 " + LARGEST_OPTIONS + "자를 초과할 수 없습니다.");
+      throw Failed.invalid(Refusal.ALL_TOO_LONG, LARGEST_OPTIONS);
     }
     return flat;
   }
 
-  private static void flatten(String name, JsonNode value, int depth, Map<String, String> into) {
-    if (value.isObject() && depth < DEEPEST) {
-      value
-          .properties()
-          .forEach(each -> flatten(name + "." + each.getKey(), each.getValue(), depth + 1, into));
-      return;
-    }
+  private static void put(String name, JsonNode value, Map<String, String> into) {
     boolean nothing = value.isString() && isNothing(value.stringValue());
     if (value.isNull() || nothing) {
       return;
     }
     if (into.size() == MOST) {
-      throw Failed.invalid("파라미터가 너무 많습니다.");
+      throw Failed.invalid(Refusal.TOO_MANY);
     }
-    into.put(checked("파라미터 이름", name, 120), checked(name, plain(value), LONGEST_OPTION));
+    into.put(checked(Word.PARAMETER_NAME, name, 120), checked(name, plain(value), LONGEST_OPTION));
   }
 
   private static String plain(JsonNode value) {
@@ -216,12 +214,12 @@ record Fields(JsonNode node) {
     return String.join(",", plain);
   }
 
-  private static String checked(String name, String text, int longest) {
+  private static String checked(Object name, String text, int longest) {
     if (text.codePointCount(0, text.length()) > longest) {
-      throw Failed.invalid(name + "은(는) " + longest + "자를 초과할 수 없습니다.");
+      throw Failed.invalid(Refusal.TOO_LONG, name, longest);
     }
     if (text.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t')) {
-      throw Failed.invalid(name + "에 사용할 수 없는 문자가 있습니다.");
+      throw Failed.invalid(Refusal.BAD_CHARACTER, name);
     }
     return text;
   }

@@ -1,7 +1,7 @@
 package dev.naru.checkout;
 
-import dev.naru.kernel.Due;
 import dev.naru.kernel.Failed;
+import dev.naru.kernel.work.Due;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What V1 says about the optional parameters of {@code IMP.request_pay}. Whatever else a page sends
  * is passed on as it is: PGs have parameters of their own.
  */
-final class PayRules {
+public final class PayRules {
 
   static final Set<String> METHODS =
       Set.of(
@@ -63,7 +63,7 @@ final class PayRules {
           "vbank",
           "wechat");
 
-  static final List<String> TRUTHS =
+  public static final List<String> TRUTHS =
       List.of(
           "appCard",
           "card.useInstallment",
@@ -80,7 +80,7 @@ final class PayRules {
           "useFreeInterestFromMall",
           "use_test_method");
 
-  static final List<String> OBJECTS =
+  public static final List<String> OBJECTS =
       List.of(
           "alipay_plus",
           "bypass",
@@ -95,7 +95,7 @@ final class PayRules {
           "prefill",
           "storeDetails");
 
-  static final List<String> LISTS =
+  public static final List<String> LISTS =
       List.of(
           "card.detail",
           "escrowProducts",
@@ -122,15 +122,15 @@ final class PayRules {
     LISTS.forEach(params::objects);
     String method = params.text("pay_method", 20);
     if (method != null && !METHODS.contains(method)) {
-      throw Failed.invalid("지원하지 않는 결제수단(pay_method)입니다.");
+      throw Failed.invalid(Refusal.UNKNOWN_METHOD);
     }
     card(params);
     phone(params);
     String due = params.loose("vbank_due", 40);
     if (due != null && Due.read(due).isEmpty()) {
-      throw Failed.invalid("vbank_due의 형식이 올바르지 않습니다. (YYYY-MM-DD, YYYYMMDD 등의 날짜)");
+      throw Failed.invalid(Refusal.WRONG_FORM_WANTED, "vbank_due", Word.ANY_DATE);
     }
-    matches(params, "naverUseCfm", Pattern.compile("\\d{8}"), "YYYYMMDD 형식의 날짜");
+    matches(params, "naverUseCfm", Pattern.compile("\\d{8}"), Word.DATE);
     matches(params, "auth_mode", Pattern.compile("key-in"), "key-in");
     params.loose("period.from", 20);
     params.loose("period.to", 20);
@@ -143,7 +143,7 @@ final class PayRules {
     quota(params, "card.direct.quota");
     params.number("card.interest_free");
     params.text("card.direct.code", 10);
-    params.numbers("display.card_quota");
+    params.numbers("display.card_quota").forEach(each -> months("display.card_quota", each));
     for (Fields each : params.objects("card.detail")) {
       each.required("card_code", 10);
       each.truth("enabled");
@@ -152,16 +152,15 @@ final class PayRules {
   }
 
   private static void quota(Fields params, String name) {
-    params
-        .number(name)
-        .ifPresent(
-            months -> {
-              if (months.signum() < 0
-                  || months.compareTo(LONGEST_QUOTA) > 0
-                  || months.stripTrailingZeros().scale() > 0) {
-                throw Failed.invalid(name + "은(는) 0 이상의 정수(개월)여야 합니다.");
-              }
-            });
+    params.number(name).ifPresent(months -> months(name, months));
+  }
+
+  private static void months(String name, BigDecimal months) {
+    if (months.signum() < 0
+        || months.compareTo(LONGEST_QUOTA) > 0
+        || months.stripTrailingZeros().scale() > 0) {
+      throw Failed.invalid(Refusal.NO_MONTHS, name);
+    }
   }
 
   private static void phone(Fields params) {
@@ -175,14 +174,14 @@ final class PayRules {
 
   private static void carrier(@Nullable String carrier) {
     if (carrier != null && !CARRIERS.contains(carrier)) {
-      throw Failed.invalid("지원하지 않는 통신사(carrier)입니다.");
+      throw Failed.invalid(Refusal.UNKNOWN_CARRIER);
     }
   }
 
-  private static void matches(Fields params, String name, Pattern form, String wanted) {
+  private static void matches(Fields params, String name, Pattern form, Object wanted) {
     String text = params.loose(name, 20);
     if (text != null && !form.matcher(text).matches()) {
-      throw Failed.invalid(name + "의 형식이 올바르지 않습니다. (" + wanted + ")");
+      throw Failed.invalid(Refusal.WRONG_FORM_WANTED, name, wanted);
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The headers of hosted pages: no inline script or style, nothing kept, no address told. */
-final class Policy {
+public final class Policy {
 
   private Policy() {}
 
@@ -16,7 +16,7 @@ final class Policy {
    * @param hosts of the PG, which the page loads its script from, posts to and frames
    * @param framers hosts of the PG that may show the page in a frame
    */
-  static void apply(
+  public static void apply(
       HttpServletResponse response, List<String> hosts, Visitor visitor, List<String> framers) {
     String ancestors =
         visitor
@@ -35,7 +35,7 @@ final class Policy {
    * @param hosts of the PG, which the page loads its script from, posts to and frames
    * @param framed any site may show the page in a frame
    */
-  static void apply(HttpServletResponse response, List<String> hosts, boolean framed) {
+  public static void apply(HttpServletResponse response, List<String> hosts, boolean framed) {
     apply(response, hosts, framed ? "" : "; frame-ancestors 'self'");
   }
 

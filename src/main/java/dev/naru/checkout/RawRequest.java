@@ -1,9 +1,9 @@
 package dev.naru.checkout;
 
-import dev.naru.connector.PgReturn;
+import dev.naru.connector.window.PgReturn;
 import dev.naru.kernel.Failed;
-import dev.naru.kernel.Failure;
 import dev.naru.kernel.Json;
+import dev.naru.kernel.Malformed;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Requests as bytes. Asking the container for a parameter, or Spring for a body, would decode a
  * form with a charset that is not the PG's.
  */
-final class RawRequest {
+public final class RawRequest {
 
   private static final int LARGEST = 256 * 1024;
 
@@ -30,7 +30,7 @@ final class RawRequest {
 
   private RawRequest() {}
 
-  static PgReturn of(HttpServletRequest request) {
+  public static PgReturn of(HttpServletRequest request) {
     Map<String, String> headers = new LinkedHashMap<>();
     for (String name : Collections.list(request.getHeaderNames())) {
       headers.putIfAbsent(name.toLowerCase(Locale.ROOT), request.getHeader(name));
@@ -44,25 +44,25 @@ final class RawRequest {
     try {
       byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
       if (body.length > LARGEST) {
-        throw new Failed(new Failure.TooLarge("요청 본문이 너무 큽니다. (최대 256KB)"));
+        throw Failed.tooLarge(Malformed.BODY_TOO_LARGE, 256);
       }
       return body;
     } catch (IOException broken) {
-      throw Failed.invalid("요청 본문을 읽을 수 없습니다.");
+      throw Failed.invalid(Malformed.BODY_UNREADABLE);
     }
   }
 
   /** The JSON object that was sent. Throws {@link Failed} invalid for anything else. */
-  static JsonNode object(HttpServletRequest request) {
+  public static JsonNode object(HttpServletRequest request) {
     byte[] body = body(request);
     if (body.length > LARGEST_OBJECT) {
-      throw new Failed(new Failure.TooLarge("요청 본문이 너무 큽니다. (최대 64KB)"));
+      throw Failed.tooLarge(Malformed.BODY_TOO_LARGE, 64);
     }
     return object(new String(body, StandardCharsets.UTF_8));
   }
 
   /** The same of a text that holds one. */
-  static JsonNode object(String text) {
+  public static JsonNode object(String text) {
     try {
       JsonNode object = JSON.readTree(text);
       if (object.isObject()) {
@@ -71,6 +71,6 @@ final class RawRequest {
     } catch (JacksonException | ArithmeticException | NumberFormatException malformed) {
       // The same answer as to any JSON that is no object.
     }
-    throw Failed.invalid("요청 본문(JSON)의 형식이 올바르지 않습니다.");
+    throw Failed.invalid(Malformed.BODY_NO_JSON);
   }
 }

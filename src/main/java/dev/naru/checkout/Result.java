@@ -3,6 +3,8 @@ package dev.naru.checkout;
 import dev.naru.connector.Approval;
 import dev.naru.connector.CardInfo;
 import dev.naru.connector.Decline;
+import dev.naru.connector.facts.PgFacts;
+import dev.naru.kernel.Wording;
 import dev.naru.payment.Payment;
 import dev.naru.payment.Purchase;
 import dev.naru.payment.Statuses;
@@ -11,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,41 +21,26 @@ import org.jspecify.annotations.Nullable;
  * What the shop's page learns about a payment; it proves nothing, the shop's server has to ask.
  *
  * <p>V1 has two sets of fields. PGs of its older modules deliver the whole payment with {@code
- * success}; those of {@link #NEW_MODULES} only imp_uid, merchant_uid and, on failure, error_code
- * and error_msg. Naru keeps to that, so that a page which works here works there. A page that loads
- * one of the historic scripts ({@code /js/iamport.payment-*.js}) gets every field with every PG, as
+ * success}; those of its newer ones only imp_uid, merchant_uid and, on failure, error_code and
+ * error_msg. Naru keeps to that, so that a page which works here works there. A page that loads one
+ * of the historic scripts ({@code /js/iamport.payment-*.js}) gets every field with every PG, as
  * those scripts always delivered them: that is how a shop asks for them.
  *
  * <p>While nobody knows the outcome there is neither {@code success} nor an error_code: it is not a
  * failure, and a webhook follows.
  */
-record Result(Checkout checkout, Payment payment) {
-
-  /** The PGs that V1 serves by its newer modules. */
-  private static final Set<String> NEW_MODULES =
-      Set.of(
-          "tosspayments",
-          "smartro_v2",
-          "nice_v2",
-          "paypal_v2",
-          "ksnet",
-          "welcome",
-          "galaxia",
-          "toss_brandpay",
-          "inicis_jp",
-          "payletter_global");
+public record Result(Checkout checkout, Payment payment) {
 
   /** For refusals that have no code of a PG: V1's page of examples has this one. */
-  static final String NO_CODE = "F400";
+  public static final String NO_CODE = "F400";
 
-  private static final String UNDECIDED =
-      "결제 결과를 확인하고 있습니다. 결제가 확정되면 주문에 반영되니, 다시 결제하지 마시고 잠시 후 주문 내역을 확인해 주세요.";
+  private static final String UNDECIDED = Wording.KOREAN.of(Word.PAYMENT_UNDECIDED);
 
   private static final List<String> IN_QUERY =
       List.of("imp_uid", "merchant_uid", "imp_success", "error_code", "error_msg");
 
   /** How it ended. */
-  enum End {
+  public enum End {
     DONE,
     FAILED,
     UNDECIDED,
@@ -68,7 +54,7 @@ record Result(Checkout checkout, Payment payment) {
         : null;
   }
 
-  End end() {
+  public End end() {
     return switch (payment.state()) {
       case Payment.State.Paid paid -> End.DONE;
       case Payment.State.Waiting waiting -> End.DONE;
@@ -83,7 +69,7 @@ record Result(Checkout checkout, Payment payment) {
   }
 
   /** What a callback gets. */
-  Map<String, Object> fields() {
+  public Map<String, Object> fields() {
     boolean every = hasEveryField();
     Map<String, Object> fields = new LinkedHashMap<>();
     if (every && end() == End.DONE) {
@@ -118,7 +104,7 @@ record Result(Checkout checkout, Payment payment) {
   }
 
   /** A URL of the shop's with the named fields behind its own query. */
-  static String behind(String redirectUrl, List<String> names, Map<String, Object> fields) {
+  public static String behind(String redirectUrl, List<String> names, Map<String, Object> fields) {
     String query =
         names.stream()
             .filter(fields::containsKey)
@@ -134,7 +120,7 @@ record Result(Checkout checkout, Payment payment) {
   }
 
   private boolean hasEveryField() {
-    return checkout.visitor().everyField() || !NEW_MODULES.contains(payment.via().provider());
+    return checkout.visitor().everyField() || PgFacts.of(payment.via().provider()).whole();
   }
 
   private void error(Map<String, Object> fields) {

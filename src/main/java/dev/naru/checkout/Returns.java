@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * page of ours meanwhile instead of standing on the PG's, whose buttons still work.
  */
 @Component
-class Returns implements SmartLifecycle {
+public class Returns implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(Returns.class);
 
@@ -53,7 +53,7 @@ class Returns implements SmartLifecycle {
    *
    * @throws Failed what the work throws, if it does so within a moment
    */
-  void work(Token token, Runnable work) {
+  public void work(Token token, Runnable work) {
     running.register();
     CompletableFuture<Void> done =
         CompletableFuture.runAsync(work, threads)
@@ -80,7 +80,7 @@ class Returns implements SmartLifecycle {
   }
 
   /** Whether some node still works on what a window brought back. */
-  boolean isAtWork(Checkout checkout) {
+  public boolean isAtWork(Checkout checkout) {
     return store.busyUntil(checkout.token()).filter(clock.instant()::isBefore).isPresent();
   }
 

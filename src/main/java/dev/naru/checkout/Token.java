@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
  * other look-up, and a random state that nobody can guess. Links have a shorter one: people read
  * them.
  */
-record Token(long merchantId, String state) {
+public record Token(long merchantId, String state) {
 
   private static final Pattern FORM =
       Pattern.compile("([0-9a-z]{1,12})-([0-9a-f]{32}|[0-9a-f]{16})");
 
-  static Optional<Token> parse(String text) {
+  public static Optional<Token> parse(String text) {
     var form = FORM.matcher(text);
     return form.matches()
         ? Optional.of(new Token(Long.parseLong(form.group(1), 36), form.group(2)))

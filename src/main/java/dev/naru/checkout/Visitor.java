@@ -1,6 +1,9 @@
 package dev.naru.checkout;
 
+import dev.naru.connector.facts.PgFacts;
+import dev.naru.connector.facts.Presentation;
 import dev.naru.kernel.Failed;
+import dev.naru.payment.Purchase;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param everyField the page uses one of the historic scripts, which deliver every field with every
  *     PG
  */
-record Visitor(
+public record Visitor(
     String origin,
     boolean top,
     @Nullable String redirectUrl,
@@ -52,7 +55,28 @@ record Visitor(
           "vbscript",
           "view-source");
 
-  static Visitor of(Fields envelope, Fields params, PayRequest.Headers headers) {
+  /** How a window of this PG is shown. Without an address to come back to nothing can leave. */
+  Presentation shown(PgFacts pg, Purchase purchase) {
+    Presentation meant = pg.presentation(mobile, name -> sent(purchase, name));
+    return meant == Presentation.REDIRECT && redirectUrl == null ? Presentation.IFRAME : meant;
+  }
+
+  private static @Nullable String sent(Purchase purchase, String name) {
+    return switch (name) {
+      case "customer_uid" -> purchase.customerUid();
+      case "pay_method" -> purchase.method();
+      case "popup" -> word(purchase.wishes().screen().popup());
+      case "naverPopupMode" -> word(purchase.wishes().screen().naverPopup());
+      case "kakaopayMobileAsPC" -> word(purchase.wishes().screen().asOnPc());
+      default -> throw new IllegalStateException("no page is asked for " + name);
+    };
+  }
+
+  private static @Nullable String word(@Nullable Boolean asked) {
+    return asked == null ? null : asked.toString();
+  }
+
+  public static Visitor of(Fields envelope, Fields params, PayRequest.Headers headers) {
     return new Visitor(
         origin(envelope.text("page", 8_000), headers.origin()),
         envelope.isTrue("top"),
@@ -71,7 +95,7 @@ record Visitor(
     }
     Matcher app = APP_ADDRESS.matcher(url);
     if (!app.matches() || NO_APPS.contains(app.group(1).toLowerCase(Locale.ROOT))) {
-      throw Failed.invalid("m_redirect_url은(는) http, https 또는 앱 스킴으로 시작하는 URL이어야 합니다.");
+      throw Failed.invalid(Refusal.NO_REDIRECT_URL);
     }
     return url;
   }
@@ -83,7 +107,7 @@ record Visitor(
     }
     Matcher form = SCHEME.matcher(scheme);
     if (!form.matches() || NO_APPS.contains(form.group(1).toLowerCase(Locale.ROOT))) {
-      throw Failed.invalid("app_scheme의 형식이 올바르지 않습니다.");
+      throw Failed.invalid(Refusal.WRONG_FORM, "app_scheme");
     }
     return scheme;
   }
@@ -106,7 +130,7 @@ record Visitor(
       return OPAQUE;
     }
     if (!ofPage.equals(OPAQUE) && !ofPage.equals(origin)) {
-      throw Failed.invalid("결제를 요청한 페이지의 주소를 확인할 수 없습니다.");
+      throw Failed.invalid(Refusal.UNKNOWN_PAGE);
     }
     return origin;
   }

@@ -1,6 +1,20 @@
 package dev.naru.connector;
 
+import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Outcome.Ok;
+import dev.naru.connector.aftercare.CashAmount;
+import dev.naru.connector.aftercare.DeliveryReport;
+import dev.naru.connector.aftercare.ListedOrder;
+import dev.naru.connector.aftercare.OrderStatus;
+import dev.naru.connector.aftercare.PartnerOrder;
+import dev.naru.connector.aftercare.ProductAct;
+import dev.naru.connector.aftercare.ProductOrder;
+import dev.naru.connector.aftercare.ProductReview;
+import dev.naru.connector.aftercare.ReceiptOrder;
+import dev.naru.connector.aftercare.Receipted;
+import dev.naru.connector.aftercare.Shipment;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.Requester;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -28,7 +42,7 @@ public sealed interface AfterSale extends Capability {
   /** Registers the delivery of what was paid by escrow. Moves no money. */
   non-sealed interface Escrow extends AfterSale {
     /** May be repeated: the last one counts. */
-    Outcome<Instant> ship(Order order, PgRef ref, Delivery delivery);
+    Outcome<Instant> ship(Order order, PgRef ref, Shipment delivery);
   }
 
   /** Takes word of how an order goes on (V1: PAYCO). Moves no money. */

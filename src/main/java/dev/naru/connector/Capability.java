@@ -1,6 +1,17 @@
 package dev.naru.connector;
 
 import dev.naru.connector.Outcome.Ok;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Card;
+import dev.naru.connector.order.KeyOrder;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.PointAccount;
+import dev.naru.connector.order.VbankOrder;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Returned;
+import dev.naru.connector.window.Visit;
+import dev.naru.connector.window.Window;
+import dev.naru.connector.window.Wish;
 import dev.naru.kernel.Money;
 import java.net.URI;
 import java.time.Instant;
@@ -14,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a connector can do. A connector implements exactly the interfaces nested here, in {@link
- * AfterSale} and in {@link Identifies} that its PG has; the matrix, the documents and the contract
- * tests are read off its type.
+ * AfterSale}, {@link Identifies} and {@link Recovers} that its PG has; the matrix, the documents
+ * and the contract tests are read off its type.
  *
  * <p>No verb throws for what a PG or a network may do: that is an {@link Outcome}. Each verb that
  * moves money declares how its {@link Outcome.Unknown} ends.
@@ -23,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Capability
     permits AfterSale,
         Identifies,
+        Recovers,
         Capability.KeyIn,
         Capability.IssueKey,
         Capability.ChargeKey,
@@ -42,7 +54,6 @@ public sealed interface Capability
         Capability.QuickWindow,
         Capability.WishLists,
         Capability.Lookup,
-        Capability.NetCancel,
         Capability.Notifies {
 
   /** The names of the capabilities that a connector's type implements, sorted. */
@@ -116,8 +127,9 @@ public sealed interface Capability
   /**
    * The PG's window, which charges by itself: nobody can say no between the buyer's yes and the
    * charge, so that a charge which must not be is cancelled at once. Whether there is one is told
-   * by the PG's books, and by its notices where they prove themselves; never by the browser. A
-   * connector that has it has {@link Lookup}, {@link Notifies} and {@link Cancels} too.
+   * by the PG's books ({@link Lookup}), by what it confirms ({@link Recovers.Confirms}), and by
+   * what it signs: {@link Notice.Approved}, {@link Returned.Approved}. Nothing else the browser
+   * says counts. A connector that has it has {@link Notifies} and {@link Cancels} too.
    */
   non-sealed interface OneStepCheckout extends Capability {
     /** May call the PG first. */
@@ -152,7 +164,7 @@ public sealed interface Capability
   non-sealed interface Cancels extends Capability {
     Outcome<Canceled> cancel(CancelOrder cancel);
 
-    Ends cancelEnds();
+    Ends.OfCancels cancelEnds();
   }
 
   /** {@link Cancels} also takes a part of what is left. */
@@ -170,8 +182,8 @@ public sealed interface Capability
   }
 
   /**
-   * {@link Vbank} also opens accounts of numbers the shop was given (고정식 가상계좌), by {@link
-   * VbankOrder#NUMBER} and {@link VbankOrder#UNLIMITED}, and takes an escrow password.
+   * {@link Vbank} also opens accounts of numbers the shop was given (고정식 가상계좌), as {@link
+   * Wishes.Account} says, and takes an escrow password.
    */
   non-sealed interface FixedVbanks extends Capability {}
 
@@ -181,7 +193,7 @@ public sealed interface Capability
      * Moves no money and says what the account is like afterwards, so that it may be repeated: an
      * {@link Outcome.Unknown} is asked again.
      *
-     * @param order with the options the account was opened with
+     * @param order with the wishes the account was opened with
      * @param amount what is to be paid in from now on, ignored by an account that takes any number
      *     of deposits
      * @param due until when
@@ -285,16 +297,13 @@ public sealed interface Capability
     Outcome<Optional<PgRecord>> find(Order order, @Nullable PgRef ref, Map<String, String> intent);
   }
 
-  /**
-   * Undoes an approval whose result never arrived (망취소). {@link Ok} means that the order is not
-   * charged and cannot be any more.
-   */
-  non-sealed interface NetCancel extends Capability {
-    Outcome<Instant> netCancel(Order order, Map<String, String> intent);
-  }
-
   /** The PG sends notices. */
   non-sealed interface Notifies extends Capability {
     Notice read(PgReturn raw);
+
+    /** How they are answered. */
+    default Notice.Manner manner() {
+      return Notice.Manner.PLAIN;
+    }
   }
 }

@@ -1,5 +1,8 @@
 package dev.naru.connector;
 
+import dev.naru.kernel.Cause;
+import dev.naru.kernel.Why;
+import dev.naru.kernel.Wording;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +86,16 @@ public record Decline(Reason reason, @Nullable String code, String text) {
     return new Decline(reason, null, text);
   }
 
+  /**
+   * A no of our own. It is kept and answered later as what a PG said is, so it is worded here, in
+   * V1's language.
+   *
+   * @param arguments as {@link Cause#with} has them
+   */
+  public static Decline of(Reason reason, Cause cause, Object... arguments) {
+    return of(reason, Wording.KOREAN.of(cause, arguments));
+  }
+
   /** Whether this is the PG's code. */
   public boolean is(String itsCode) {
     return itsCode.equals(code);
@@ -91,5 +104,10 @@ public record Decline(Reason reason, @Nullable String code, String text) {
   /** As V1 shows it: the PG's code in brackets, then the PG's text. */
   public String message() {
     return code == null ? text : "[" + code + "]" + text;
+  }
+
+  /** {@link #message()} as what a refusal says. */
+  public Why why() {
+    return Why.said(message());
   }
 }

@@ -1,5 +1,13 @@
 package dev.naru.connector;
 
+import dev.naru.connector.identity.Identity;
+import dev.naru.connector.identity.IdentityOrder;
+import dev.naru.connector.identity.OtpOrder;
+import dev.naru.connector.identity.OtpSent;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Returned;
+import dev.naru.connector.window.Visit;
+import dev.naru.connector.window.Window;
 import dev.naru.kernel.Secret;
 import java.util.Map;
 import java.util.Optional;

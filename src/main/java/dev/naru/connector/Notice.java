@@ -2,6 +2,7 @@ package dev.naru.connector;
 
 import dev.naru.kernel.Money;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a PG tells by itself, checked as far as the message allows. */
@@ -14,6 +15,17 @@ public sealed interface Notice {
 
   /** The body the PG must get, with status 200, so that it stops repeating the notice. */
   String acknowledgement();
+
+  /**
+   * How a PG wants its notices answered.
+   *
+   * @param contentType of an acknowledgement and of a refusal, sent as it is written here; both are
+   *     written in the charset that it names, UTF-8 if it names none
+   * @param refusal the body that goes with status 500, after which the PG tells again
+   */
+  record Manner(String contentType, String refusal) {
+    public static final Manner PLAIN = new Manner("text/plain;charset=UTF-8", "FAIL");
+  }
 
   /**
    * Money arrived on a virtual account.
@@ -62,10 +74,23 @@ public sealed interface Notice {
   record Changed(String orderId, String acknowledgement) implements Notice {}
 
   /**
-   * The PG says that it charged an order, and does not prove it: its books must. As long as they do
-   * not tell of it, it is not acknowledged, so that it comes again.
+   * The PG says that it charged an order, and does not prove it: its books must, or its word when
+   * it is asked. As long as they do not tell of it, it is not acknowledged, so that it comes again.
+   *
+   * @param claim what {@link Recovers.Confirms} needs to ask; empty where there are books
    */
-  record Charged(String orderId, String acknowledgement) implements Notice {}
+  record Charged(String orderId, Map<String, String> claim, String acknowledgement)
+      implements Notice {
+
+    public Charged {
+      claim = Map.copyOf(claim);
+    }
+
+    /** With nothing to ask by. */
+    public Charged(String orderId, String acknowledgement) {
+      this(orderId, Map.of(), acknowledgement);
+    }
+  }
 
   /**
    * It is about another contract with the same PG: whoever has that MID is to read it.

@@ -33,7 +33,7 @@ public sealed interface Outcome<T> {
 
   /** The request never reached the PG. */
   static <T> Outcome<T> unreachable(String why) {
-    return declined(Reason.UNREACHABLE, "PG에 연결하지 못했습니다: " + why);
+    return new Declined<>(Decline.of(Reason.UNREACHABLE, Refusal.UNREACHABLE, why));
   }
 
   /**

@@ -1,11 +1,10 @@
 package dev.naru.connector;
 
 import dev.naru.connector.http.PgHttp;
+import dev.naru.kernel.Name;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -24,6 +23,8 @@ import java.util.stream.Collectors;
  * @param hosts named endpoints by mode
  * @param browserHosts origins that the bridge page's policy allows in live mode
  * @param noticeAddresses from where live notices come; empty if the PG lists none
+ * @param longestAddress how many characters the addresses may have to which its window sends the
+ *     browser back; {@link Integer#MAX_VALUE} if it names no limit
  * @param patience the PG's longest processing time plus a margin: before it has passed, "not found"
  *     proves nothing
  */
@@ -38,6 +39,7 @@ public record Pg<C extends Record>(
     Map<Mode, Map<String, URI>> hosts,
     Set<String> browserHosts,
     Set<String> noticeAddresses,
+    int longestAddress,
     Duration patience,
     Connects<C> connects) {
 
@@ -73,9 +75,9 @@ public record Pg<C extends Record>(
   /**
    * A PG that is reached by this connector; the builder takes what it is called, and where it is.
    */
-  public static <C extends Record> Builder<C> of(
+  public static <C extends Record> PgBuilder<C> of(
       Class<? extends Connector> type, Class<C> config, Connects<C> connects) {
-    return new Builder<>(type, config, connects);
+    return new PgBuilder<>(type, config, connects);
   }
 
   /** The config of the seeded sandbox channel. */
@@ -86,6 +88,11 @@ public record Pg<C extends Record>(
   /** Its server protocol is not public: the connector speaks Naru's own, to the simulators. */
   public boolean emulated() {
     return Emulated.class.isAssignableFrom(type);
+  }
+
+  /** What it is called. */
+  public Name name() {
+    return new Name(nameKo, nameEn);
   }
 
   /** V1's pg_provider. */
@@ -117,98 +124,5 @@ public record Pg<C extends Record>(
 
   public Connector connect(Record ofConfig, PgHttp http) {
     return connects.connect(config.cast(ofConfig), http);
-  }
-
-  /** A PG in the making. Its patience is two minutes. */
-  public static final class Builder<C extends Record> {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String SIMULATORS = "http://simulator.invalid";
-
-    private final Class<? extends Connector> type;
-    private final Class<C> config;
-    private final Connects<C> connects;
-    private final Map<Mode, Map<String, URI>> hosts = new EnumMap<>(Mode.class);
-    private String code = "";
-    private String nameKo = "";
-    private String nameEn = "";
-    private Set<String> aliases = Set.of();
-    private Set<String> browserHosts = Set.of();
-    private Set<String> noticeAddresses = Set.of();
-
-    private Builder(Class<? extends Connector> type, Class<C> config, Connects<C> connects) {
-      this.type = type;
-      this.config = config;
-      this.connects = connects;
-    }
-
-    /** V1's pg_provider, and its names. */
-    public Builder<C> named(String itsCode, String korean, String english) {
-      code = itsCode;
-      nameKo = korean;
-      nameEn = english;
-      return this;
-    }
-
-    public Builder<C> aliases(String... others) {
-      aliases = Set.of(others);
-      return this;
-    }
-
-    /** An endpoint of the live PG. */
-    public Builder<C> live(String name, String url) {
-      return host(Mode.LIVE, name, url);
-    }
-
-    /** An endpoint of its test installation. */
-    public Builder<C> test(String name, String url) {
-      return host(Mode.TEST, name, url);
-    }
-
-    /** An endpoint that tests share with live payments: the credentials decide. */
-    public Builder<C> real(String name, String url) {
-      return live(name, url).test(name, url);
-    }
-
-    /** Where its simulator takes an endpoint's place. */
-    public Builder<C> sandbox(String name, String path) {
-      return host(Mode.SANDBOX, name, SIMULATORS + path);
-    }
-
-    private Builder<C> host(Mode mode, String name, String url) {
-      hosts.computeIfAbsent(mode, none -> new HashMap<>()).put(name, URI.create(url));
-      return this;
-    }
-
-    public Builder<C> browserHosts(String... origins) {
-      browserHosts = Set.of(origins);
-      return this;
-    }
-
-    public Builder<C> noticeAddresses(String... addresses) {
-      noticeAddresses = Set.of(addresses);
-      return this;
-    }
-
-    /** Done: with its test credentials, which are known. */
-    public Pg<C> demo(C credentials) {
-      return sample(() -> credentials);
-    }
-
-    /** Done: with test credentials that are made when they are first wanted. */
-    public Pg<C> sample(Supplier<C> credentials) {
-      return new Pg<>(
-          code,
-          aliases,
-          nameKo,
-          nameEn,
-          type,
-          config,
-          credentials,
-          hosts,
-          browserHosts,
-          noticeAddresses,
-          PATIENCE,
-          connects);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.naru.connector;
 
+import dev.naru.connector.order.Order;
 import dev.naru.kernel.Money;
 import java.util.Optional;
 

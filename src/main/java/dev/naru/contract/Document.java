@@ -1,8 +1,6 @@
 package dev.naru.contract;
 
 import dev.naru.contract.Operation.Standing;
-import dev.naru.contract.Parameter.Where;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,19 +9,19 @@ import java.util.Map;
 /** The table as an OpenAPI 3.1 document, in one language. */
 final class Document {
 
-  private static final String JSON = "application/json";
-  private static final String FORM = "application/x-www-form-urlencoded";
+  static final String JSON = "application/json";
+  static final String FORM = "application/x-www-form-urlencoded";
   private static final String TOKEN = "token";
-  private static final String TIER = "Tier";
-  private static final String KEY = "Idempotency-Key";
 
   private final Contract contract;
   private final Schemas schemas;
+  private final Requests requests;
   private final Preface preface;
 
   private Document(Contract contract, Locale language) {
     this.contract = contract;
     this.schemas = new Schemas(language);
+    this.requests = new Requests(schemas);
     this.preface = new Preface(language);
   }
 
@@ -60,7 +58,7 @@ final class Document {
       if (!operation.alsoAt().isEmpty()) {
         Map<String, Object> shorter = operation(operation);
         shorter.put("operationId", operation.id() + "InAnyState");
-        shorter.put("parameters", parameters(operation, operation.alsoAt()));
+        shorter.put("parameters", requests.parameters(operation, operation.alsoAt()));
         path(paths, operation.alsoAt()).put(operation.method().toLowerCase(Locale.ROOT), shorter);
       }
     }
@@ -80,9 +78,9 @@ final class Document {
     if (!description.isEmpty()) {
       one.put("description", description);
     }
-    one.put("parameters", parameters(operation, operation.path()));
+    one.put("parameters", requests.parameters(operation, operation.path()));
     if (operation.hasBody()) {
-      one.put("requestBody", body(operation));
+      one.put("requestBody", requests.body(operation));
     }
     one.put("responses", responses(operation));
     if (operation.standing() == Standing.RETIRED) {
@@ -92,74 +90,6 @@ final class Document {
       one.put("security", List.of());
     }
     return one;
-  }
-
-  private List<Object> parameters(Operation operation, String path) {
-    List<Object> all = new ArrayList<>();
-    for (Parameter parameter : operation.parameters()) {
-      boolean there =
-          parameter.where() == Where.QUERY || path.contains("{" + parameter.name() + "}");
-      if (parameter.where() != Where.BODY && there) {
-        all.add(parameter(parameter));
-      }
-    }
-    if (!operation.open()) {
-      all.add(Map.of("$ref", "#/components/parameters/" + TIER));
-    }
-    if (operation.takesKey()) {
-      all.add(Map.of("$ref", "#/components/parameters/" + KEY));
-    }
-    return all;
-  }
-
-  private Map<String, Object> parameter(Parameter parameter) {
-    Map<String, Object> schema = schemas.parameter(parameter);
-    Map<String, Object> one = new LinkedHashMap<>();
-    one.put("name", parameter.name());
-    one.put("in", parameter.where().name().toLowerCase(Locale.ROOT));
-    one.put("required", parameter.required() || parameter.where() == Where.PATH);
-    one.put("description", String.valueOf(schema.remove("description")));
-    if (schema.remove("deprecated") != null) {
-      one.put("deprecated", true);
-    }
-    one.put("schema", schema);
-    if (schema.remove("examples") instanceof List<?> samples) {
-      one.put("example", samples.getFirst());
-    }
-    return one;
-  }
-
-  private Map<String, Object> body(Operation operation) {
-    Map<String, Object> example = new LinkedHashMap<>();
-    Map<String, Object> encodings = new LinkedHashMap<>();
-    for (Parameter parameter : operation.parameters()) {
-      if (parameter.where() != Where.BODY) {
-        continue;
-      }
-      Object sample = parameter.value().sample();
-      if (Schemas.inExample(parameter) && sample != null) {
-        example.put(parameter.name(), sample);
-      }
-      if (parameter.value().type() == Value.Type.OBJECT) {
-        encodings.put(parameter.name(), Map.of("style", "deepObject", "explode", true));
-      }
-    }
-    Map<String, Object> schema = Schemas.ref(Schemas.requestName(operation));
-    Map<String, Object> content = new LinkedHashMap<>();
-    content.put(JSON, Map.of("schema", schema, "example", example));
-    if (!operation.jsonOnly()) {
-      content.put(
-          FORM,
-          encodings.isEmpty()
-              ? Map.of("schema", schema)
-              : Map.of("schema", schema, "encoding", encodings));
-    }
-    boolean required = operation.parameters().stream().anyMatch(one -> isRequiredInBody(one));
-    return Map.of("required", required || !operation.atLeastOne().isEmpty(), "content", content);
-  }
-
-  private static boolean isRequiredInBody(Parameter parameter) {
-    return parameter.where() == Where.BODY && parameter.required();
   }
 
   private Map<String, Object> responses(Operation operation) {
@@ -180,7 +110,7 @@ final class Document {
   }
 
   private Map<String, Object> answer(Operation operation) {
-    return schemas.answer(operation.answer());
+    return new Envelopes(schemas).answer(operation.answer());
   }
 
   private static Map<String, Object> response(String description, Map<String, Object> schema) {
@@ -220,8 +150,8 @@ final class Document {
     components.put(
         "parameters",
         Map.of(
-            TIER, header(TIER, 3, preface.tier()),
-            KEY, header(KEY, 255, preface.idempotencyKey())));
+            Requests.TIER, header(Requests.TIER, 3, preface.tier()),
+            Requests.KEY, header(Requests.KEY, 255, preface.idempotencyKey())));
     components.put(
         "securitySchemes",
         Map.of(

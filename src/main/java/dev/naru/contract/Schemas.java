@@ -27,7 +27,7 @@ record Schemas(Locale language) {
   Map<String, Object> all(Contract contract) {
     Map<String, Object> all = new LinkedHashMap<>();
     contract.models().forEach(model -> all.put(model.name(), model(model)));
-    all.put(REFUSED, refused());
+    all.put(REFUSED, new Envelopes(this).refused());
     for (Operation operation : contract.operations()) {
       if (operation.hasBody()) {
         all.put(requestName(operation), request(operation));
@@ -121,7 +121,7 @@ record Schemas(Locale language) {
   /** With a sample only where the documentation's example has it: a page would send any other. */
   Map<String, Object> parameter(Parameter parameter) {
     Map<String, Object> schema = value(parameter.value());
-    schema.put("description", describe(parameter));
+    schema.put("description", new ParameterText(this).of(parameter));
     if (parameter.marks().deprecated()) {
       schema.put("deprecated", true);
     }
@@ -135,38 +135,8 @@ record Schemas(Locale language) {
     return parameter.required() || parameter.marks().shown();
   }
 
-  String describe(Parameter parameter) {
-    StringBuilder text = new StringBuilder(in(parameter.text()));
-    Object sample = parameter.value().sample();
-    if (sample instanceof String example && !example.isEmpty() && !inExample(parameter)) {
-      text.append(say(" Such as `", " 예: `")).append(example).append('`');
-    }
-    say(text, say("Only", "사용하는 PG"), parameter.pgs());
-    say(text, say("Not", "쓸 수 없는 PG"), parameter.except());
-    say(text, say("Needed by", "필수인 PG"), parameter.neededBy());
-    say(text, say("Also called", "다른 이름"), parameter.older());
-    parameter
-        .requiredIf()
-        .forEach(
-            (name, is) ->
-                text.append(say(" Required if `", " 필수 조건: `"))
-                    .append(name)
-                    .append("` = `")
-                    .append(is)
-                    .append('`'));
-    if (parameter.marks().undocumented()) {
-      text.append(say(" V1's own description does not have it.", " V1 문서에는 없습니다."));
-    }
-    return text.toString();
-  }
-
-  private static void say(StringBuilder text, String what, List<String> names) {
-    if (!names.isEmpty()) {
-      text.append(" (").append(what).append(": ").append(String.join(", ", names)).append(')');
-    }
-  }
-
-  private String say(String english, String korean) {
+  /** In the document's language. */
+  String say(String english, String korean) {
     return in(new Text(english, korean));
   }
 
@@ -209,76 +179,7 @@ record Schemas(Locale language) {
     }
   }
 
-  /** What an operation answers when it succeeds, in whole or in part. */
-  Map<String, Object> answer(Answer answer) {
-    Object response =
-        switch (answer.shape()) {
-          case NONE -> NULL;
-          case ONE -> oneOf(answer.models());
-          case LIST -> Map.of("type", "array", "items", oneOf(answer.models()));
-          case PAGE -> page(oneOf(answer.models()));
-        };
-    if (!answer.enveloped()) {
-      return answer.shape() == Answer.Shape.NONE ? Map.of() : oneOf(answer.models());
-    }
-    Map<String, Object> properties = envelope();
-    properties.put(
-        "response",
-        answer.shape() == Answer.Shape.NONE ? NULL : Map.of("anyOf", List.of(response, NULL)));
-    answer.beside().forEach((name, model) -> properties.put(name, ref(model)));
-    return object(properties, List.of("code", "message", "response"));
-  }
-
-  private static Map<String, Object> oneOf(List<String> models) {
-    return models.size() == 1
-        ? ref(models.getFirst())
-        : Map.of("anyOf", models.stream().map(Schemas::ref).toList());
-  }
-
-  private Map<String, Object> page(Map<String, Object> one) {
-    Map<String, Object> properties = new LinkedHashMap<>();
-    properties.put("total", whole("How many there are in all.", "전체 건수"));
-    properties.put("previous", whole("The page before, 0 if none.", "이전 쪽. 없으면 0"));
-    properties.put("next", whole("The page after, 0 if none.", "다음 쪽. 없으면 0"));
-    properties.put("list", Map.of("type", "array", "items", one));
-    return object(properties, List.of("total", "previous", "next", "list"));
-  }
-
-  private Map<String, Object> refused() {
-    Map<String, Object> properties = envelope();
-    properties.put("response", NULL);
-    Map<String, Object> schema = object(properties, List.of("code", "message", "response"));
-    Map<String, Object> sample = new LinkedHashMap<>();
-    sample.put("code", -1);
-    sample.put("message", say("Why, in Korean.", "거절한 이유"));
-    sample.put("response", null);
-    schema.put("examples", List.of(sample));
-    return schema;
-  }
-
-  private Map<String, Object> envelope() {
-    Map<String, Object> properties = new LinkedHashMap<>();
-    properties.put(
-        "code",
-        whole(
-            "0 for success, 1 if refused by its state, -1 for anything else.",
-            "0 성공, 1 상태 때문에 거절, -1 그 밖의 실패"));
-    properties.put(
-        "message",
-        new LinkedHashMap<>(
-            Map.of(
-                "type",
-                List.of("string", "null"),
-                "description",
-                say("Why it was refused, in Korean.", "거절한 이유"))));
-    return properties;
-  }
-
-  private Map<String, Object> whole(String english, String korean) {
-    return Map.of("type", "integer", "description", say(english, korean));
-  }
-
-  private static Map<String, Object> object(Map<String, Object> properties, List<String> required) {
+  static Map<String, Object> object(Map<String, Object> properties, List<String> required) {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("type", "object");
     schema.put("properties", properties);

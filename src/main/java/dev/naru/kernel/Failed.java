@@ -1,6 +1,9 @@
 package dev.naru.kernel;
 
-/** Carries a {@link Failure} to the edge. It has no stack trace: it is an answer, not a bug. */
+/**
+ * Carries a {@link Failure} to the edge. It has no stack trace: it is an answer, not a bug. Its own
+ * message is for logs.
+ */
 public final class Failed extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -8,7 +11,7 @@ public final class Failed extends RuntimeException {
   private final transient Failure failure;
 
   public Failed(Failure failure) {
-    super(failure.message(), null, false, false);
+    super(null, null, false, false);
     this.failure = failure;
   }
 
@@ -16,15 +19,57 @@ public final class Failed extends RuntimeException {
     return failure;
   }
 
-  public static Failed invalid(String message) {
-    return new Failed(new Failure.Invalid(message));
+  @Override
+  public String getMessage() {
+    return Wording.ENGLISH.of(failure.why());
   }
 
-  public static Failed notFound(String message) {
-    return new Failed(new Failure.NotFound(message));
+  /**
+   * Refused for a cause of ours, as the others below.
+   *
+   * @param arguments as {@link Cause#with} has them
+   */
+  public static Failed invalid(Cause cause, Object... arguments) {
+    return new Failed(new Failure.Invalid(cause.with(arguments)));
   }
 
-  public static Failed wrongState(String message) {
-    return new Failed(new Failure.WrongState(message));
+  public static Failed unauthorized(Cause cause, Object... arguments) {
+    return new Failed(new Failure.Unauthorized(cause.with(arguments)));
+  }
+
+  public static Failed forbidden(Cause cause, Object... arguments) {
+    return new Failed(new Failure.Forbidden(cause.with(arguments)));
+  }
+
+  public static Failed notFound(Cause cause, Object... arguments) {
+    return new Failed(new Failure.NotFound(cause.with(arguments)));
+  }
+
+  public static Failed wrongMethod(Cause cause, Object... arguments) {
+    return new Failed(new Failure.WrongMethod(cause.with(arguments)));
+  }
+
+  public static Failed conflict(Cause cause, Object... arguments) {
+    return new Failed(new Failure.Conflict(cause.with(arguments)));
+  }
+
+  public static Failed wrongState(Cause cause, Object... arguments) {
+    return new Failed(new Failure.WrongState(cause.with(arguments)));
+  }
+
+  public static Failed refusedByPg(Cause cause, Object... arguments) {
+    return new Failed(new Failure.RefusedByPg(cause.with(arguments)));
+  }
+
+  public static Failed pgError(Cause cause, Object... arguments) {
+    return new Failed(new Failure.PgError(cause.with(arguments)));
+  }
+
+  public static Failed unsupported(Cause cause, Object... arguments) {
+    return new Failed(new Failure.Unsupported(cause.with(arguments)));
+  }
+
+  public static Failed tooLarge(Cause cause, Object... arguments) {
+    return new Failed(new Failure.TooLarge(cause.with(arguments)));
   }
 }

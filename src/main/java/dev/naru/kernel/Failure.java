@@ -1,52 +1,52 @@
 package dev.naru.kernel;
 
 /**
- * Why a request cannot be served. The message is Korean and goes to the caller; one {@code switch}
- * in {@code api} gives each case its HTTP status and V1 code.
+ * A request that cannot be served. Its case decides: one {@code switch} in {@code api} gives each
+ * its HTTP status and V1 code. What it says is made a text where it goes out.
  */
 public sealed interface Failure {
 
-  String message();
+  Why why();
 
   /** Missing, malformed, too long, of the wrong type. */
-  record Invalid(String message) implements Failure {}
+  record Invalid(Why why) implements Failure {}
 
   /** No token, an unknown or an expired one, a wrong key pair. */
-  record Unauthorized(String message) implements Failure {}
+  record Unauthorized(Why why) implements Failure {}
 
   /** Not from this address. */
-  record Forbidden(String message) implements Failure {}
+  record Forbidden(Why why) implements Failure {}
 
   /** Too often; again after some seconds. */
-  record TooMany(String message, long retryAfterSeconds) implements Failure {}
+  record TooMany(Why why, long retryAfterSeconds) implements Failure {}
 
   /** Not now, since there is too much to do or the database is away; again after some seconds. */
-  record Busy(String message, long retryAfterSeconds) implements Failure {}
+  record Busy(Why why, long retryAfterSeconds) implements Failure {}
 
   /** No such thing, or it belongs to another merchant. */
-  record NotFound(String message) implements Failure {}
+  record NotFound(Why why) implements Failure {}
 
   /** The path exists, the method does not. */
-  record WrongMethod(String message) implements Failure {}
+  record WrongMethod(Why why) implements Failure {}
 
   /** Something with this id exists already, or must exist first. */
-  record Conflict(String message) implements Failure {}
+  record Conflict(Why why) implements Failure {}
 
   /** The state of the payment does not allow it: duplicate, nothing to cancel, wrong checksum. */
-  record WrongState(String message) implements Failure {}
+  record WrongState(Why why) implements Failure {}
 
   /** The order was paid before: what {@link WrongState} is otherwise, with a code of its own. */
-  record PaidBefore(String message) implements Failure {}
+  record PaidBefore(Why why) implements Failure {}
 
   /** The PG or the card company said no; nothing was kept of it but a failed record. */
-  record RefusedByPg(String message) implements Failure {}
+  record RefusedByPg(Why why) implements Failure {}
 
   /** The PG said no, or nobody knows, where V1 answers that with an error: identity checks. */
-  record PgError(String message) implements Failure {}
+  record PgError(Why why) implements Failure {}
 
   /** The channel's PG has no such capability. */
-  record Unsupported(String message) implements Failure {}
+  record Unsupported(Why why) implements Failure {}
 
   /** The body is larger than Naru reads. */
-  record TooLarge(String message) implements Failure {}
+  record TooLarge(Why why) implements Failure {}
 }

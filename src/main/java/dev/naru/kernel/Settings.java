@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param baseUrl how browsers and PGs reach the hub; no trailing slash
  * @param simulatorUrl where the simulators are; null in live mode
+ * @param rehearsal simulators that stand in for the PGs of a live hub's test channels; null usually
+ * @param console where operators work
  * @param patience shortens or lengthens {@code Pg.patience()} of every PG; null keeps each PG's own
  */
 public record Settings(
@@ -26,7 +28,9 @@ public record Settings(
     PgTimes pgTimes,
     @Nullable Duration patience,
     Door door,
-    Keep keep) {
+    Keep keep,
+    @Nullable URI rehearsal,
+    Console console) {
 
   /** An external PostgreSQL; the embedded one is used where there is none. */
   public record Database(String url, String user, Secret password) {}
@@ -67,6 +71,20 @@ public record Settings(
       Duration wireLog, Duration windows, Duration webhooks, Duration certifications) {
     public static final Keep ALL =
         new Keep(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+  }
+
+  /**
+   * Where operators work.
+   *
+   * @param bind the address of its own port
+   * @param port the hub's own, unless the console has one to itself
+   * @param url how browsers reach it; no trailing slash
+   */
+  public record Console(String bind, int port, URI url) {}
+
+  /** Whether the console has a port to itself, and is not at the hub's. */
+  public boolean consoleApart() {
+    return console.port() != port;
   }
 
   public boolean sandbox() {

@@ -1,4 +1,7 @@
-/** The vocabulary: money, identifiers, secrets, refusals and time. Knows no Spring and no SQL. */
+/**
+ * The vocabulary: money, identifiers, secrets, refusals and their words, and time. Knows no Spring
+ * and no SQL.
+ */
 @NullMarked
 package dev.naru.kernel;
 

@@ -3,9 +3,8 @@ package dev.naru.merchant;
 import dev.naru.connector.Capability;
 import dev.naru.connector.Connector;
 import dev.naru.connector.Pg;
-import dev.naru.connector.TestMids;
+import dev.naru.connector.facts.PgFacts;
 import dev.naru.kernel.Failed;
-import dev.naru.kernel.Failure;
 import java.util.List;
 
 /**
@@ -13,6 +12,8 @@ import java.util.List;
  *
  * @param key V1's channel_key
  * @param mid V1's pg_id
+ * @param acceptsUnknown whether it makes calls with real money whose outcome, if the answer is
+ *     lost, nobody can find out ({@link dev.naru.connector.Ends#NONE})
  * @param lentTo sub-merchants that use it, or did: the PG may tell this merchant of their payments
  */
 public record Channel(
@@ -23,9 +24,10 @@ public record Channel(
     String mid,
     Pg.Mode mode,
     Connector connector,
+    boolean acceptsUnknown,
     List<Long> lentTo) {
 
-  /** One that no sub-merchant was given. */
+  /** One that no sub-merchant was given, and that was set up no further. */
   public Channel(
       long merchantId,
       String key,
@@ -34,7 +36,7 @@ public record Channel(
       String mid,
       Pg.Mode mode,
       Connector connector) {
-    this(merchantId, key, name, pg, mid, mode, connector, List.of());
+    this(merchantId, key, name, pg, mid, mode, connector, false, List.of());
   }
 
   /**
@@ -45,11 +47,7 @@ public record Channel(
   public <C extends Capability> C require(Class<C> capability) {
     return connector
         .as(capability)
-        .orElseThrow(
-            () ->
-                new Failed(
-                    new Failure.Unsupported(
-                        pg.nameKo() + "(" + pg.provider() + ")에서 지원하지 않는 기능입니다.")));
+        .orElseThrow(() -> Failed.unsupported(Refusal.NOT_SUPPORTED, pg.name(), pg.provider()));
   }
 
   public boolean has(Class<? extends Capability> capability) {
@@ -60,7 +58,7 @@ public record Channel(
   boolean isMid(String asked) {
     return mid.equals(asked)
         || connector.otherMids().contains(asked)
-        || (sandbox() && TestMids.of(pg).contains(asked));
+        || (sandbox() && PgFacts.of(pg.code()).mids().contains(asked));
   }
 
   /** V1's sandbox flag: no real money moves. */

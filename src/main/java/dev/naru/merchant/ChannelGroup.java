@@ -30,7 +30,7 @@ public record ChannelGroup(
     public Planned {
       members = checked(members);
       if (!at.truncatedTo(ChronoUnit.HOURS).equals(at)) {
-        throw Failed.invalid("채널 그룹의 변경 예약 시각은 정시여야 합니다.");
+        throw Failed.invalid(Refusal.GROUP_NOT_ON_THE_HOUR);
       }
     }
   }
@@ -45,14 +45,21 @@ public record ChannelGroup(
     return planned == null || now.isBefore(planned.at()) ? members : planned.members();
   }
 
+  /** As it is at a time: what was planned and has come is planned no more. */
+  public ChannelGroup at(Instant now) {
+    return planned == null || now.isBefore(planned.at())
+        ? this
+        : new ChannelGroup(id, name, planned.members(), null);
+  }
+
   private static List<Member> checked(List<Member> members) {
     long different = members.stream().map(Member::channelKey).distinct().count();
     if (members.isEmpty() || members.size() > MOST || different < members.size()) {
-      throw Failed.invalid("채널 그룹에는 서로 다른 채널이 1개 이상 10개 이하 있어야 합니다.");
+      throw Failed.invalid(Refusal.GROUP_SIZE);
     }
     boolean negative = members.stream().anyMatch(member -> member.percent() < 0);
     if (negative || members.stream().mapToInt(Member::percent).sum() != 100) {
-      throw Failed.invalid("채널 그룹의 비율 합계는 100이어야 합니다.");
+      throw Failed.invalid(Refusal.GROUP_SUM);
     }
     return List.copyOf(members);
   }

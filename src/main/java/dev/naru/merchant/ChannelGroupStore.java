@@ -42,6 +42,25 @@ class ChannelGroupStore {
         .update();
   }
 
+  /** By their names. */
+  List<ChannelGroup> of(long merchantId) {
+    return shards
+        .of(merchantId)
+        .sql("select * from channel_group where merchant_id = :merchant order by name, group_id")
+        .param("merchant", merchantId)
+        .query(this::group)
+        .list();
+  }
+
+  void delete(long merchantId, String groupId) {
+    shards
+        .of(merchantId)
+        .sql("delete from channel_group where merchant_id = :merchant and group_id = :group")
+        .param("merchant", merchantId)
+        .param("group", groupId)
+        .update();
+  }
+
   Optional<ChannelGroup> find(long merchantId, String groupId) {
     return shards
         .of(merchantId)

@@ -2,6 +2,10 @@ package dev.naru.merchant;
 
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Ids;
+import dev.naru.merchant.audit.Act;
+import dev.naru.merchant.audit.Actor;
+import dev.naru.merchant.audit.Changes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +20,52 @@ public class ChannelGroups {
 
   private final ChannelGroupStore store;
   private final Channels channels;
+  private final Changes changes;
+  private final Ids ids;
   private final HubClock clock;
 
-  ChannelGroups(ChannelGroupStore store, Channels channels, HubClock clock) {
+  ChannelGroups(
+      ChannelGroupStore store, Channels channels, Changes changes, Ids ids, HubClock clock) {
+    this.changes = changes;
     this.store = store;
     this.channels = channels;
+    this.ids = ids;
     this.clock = clock;
+  }
+
+  /**
+   * A new group, of the environment that its channels are of.
+   *
+   * @throws Failed as {@link #put}; invalid for a bad name
+   */
+  public ChannelGroup create(
+      Actor actor, long merchantId, String name, List<ChannelGroup.Member> members) {
+    ChannelGroup group = new ChannelGroup(newId(merchantId, members), named(name), members, null);
+    put(actor, merchantId, group);
+    return group;
+  }
+
+  private String newId(long merchantId, List<ChannelGroup.Member> members) {
+    boolean live =
+        members.stream().anyMatch(one -> !channel(merchantId, one.channelKey()).sandbox());
+    return ids.opaque(live ? "channel-group-live" : "channel-group-test");
+  }
+
+  /**
+   * Changes what a group is called, its members, and what they will be.
+   *
+   * @throws Failed as {@link #put}; invalid for a bad name, or if there is no such group
+   */
+  public ChannelGroup edit(Actor actor, long merchantId, ChannelGroup group) {
+    get(merchantId, group.id());
+    ChannelGroup named =
+        new ChannelGroup(group.id(), named(group.name()), group.members(), group.planned());
+    put(actor, merchantId, named);
+    return named;
+  }
+
+  private static String named(String name) {
+    return Shops.named(name, Refusal.WRONG_GROUP_NAME.with(Shops.LONGEST_NAME));
   }
 
   /**
@@ -30,12 +74,12 @@ public class ChannelGroups {
    * @throws Failed invalid for a channel that is not the merchant's, for live and test channels
    *     together, and for a planned change in the past
    */
-  public void put(long merchantId, ChannelGroup group) {
+  public void put(Actor actor, long merchantId, ChannelGroup group) {
     List<ChannelGroup.Member> all = new ArrayList<>(group.members());
     ChannelGroup.Planned planned = group.planned();
     if (planned != null) {
       if (!planned.at().isAfter(clock.instant())) {
-        throw Failed.invalid("채널 그룹의 변경 예약 시각은 현재 시각 이후여야 합니다.");
+        throw Failed.invalid(Refusal.GROUP_IN_PAST);
       }
       all.addAll(planned.members());
     }
@@ -46,15 +90,47 @@ public class ChannelGroups {
             .distinct()
             .count();
     if (environments > 1) {
-      throw Failed.invalid("실연동 채널과 테스트 채널을 한 그룹에 둘 수 없습니다.");
+      throw Failed.invalid(Refusal.GROUP_MIXED);
     }
-    store.put(merchantId, group);
+    changes.make(
+        actor,
+        merchantId,
+        Act.GROUP_SAVED,
+        group.id(),
+        change -> {
+          change.before(store.find(merchantId, group.id()).orElse(null)).after(group);
+          store.put(merchantId, group);
+          return group;
+        });
+  }
+
+  /**
+   * For good: requests with its id are refused from now on.
+   *
+   * @throws Failed invalid, if there is no such group
+   */
+  public void delete(Actor actor, long merchantId, String groupId) {
+    changes.make(
+        actor,
+        merchantId,
+        Act.GROUP_DELETED,
+        groupId,
+        change -> {
+          change.before(get(merchantId, groupId));
+          store.delete(merchantId, groupId);
+          return groupId;
+        });
+  }
+
+  /** All of a merchant, by their names. */
+  public List<ChannelGroup> of(long merchantId) {
+    return store.of(merchantId);
   }
 
   private Channel channel(long merchantId, String key) {
     return channels
         .byKey(merchantId, key)
-        .orElseThrow(() -> Failed.invalid("등록되지 않은 채널 키(channel_key)입니다."));
+        .orElseThrow(() -> Failed.invalid(Refusal.UNKNOWN_CHANNEL));
   }
 
   public Optional<ChannelGroup> find(long merchantId, String groupId) {
@@ -63,8 +139,7 @@ public class ChannelGroups {
 
   /** Throws {@link Failed} invalid, if there is no such group. */
   public ChannelGroup get(long merchantId, String groupId) {
-    return find(merchantId, groupId)
-        .orElseThrow(() -> Failed.invalid("등록되지 않은 채널 그룹(channel_group_id)입니다."));
+    return find(merchantId, groupId).orElseThrow(() -> Failed.invalid(Refusal.UNKNOWN_GROUP));
   }
 
   /** The channels of a group that are enabled now. */
@@ -81,7 +156,7 @@ public class ChannelGroups {
   public List<Channel> draw(long merchantId, String groupId, Predicate<Channel> can) {
     List<Channel> drawn = draw(merchantId, get(merchantId, groupId), can);
     if (drawn.isEmpty()) {
-      throw Failed.invalid("채널 그룹에 이 결제를 처리할 수 있는 채널이 없습니다.");
+      throw Failed.invalid(Refusal.NO_CHANNEL_IN_GROUP);
     }
     return drawn;
   }

@@ -38,7 +38,9 @@ class ChannelStore {
   /** Who has which channel. */
   record Holder(long merchantId, String key) {}
 
-  /** A channel as stored; {@code config} is JSON in clear. */
+  /**
+   * A channel as stored; {@code config} is JSON in clear; of a given one its owner's row counts.
+   */
   record Row(
       long merchantId,
       String key,
@@ -48,7 +50,25 @@ class ChannelStore {
       Pg.Mode mode,
       int position,
       String config,
+      boolean acceptsUnknown,
+      boolean disabled,
       Given given) {
+
+    /** The same contract, with what a merchant may change of it. */
+    Row with(String newName, String newConfig, boolean accepts) {
+      return new Row(
+          merchantId,
+          key,
+          pgProvider,
+          mid,
+          newName,
+          mode,
+          position,
+          newConfig,
+          accepts,
+          disabled,
+          given);
+    }
 
     boolean isSameContract(Row other) {
       return pgProvider.equals(other.pgProvider) && mid.equals(other.mid) && mode == other.mode;
@@ -100,25 +120,77 @@ class ChannelStore {
         .toList();
   }
 
-  void insert(Row row, Instant now) {
+  /** False if the merchant has one with this key, or of this contract. */
+  boolean insert(Row row, Instant now) {
+    return shards
+            .of(row.merchantId())
+            .sql(
+                """
+                insert into channel (merchant_id, channel_key, pg_provider, pg_id, name, mode,
+                  position, config, accepts_unknown, created_at)
+                values (:merchant, :key, :provider, :mid, :name, :mode, :position, :config,
+                  :accepts, :now)
+                on conflict do nothing
+                """)
+            .param("merchant", row.merchantId())
+            .param("key", row.key())
+            .param("provider", row.pgProvider())
+            .param("mid", row.mid())
+            .param("name", row.name())
+            .param("mode", row.mode().name().toLowerCase(Locale.ROOT))
+            .param("position", row.position())
+            .param("config", vault.seal(row.config(), place(row.merchantId(), row.key())))
+            .param("accepts", row.acceptsUnknown())
+            .param("now", Timestamp.from(now))
+            .update()
+        == 1;
+  }
+
+  /** Writes what of a channel of its own a merchant may change. */
+  void update(Row own) {
     shards
-        .of(row.merchantId())
+        .of(own.merchantId())
         .sql(
             """
-            insert into channel (merchant_id, channel_key, pg_provider, pg_id, name, mode,
-              position, config, created_at)
-            values (:merchant, :key, :provider, :mid, :name, :mode, :position, :config, :now)
-            on conflict do nothing
+            update channel set name = :name, config = :config, accepts_unknown = :accepts
+            where merchant_id = :merchant and channel_key = :key and given_by is null
             """)
-        .param("merchant", row.merchantId())
-        .param("key", row.key())
-        .param("provider", row.pgProvider())
-        .param("mid", row.mid())
-        .param("name", row.name())
-        .param("mode", row.mode().name().toLowerCase(Locale.ROOT))
-        .param("position", row.position())
-        .param("config", vault.seal(row.config(), place(row.merchantId(), row.key())))
-        .param("now", Timestamp.from(now))
+        .param("name", own.name())
+        .param("config", vault.seal(own.config(), place(own.merchantId(), own.key())))
+        .param("accepts", own.acceptsUnknown())
+        .param("merchant", own.merchantId())
+        .param("key", own.key())
+        .update();
+  }
+
+  /**
+   * @param since null for one that is on
+   */
+  void disable(Row own, @Nullable Instant since) {
+    shards
+        .of(own.merchantId())
+        .sql(
+            """
+            update channel set disabled_at = :since
+            where merchant_id = :merchant and channel_key = :key and given_by is null
+            """)
+        .param("since", since == null ? null : Timestamp.from(since))
+        .param("merchant", own.merchantId())
+        .param("key", own.key())
+        .update();
+  }
+
+  void move(long merchantId, String key, int position) {
+    shards
+        .of(merchantId)
+        .sql(
+            """
+            update channel set position = :position
+            where merchant_id = :merchant and channel_key = :key
+            """)
+        .param("position", position)
+        .param("merchant", merchantId)
+        .param("key", key)
         .update();
   }
 
@@ -134,6 +206,8 @@ class ChannelStore {
         Pg.Mode.valueOf(row.getString("mode").toUpperCase(Locale.ROOT)),
         row.getInt("position"),
         vault.open(row.getBytes("config"), place(merchantId, key)),
+        row.getBoolean("accepts_unknown"),
+        row.getTimestamp("disabled_at") != null,
         new Given(
             row.getObject("given_by", Long.class),
             row.getObject("given_to", Long.class),

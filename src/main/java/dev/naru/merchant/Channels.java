@@ -4,16 +4,16 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.naru.connector.Capability;
 import dev.naru.connector.Pg;
-import dev.naru.connector.http.PgHttp;
 import dev.naru.kernel.Failed;
-import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Settings;
+import dev.naru.merchant.audit.Changes;
+import dev.naru.merchant.reach.PgDirectory;
+import dev.naru.merchant.reach.ReturnAddresses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +26,10 @@ public class Channels {
 
   private final ChannelStore store;
   private final PgDirectory pgs;
-  private final PgHttp http;
-  private final WireLogs wires;
-  private final PgReach reach;
+  private final ChannelLines lines;
   private final Settings settings;
   private final JsonMapper json;
   private final HubClock clock;
-  private final PgCalls calls;
   private final LoadingCache<Long, Known> byMerchant;
 
   /** A merchant's channels, and those that may be used for something new. */
@@ -41,26 +38,23 @@ public class Channels {
   Channels(
       ChannelStore store,
       PgDirectory pgs,
-      WireLogs wires,
-      PgReach reach,
+      ChannelLines lines,
       Settings settings,
       JsonMapper json,
       HubClock clock,
-      PgCalls calls) {
-    this.calls = calls;
+      Changes changes) {
     this.store = store;
     this.clock = clock;
     this.pgs = pgs;
-    this.wires = wires;
-    this.reach = reach;
+    this.lines = lines;
     this.settings = settings;
     this.json = json;
-    this.http = wires.http();
     byMerchant =
         Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(1))
             .build(this::load);
+    changes.listen(byMerchant::invalidate);
   }
 
   /** All channels of a merchant, its default first. */
@@ -68,7 +62,7 @@ public class Channels {
     return byMerchant.get(merchantId).usable();
   }
 
-  /** The channel a stored payment was made by, although it may have been withdrawn since. */
+  /** The channel a stored payment was made by, although it may have been switched off since. */
   public Optional<Channel> byKey(long merchantId, String channelKey) {
     return byMerchant.get(merchantId).all().stream()
         .filter(channel -> channel.key().equals(channelKey))
@@ -108,14 +102,14 @@ public class Channels {
     if (pg != null) {
       List<Channel> named = named(merchantId, pg).toList();
       if (named.isEmpty()) {
-        throw Failed.invalid("등록된 PG 설정 정보가 없습니다. (pg: " + pg + ")");
+        throw Failed.invalid(Refusal.UNKNOWN_PG, pg);
       }
       return named.stream().filter(use::isOf).findFirst().orElseThrow(() -> use.none(pg));
     }
     return of(merchantId).stream()
         .filter(use::isOf)
         .findFirst()
-        .orElseThrow(() -> Failed.invalid("요청에 사용할 수 있는 PG 설정 정보가 없습니다."));
+        .orElseThrow(() -> Failed.invalid(Refusal.NO_CHANNEL));
   }
 
   /**
@@ -140,7 +134,7 @@ public class Channels {
     return named(paidBy.merchantId(), provider + "." + paidBy.mid())
         .filter(channel -> channel.has(capability))
         .findFirst()
-        .orElseThrow(() -> Failed.notFound("이 기능에 쓰는 PG 설정 정보가 없습니다. (" + provider + ")"));
+        .orElseThrow(() -> Failed.notFound(Refusal.NO_COMPANION, provider));
   }
 
   /**
@@ -182,8 +176,16 @@ public class Channels {
         .sorted(Comparator.comparing(channel -> !channel.mid().equals(mid)));
   }
 
-  /** Adds a channel; one with the same key or the same PG and MID stays as it is. */
+  /**
+   * Adds a channel; one with the same key or the same PG and MID stays as it is.
+   *
+   * <p>For what the hub sets up by itself: nothing of it is looked at, as {@link ChannelSetup}
+   * does.
+   *
+   * @throws Failed invalid if the hub's addresses are too long for the PG
+   */
   public void add(long merchantId, String key, Pg<?> pg, Pg.Mode mode, Record config) {
+    ReturnAddresses.require(pg, settings.baseUrl(), merchantId);
     store.insert(
         new ChannelStore.Row(
             merchantId,
@@ -194,47 +196,11 @@ public class Channels {
             mode,
             store.of(merchantId).size(),
             json.writeValueAsString(config),
+            false,
+            false,
             ChannelStore.Given.NOT),
         clock.instant());
     byMerchant.invalidate(merchantId);
-  }
-
-  /**
-   * Gives a representative's channel to one of its sub-merchants, which may use it from now on.
-   *
-   * @throws Failed invalid for an unknown channel; conflict if another sub-merchant has it, or this
-   *     one has a channel of its own with the same PG and MID
-   */
-  void give(long ownerId, String channelKey, long tierId) {
-    ChannelStore.Row own =
-        row(ownerId, channelKey)
-            .filter(row -> row.given().by() == null)
-            .orElseThrow(Channels::unknownChannel);
-    boolean hasItself =
-        store.of(tierId).stream()
-            .filter(row -> !row.key().equals(channelKey))
-            .anyMatch(row -> row.isSameContract(own));
-    if (hasItself) {
-      throw new Failed(new Failure.Conflict("하위상점에 같은 PG 상점아이디의 채널이 이미 있습니다."));
-    }
-    if (!store.give(own, tierId, clock.instant())) {
-      throw new Failed(new Failure.Conflict("다른 하위상점에 할당된 채널입니다."));
-    }
-    byMerchant.invalidateAll(List.of(ownerId, tierId));
-  }
-
-  /** Takes it back. Payments made by it stay as they are, and can be cancelled. */
-  void withdraw(long ownerId, String channelKey, long tierId) {
-    store.withdraw(ownerId, channelKey, tierId);
-    byMerchant.invalidateAll(List.of(ownerId, tierId));
-  }
-
-  /** The keys of the channels that a sub-merchant has of its representative. */
-  List<String> given(long ownerId, long tierId) {
-    return store.of(ownerId).stream()
-        .filter(row -> Objects.equals(row.given().to(), tierId))
-        .map(ChannelStore.Row::key)
-        .toList();
   }
 
   private Optional<ChannelStore.Row> row(long merchantId, String channelKey) {
@@ -248,9 +214,9 @@ public class Channels {
       Long giver = row.given().by();
       Optional<ChannelStore.Row> told = giver == null ? Optional.of(row) : row(giver, row.key());
       Channel channel = told.map(source -> channel(merchantId, source)).orElse(null);
-      if (channel != null) {
+      if (channel != null && told.isPresent()) {
         all.add(channel);
-        if (!row.given().withdrawn()) {
+        if (!row.given().withdrawn() && !told.get().disabled()) {
           usable.add(channel);
         }
       }
@@ -264,26 +230,10 @@ public class Channels {
     if (pg == null) {
       return null;
     }
-    Record config = json.readValue(row.config(), pg.config());
-    PgHttp bound =
-        http.to(
-            new PgHosts(settings.simulatorUrl()).of(pg, row.mode()),
-            entry -> {
-              reach.tell(pg.provider(), entry);
-              wires.keep(merchantId, entry);
-            });
-    return new Channel(
-        merchantId,
-        row.key(),
-        row.name(),
-        pg,
-        row.mid(),
-        row.mode(),
-        calls.counted(merchantId, row.key(), pg, pg.connect(config, bound)),
-        row.merchantId() == merchantId ? row.given().lentTo() : List.of());
+    return lines.connect(merchantId, row, pg);
   }
 
   private static Failed unknownChannel() {
-    return Failed.invalid("등록되지 않은 채널 키(channel_key)입니다.");
+    return Failed.invalid(Refusal.UNKNOWN_CHANNEL);
   }
 }

@@ -6,11 +6,10 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The SQL of merchants, API keys and tokens: global tables. */
+/** The SQL of merchants: a global table. */
 @Repository
 class MerchantStore {
 
@@ -20,11 +19,25 @@ class MerchantStore {
     jdbc = shards.global();
   }
 
-  Optional<Merchant> find(long merchantId) {
+  /** A merchant, and whether somebody may act for it. */
+  record Known(Merchant merchant, boolean open) {}
+
+  Optional<Known> find(long merchantId) {
     return jdbc.sql("select * from merchant where merchant_id = :id")
         .param("id", merchantId)
-        .query(MerchantStore::merchant)
+        .query((row, n) -> new Known(merchant(row, n), row.getTimestamp("closed_at") == null))
         .optional();
+  }
+
+  /** Those that are no sub-merchants, the oldest first. */
+  List<Merchant> shops() {
+    return jdbc.sql(
+            """
+            select * from merchant where parent_id is null and closed_at is null
+            order by created_at, merchant_id
+            """)
+        .query(MerchantStore::merchant)
+        .list();
   }
 
   Optional<Merchant> byUserCode(String userCode) {
@@ -73,93 +86,45 @@ class MerchantStore {
   }
 
   /** Its records stay; nobody can act for it any more. */
-  void close(long tierId, Instant now) {
+  void close(long merchantId, Instant now) {
     jdbc.sql(
             """
             update merchant set closed_at = :now
-            where merchant_id = :id and parent_id is not null and closed_at is null
+            where merchant_id = :id and closed_at is null
             """)
         .param("now", Timestamp.from(now))
-        .param("id", tierId)
+        .param("id", merchantId)
         .update();
   }
 
-  void insertKey(String impKey, long merchantId, String secretHash) {
-    jdbc.sql(
-            """
-            insert into api_key (imp_key, merchant_id, secret_hash)
-            values (:key, :merchant, :hash)
-            on conflict do nothing
-            """)
-        .param("key", impKey)
-        .param("merchant", merchantId)
-        .param("hash", secretHash)
+  Optional<Merchant> closed(String userCode) {
+    return jdbc.sql("select * from merchant where user_code = :userCode and closed_at is not null")
+        .param("userCode", userCode)
+        .query(MerchantStore::merchant)
+        .optional();
+  }
+
+  void reopen(long merchantId) {
+    jdbc.sql("update merchant set closed_at = null where merchant_id = :id")
+        .param("id", merchantId)
         .update();
-  }
-
-  /** An API key and the token it last issued. */
-  record Key(
-      String impKey,
-      long merchantId,
-      String secretHash,
-      long issueNo,
-      @Nullable Instant expiresAt) {}
-
-  Optional<Key> key(String impKey) {
-    return jdbc.sql("select * from api_key where imp_key = :key")
-        .param("key", impKey)
-        .query(MerchantStore::key)
-        .optional();
-  }
-
-  /**
-   * Issues or extends: stores the token only if the key still stands as {@code before} says, so
-   * that of two nodes one wins and the other reads again.
-   */
-  boolean issue(Key before, long issueNo, Instant expiresAt, String tokenHash) {
-    return jdbc.sql(
-                """
-                with moved as (
-                  update api_key set issue_no = :issueNo, expires_at = :expires
-                  where imp_key = :key and issue_no = :before
-                    and expires_at is not distinct from :beforeExpires::timestamptz
-                  returning imp_key, merchant_id)
-                insert into api_token (token_hash, merchant_id, imp_key, expires_at)
-                select :hash, merchant_id, imp_key, :expires from moved
-                on conflict (token_hash) do update set expires_at = excluded.expires_at
-                """)
-            .param("issueNo", issueNo)
-            .param("expires", Timestamp.from(expiresAt))
-            .param("key", before.impKey())
-            .param("before", before.issueNo())
-            .param(
-                "beforeExpires",
-                before.expiresAt() == null ? null : Timestamp.from(before.expiresAt()))
-            .param("hash", tokenHash)
-            .update()
-        == 1;
-  }
-
-  /** Whom a token speaks for. */
-  record Token(long merchantId, String impKey, Instant expiresAt) {}
-
-  Optional<Token> token(String tokenHash) {
-    return jdbc.sql(
-            "select merchant_id, imp_key, expires_at from api_token where token_hash = :hash")
-        .param("hash", tokenHash)
-        .query(
-            (row, n) ->
-                new Token(
-                    row.getLong("merchant_id"),
-                    row.getString("imp_key"),
-                    row.getTimestamp("expires_at").toInstant()))
-        .optional();
   }
 
   List<Merchant> tiersOf(long parentId) {
     return jdbc.sql(
             """
             select * from merchant where parent_id = :parent and closed_at is null
+            order by tier_code
+            """)
+        .param("parent", parentId)
+        .query(MerchantStore::merchant)
+        .list();
+  }
+
+  List<Merchant> closedTiersOf(long parentId) {
+    return jdbc.sql(
+            """
+            select * from merchant where parent_id = :parent and closed_at is not null
             order by tier_code
             """)
         .param("parent", parentId)
@@ -176,15 +141,5 @@ class MerchantStore {
         row.getString("tier_code") == null ? null : (Long) parent,
         row.getString("tier_code"),
         row.getString("name"));
-  }
-
-  private static Key key(ResultSet row, int n) throws SQLException {
-    Timestamp expires = row.getTimestamp("expires_at");
-    return new Key(
-        row.getString("imp_key"),
-        row.getLong("merchant_id"),
-        row.getString("secret_hash"),
-        row.getLong("issue_no"),
-        expires == null ? null : expires.toInstant());
   }
 }

@@ -5,9 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Secret;
+import dev.naru.merchant.MerchantStore.Known;
+import dev.naru.merchant.audit.Changes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -18,41 +21,51 @@ public class Merchants {
   private static final int CACHED = 10_000;
 
   private final MerchantStore store;
+  private final KeyStore keys;
   private final Tokens tokens;
   private final HubClock clock;
-  private final Cache<Long, Merchant> byId = cache();
-  private final Cache<String, Merchant> byName = cache();
+  private final Cache<Long, Known> byId = cache();
 
-  Merchants(MerchantStore store, Tokens tokens, HubClock clock) {
+  private volatile @Nullable Long whoeverComes;
+
+  /** Whose a name is never changes; whether anybody may act for it by that name does. */
+  private final Cache<String, Long> byName = cache();
+
+  Merchants(MerchantStore store, KeyStore keys, Tokens tokens, HubClock clock, Changes changes) {
     this.store = store;
+    this.keys = keys;
     this.tokens = tokens;
     this.clock = clock;
+    changes.listen(byId::invalidate);
   }
 
   /** Adds a merchant, and the API keys it may use. What exists already stays as it is. */
   public void add(Merchant merchant, Map<String, Secret> secretsByKey) {
     store.insert(merchant, clock.instant());
     secretsByKey.forEach(
-        (key, secret) -> store.insertKey(key, merchant.id(), tokens.secretHash(secret)));
+        (key, secret) ->
+            keys.insertKey(key, merchant.id(), "", tokens.secretHash(secret), clock.instant()));
   }
 
   /** Throws {@link IllegalStateException} for an id that is in no table. */
   public Merchant get(long merchantId) {
-    Merchant cached = byId.getIfPresent(merchantId);
-    if (cached != null) {
-      return cached;
-    }
-    Merchant found =
-        store
-            .find(merchantId)
-            .orElseThrow(() -> new IllegalStateException("no merchant " + merchantId));
-    byId.put(merchantId, found);
-    return found;
+    return known(merchantId)
+        .orElseThrow(() -> new IllegalStateException("no merchant " + merchantId))
+        .merchant();
   }
 
   /** The merchant of {@code IMP.init(userCode)}. */
   public Optional<Merchant> byUserCode(String userCode) {
-    return cached("user:" + userCode, () -> store.byUserCode(userCode));
+    Long any = whoeverComes;
+    return open("user:" + userCode, () -> store.byUserCode(userCode))
+        .or(() -> any == null ? Optional.empty() : known(any).map(Known::merchant));
+  }
+
+  /**
+   * From now on, on this node, whoever comes with a user code that nobody has comes to this one.
+   */
+  public void acceptAnyUserCode(long merchantId) {
+    whoeverComes = merchantId;
   }
 
   /**
@@ -64,32 +77,23 @@ public class Merchants {
     if (tier == null || tier.isBlank()) {
       return get(tokenOwner);
     }
-    return cached("tier:" + tokenOwner + "/" + tier, () -> store.tier(tokenOwner, tier))
-        .orElseThrow(() -> Failed.notFound("존재하지 않는 하위상점(Tier) 코드입니다."));
+    return open("tier:" + tokenOwner + "/" + tier, () -> store.tier(tokenOwner, tier))
+        .orElseThrow(() -> Failed.notFound(Refusal.UNKNOWN_TIER));
   }
 
-  /** Something about it was changed on this node; others see it within a minute. */
-  void forget(Merchant merchant) {
-    byId.invalidate(merchant.id());
-    byName.invalidate("user:" + merchant.userCode());
-    byName.invalidate("tier:" + merchant.parentId() + "/" + merchant.tierCode());
+  private Optional<Merchant> open(String name, Supplier<Optional<Merchant>> load) {
+    Long id = byName.get(name, _ -> load.get().map(Merchant::id).orElse(null));
+    return Optional.ofNullable(id).flatMap(this::known).filter(Known::open).map(Known::merchant);
   }
 
-  private static <K> Cache<K, Merchant> cache() {
+  private Optional<Known> known(long merchantId) {
+    return Optional.ofNullable(byId.get(merchantId, id -> store.find(id).orElse(null)));
+  }
+
+  private static <K, V> Cache<K, V> cache() {
     return Caffeine.newBuilder()
         .maximumSize(CACHED)
         .expireAfterWrite(Duration.ofMinutes(1))
         .build();
-  }
-
-  private Optional<Merchant> cached(
-      String name, java.util.function.Supplier<Optional<Merchant>> load) {
-    Merchant cached = byName.getIfPresent(name);
-    if (cached != null) {
-      return Optional.of(cached);
-    }
-    Optional<Merchant> found = load.get();
-    found.ifPresent(merchant -> byName.put(name, merchant));
-    return found;
   }
 }

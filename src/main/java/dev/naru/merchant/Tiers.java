@@ -3,7 +3,13 @@ package dev.naru.merchant;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
+import dev.naru.merchant.audit.Act;
+import dev.naru.merchant.audit.Actor;
+import dev.naru.merchant.audit.Changes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,15 +23,15 @@ public class Tiers {
   public static final int LONGEST_NAME = 100;
 
   private final MerchantStore store;
-  private final Merchants merchants;
-  private final Channels channels;
+  private final ChannelStore channels;
+  private final Changes changes;
   private final Ids ids;
   private final HubClock clock;
 
-  Tiers(MerchantStore store, Merchants merchants, Channels channels, Ids ids, HubClock clock) {
+  Tiers(MerchantStore store, ChannelStore channels, Changes changes, Ids ids, HubClock clock) {
     this.store = store;
-    this.merchants = merchants;
     this.channels = channels;
+    this.changes = changes;
     this.ids = ids;
     this.clock = clock;
   }
@@ -35,13 +41,25 @@ public class Tiers {
     return store.tiersOf(representative.id());
   }
 
+  /** Those that were closed: what was paid to them stays. */
+  public List<Merchant> closedOf(Merchant representative) {
+    return store.closedTiersOf(representative.id());
+  }
+
+  /** By their codes, those that were closed after the others. */
+  public List<Merchant> everOf(Merchant representative) {
+    List<Merchant> all = new ArrayList<>(of(representative));
+    all.addAll(closedOf(representative));
+    return all;
+  }
+
   /**
    * @throws Failed not found
    */
   public Merchant get(Merchant representative, String code) {
     return store
         .tier(representative.id(), code)
-        .orElseThrow(() -> Failed.notFound("존재하지 않는 하위상점(Tier) 코드입니다."));
+        .orElseThrow(() -> Failed.notFound(Refusal.UNKNOWN_TIER));
   }
 
   /**
@@ -49,12 +67,12 @@ public class Tiers {
    * @throws Failed invalid for a bad or used code or name, or if the representative is a
    *     sub-merchant
    */
-  public Merchant create(Merchant representative, String code, String name) {
+  public Merchant create(Actor actor, Merchant representative, String code, String name) {
     if (representative.parentId() != null) {
-      throw Failed.invalid("하위상점은 다시 하위상점을 가질 수 없습니다.");
+      throw Failed.invalid(Refusal.TIER_OF_TIER);
     }
     if (!code.matches("[A-Z0-9]{3}")) {
-      throw Failed.invalid("Tier 코드는 영문 대문자와 숫자 3자리여야 합니다. (tier_code)");
+      throw Failed.invalid(Refusal.WRONG_TIER_CODE);
     }
     long id = ids.row();
     Merchant tier =
@@ -65,20 +83,37 @@ public class Tiers {
             representative.id(),
             code,
             checked(name));
-    if (!store.insert(tier, clock.instant())) {
-      throw Failed.invalid("이미 사용 중인 Tier 코드입니다. (tier_code)");
-    }
-    return tier;
+    return changes.make(
+        actor,
+        representative.id(),
+        Act.TIER_CREATED,
+        code,
+        change -> {
+          if (!store.insert(tier, clock.instant())) {
+            throw Failed.invalid(Refusal.TIER_CODE_USED);
+          }
+          change.after(Map.of("name", tier.name())).touches(id);
+          return tier;
+        });
   }
 
   /**
    * @throws Failed not found, invalid
    */
-  public Merchant rename(Merchant representative, String code, String name) {
-    Merchant tier = get(representative, code);
-    store.rename(tier.id(), checked(name));
-    merchants.forget(tier);
-    return get(representative, code);
+  public Merchant rename(Actor actor, Merchant representative, String code, String name) {
+    String checked = checked(name);
+    return changes.make(
+        actor,
+        representative.id(),
+        Act.TIER_RENAMED,
+        code,
+        change -> {
+          Merchant tier = get(representative, code);
+          store.rename(tier.id(), checked);
+          change.before(Map.of("name", tier.name())).after(Map.of("name", checked));
+          change.touches(tier.id());
+          return get(representative, code);
+        });
   }
 
   /**
@@ -87,14 +122,20 @@ public class Tiers {
    *
    * @throws Failed not found
    */
-  public Merchant delete(Merchant representative, String code) {
-    Merchant tier = get(representative, code);
-    channels
-        .given(representative.id(), tier.id())
-        .forEach(key -> channels.withdraw(representative.id(), key, tier.id()));
-    store.close(tier.id(), clock.instant());
-    merchants.forget(tier);
-    return tier;
+  public Merchant delete(Actor actor, Merchant representative, String code) {
+    return changes.make(
+        actor,
+        representative.id(),
+        Act.TIER_CLOSED,
+        code,
+        change -> {
+          Merchant tier = get(representative, code);
+          given(representative.id(), tier.id())
+              .forEach(key -> withdraw(actor, representative.id(), key, tier));
+          store.close(tier.id(), clock.instant());
+          change.before(Map.of("name", tier.name())).touches(tier.id());
+          return tier;
+        });
   }
 
   /**
@@ -102,18 +143,75 @@ public class Tiers {
    *
    * @throws Failed not found for the code, invalid for the channel, conflict if another has it
    */
-  public void give(Merchant representative, String code, String channelKey) {
-    channels.give(representative.id(), channelKey, get(representative, code).id());
+  public void give(Actor actor, Merchant representative, String code, String channelKey) {
+    Merchant tier = get(representative, code);
+    long ownerId = representative.id();
+    changes.make(
+        actor,
+        ownerId,
+        Act.CHANNEL_GIVEN,
+        channelKey,
+        change -> {
+          change.touches(tier.id());
+          ChannelStore.Row own = own(ownerId, channelKey);
+          boolean hasItself =
+              channels.of(tier.id()).stream()
+                  .filter(row -> !row.key().equals(channelKey))
+                  .anyMatch(row -> row.isSameContract(own));
+          if (hasItself) {
+            throw Failed.conflict(Refusal.SAME_CONTRACT);
+          }
+          if (!channels.give(own, tier.id(), clock.instant())) {
+            throw Failed.conflict(Refusal.GIVEN_TO_ANOTHER);
+          }
+          if (Objects.equals(own.given().to(), tier.id())) {
+            change.none();
+          }
+          return change.after(Map.of("tier", tier.userCode()));
+        });
   }
 
   /** Takes it back; payments made by it can still be cancelled. */
-  public void withdraw(Merchant representative, String code, String channelKey) {
-    channels.withdraw(representative.id(), channelKey, get(representative, code).id());
+  public void withdraw(Actor actor, Merchant representative, String code, String channelKey) {
+    withdraw(actor, representative.id(), channelKey, get(representative, code));
+  }
+
+  private void withdraw(Actor actor, long ownerId, String channelKey, Merchant tier) {
+    changes.make(
+        actor,
+        ownerId,
+        Act.CHANNEL_TAKEN_BACK,
+        channelKey,
+        change -> {
+          change.touches(tier.id());
+          if (given(ownerId, tier.id()).contains(channelKey)) {
+            change.before(Map.of("tier", tier.userCode()));
+          } else {
+            change.none();
+          }
+          channels.withdraw(ownerId, channelKey, tier.id());
+          return change;
+        });
+  }
+
+  /** The keys of the channels that a sub-merchant has of its representative. */
+  private List<String> given(long ownerId, long tierId) {
+    return channels.of(ownerId).stream()
+        .filter(row -> Objects.equals(row.given().to(), tierId))
+        .map(ChannelStore.Row::key)
+        .toList();
+  }
+
+  private ChannelStore.Row own(long ownerId, String channelKey) {
+    return channels.of(ownerId).stream()
+        .filter(row -> row.key().equals(channelKey) && row.given().by() == null)
+        .findFirst()
+        .orElseThrow(() -> Failed.invalid(Refusal.UNKNOWN_CHANNEL));
   }
 
   private static String checked(String name) {
     if (name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_NAME) {
-      throw Failed.invalid("하위상점 이름은 1~" + LONGEST_NAME + "자여야 합니다. (tier_name)");
+      throw Failed.invalid(Refusal.WRONG_TIER_NAME, LONGEST_NAME);
     }
     return name;
   }

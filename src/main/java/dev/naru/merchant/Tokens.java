@@ -3,10 +3,10 @@ package dev.naru.merchant;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.naru.kernel.Failed;
-import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Secret;
 import dev.naru.kernel.Vault;
+import dev.naru.merchant.audit.Changes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -34,13 +34,14 @@ public class Tokens {
   /** As long as a hash is, and none. */
   private static final String NO_HASH = "-".repeat(40);
 
-  private final MerchantStore store;
+  private final KeyStore store;
   private final Vault vault;
   private final HubClock clock;
-  private final Cache<String, MerchantStore.Token> live =
+  private final Cache<String, KeyStore.Token> live =
       Caffeine.newBuilder().maximumSize(CACHED).expireAfterWrite(BELIEVED).build();
 
-  Tokens(MerchantStore store, Vault vault, HubClock clock) {
+  Tokens(KeyStore store, Vault vault, HubClock clock, Changes changes) {
+    changes.listen(this::forget);
     this.store = store;
     this.vault = vault;
     this.clock = clock;
@@ -58,7 +59,7 @@ public class Tokens {
   public Issued issue(String impKey, Secret impSecret) {
     // Two nodes may issue at the same moment: the loser of the update reads what the winner wrote.
     for (int round = 0; round < 5; round++) {
-      MerchantStore.Key key = matching(impKey, impSecret);
+      KeyStore.Key key = matching(impKey, impSecret);
       Instant now = clock.instant();
       Instant expires = key.expiresAt();
       boolean dead = expires == null || !expires.isAfter(now);
@@ -68,7 +69,7 @@ public class Tokens {
         return new Issued(key.merchantId(), new Secret(token), now, expires);
       }
       Instant until = dead || expires == null ? now.plus(LIFE) : expires.plus(EXTENSION);
-      if (store.issue(key, issueNo, until, hash(token))) {
+      if (store.issue(key, issueNo, until, hash(token), now)) {
         return new Issued(key.merchantId(), new Secret(token), now, until);
       }
     }
@@ -83,16 +84,21 @@ public class Tokens {
   public Bearer bearer(Secret token) {
     String hash = hash(token.reveal());
     Instant now = clock.instant();
-    MerchantStore.Token cached = live.getIfPresent(hash);
+    KeyStore.Token cached = live.getIfPresent(hash);
     if (cached != null && cached.expiresAt().isAfter(now)) {
       return new Bearer(cached.merchantId(), cached.impKey());
     }
-    Optional<MerchantStore.Token> stored =
+    Optional<KeyStore.Token> stored =
         store.token(hash).filter(known -> known.expiresAt().isAfter(now));
     stored.ifPresentOrElse(known -> live.put(hash, known), () -> live.invalidate(hash));
     return stored
         .map(known -> new Bearer(known.merchantId(), known.impKey()))
         .orElseThrow(Tokens::refused);
+  }
+
+  /** A key of this merchant may have got another secret, or may have ended. */
+  private void forget(long merchantId) {
+    live.asMap().values().removeIf(token -> token.merchantId() == merchantId);
   }
 
   /** What is stored of a REST API secret. */
@@ -101,10 +107,10 @@ public class Tokens {
   }
 
   /** An unknown key takes the work a known one does: how long it takes tells nothing. */
-  private MerchantStore.Key matching(String impKey, Secret impSecret) {
+  private KeyStore.Key matching(String impKey, Secret impSecret) {
     String given = secretHash(impSecret);
-    Optional<MerchantStore.Key> known = store.key(impKey);
-    boolean right = matches(known.map(MerchantStore.Key::secretHash).orElse(NO_HASH), given);
+    Optional<KeyStore.Key> known = store.key(impKey);
+    boolean right = matches(known.map(KeyStore.Key::secretHash).orElse(NO_HASH), given);
     return known.filter(_ -> right).orElseThrow(Tokens::refused);
   }
 
@@ -118,6 +124,6 @@ public class Tokens {
   }
 
   private static Failed refused() {
-    return new Failed(new Failure.Unauthorized("Unauthorized"));
+    return Failed.unauthorized(Refusal.UNAUTHORIZED);
   }
 }

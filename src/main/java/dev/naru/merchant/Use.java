@@ -4,31 +4,30 @@ import dev.naru.connector.AfterSale;
 import dev.naru.connector.Capability;
 import dev.naru.connector.Identifies;
 import dev.naru.kernel.Failed;
-import dev.naru.kernel.Failure;
 import java.util.Map;
 import java.util.function.Predicate;
 
 /**
  * What a channel is wanted for.
  *
- * @param word in Korean, for who asks for it where there is none
+ * @param word for who asks for it where there is none
  */
-public record Use(Predicate<Channel> is, String word) {
+public record Use(Predicate<Channel> is, Word word) {
 
-  private static final Map<Class<? extends Capability>, String> WORDS =
+  private static final Map<Class<? extends Capability>, Word> WORDS =
       Map.ofEntries(
-          Map.entry(Capability.KeyIn.class, "카드 정보 결제"),
-          Map.entry(Capability.IssueKey.class, "빌링키 발급"),
-          Map.entry(Capability.Checkout.class, "결제"),
-          Map.entry(Capability.WindowKey.class, "빌링키 발급"),
-          Map.entry(Capability.Vbank.class, "가상계좌 발급"),
-          Map.entry(Capability.Cvs.class, "편의점 결제"),
-          Map.entry(Capability.Points.class, "포인트 결제"),
-          Map.entry(Capability.QuickPay.class, "퀵페이"),
-          Map.entry(Capability.WishLists.class, "찜하기"),
-          Map.entry(AfterSale.Receipts.class, "현금영수증 발급"),
-          Map.entry(Identifies.IdentityWindow.class, "본인인증"),
-          Map.entry(Identifies.IdentityOtp.class, "본인인증"));
+          Map.entry(Capability.KeyIn.class, Word.KEY_IN),
+          Map.entry(Capability.IssueKey.class, Word.KEYS),
+          Map.entry(Capability.Checkout.class, Word.PAYMENTS),
+          Map.entry(Capability.WindowKey.class, Word.KEYS),
+          Map.entry(Capability.Vbank.class, Word.VIRTUAL_ACCOUNTS),
+          Map.entry(Capability.Cvs.class, Word.CONVENIENCE_STORES),
+          Map.entry(Capability.Points.class, Word.POINTS),
+          Map.entry(Capability.QuickPay.class, Word.QUICK_PAY),
+          Map.entry(Capability.WishLists.class, Word.WISH_LISTS),
+          Map.entry(AfterSale.Receipts.class, Word.CASH_RECEIPTS),
+          Map.entry(Identifies.IdentityWindow.class, Word.IDENTITY),
+          Map.entry(Identifies.IdentityOtp.class, Word.IDENTITY));
 
   /** A window to pay in, of either kind. */
   public static final Use WINDOW =
@@ -36,14 +35,14 @@ public record Use(Predicate<Channel> is, String word) {
           channel ->
               channel.has(Capability.Checkout.class)
                   || channel.has(Capability.OneStepCheckout.class),
-          "결제");
+          Word.PAYMENTS);
 
   /** A window that ends in a billing key. */
   public static final Use KEY_WINDOW = of(Capability.WindowKey.class);
 
   /** What has this capability. */
   public static Use of(Class<? extends Capability> capability) {
-    return new Use(channel -> channel.has(capability), WORDS.getOrDefault(capability, "이 요청"));
+    return new Use(channel -> channel.has(capability), WORDS.getOrDefault(capability, Word.THIS));
   }
 
   /** The same of those for which this is true. */
@@ -57,8 +56,6 @@ public record Use(Predicate<Channel> is, String word) {
 
   /** The refusal where a PG is known, and by no channel can do this. */
   Failed none(String pg) {
-    return new Failed(
-        new Failure.Unsupported(
-            "PG(" + pg + ")에는 " + word + "에 사용할 수 있는 채널이 없습니다. 지원하지 않는 기능입니다."));
+    return Failed.unsupported(Refusal.NO_CHANNEL_FOR, pg, word);
   }
 }

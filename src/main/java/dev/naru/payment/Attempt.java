@@ -1,19 +1,21 @@
 package dev.naru.payment;
 
 import dev.naru.connector.PgRef;
-import dev.naru.connector.Window;
+import dev.naru.connector.window.Window;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One try to have a payment approved.
  *
  * @param orderId what the PG knows it by
- * @param intent what resolving it needs: what the browser brought back, then what the connector
- *     asked to keep; stored encrypted
+ * @param intent what its connector needs for further calls: what the browser brought back, then
+ *     what the connector asked to keep; stored encrypted
+ * @param noted what the hub notes itself; stored encrypted with it
  * @param dueAt when the resolver looks at it next; null if it need not
  * @param tries how often the resolver has looked
  * @param absent how often in a row, after the PG's patience, it did not know the order
@@ -26,16 +28,13 @@ public record Attempt(
     State state,
     @Nullable PgRef ref,
     Map<String, String> intent,
+    Noted noted,
     Instant startedAt,
     @Nullable Instant decidedAt,
     @Nullable Instant dueAt,
     int tries,
     int absent,
     @Nullable String why) {
-
-  private static final String BESIDE = "beside";
-  private static final String BY_WINDOW = "byWindow";
-  private static final String REFUSALS = "reversal.refusals";
 
   /** By which of a connector's verbs it is made. */
   public enum Verb {
@@ -53,7 +52,7 @@ public record Attempt(
     QUICK_MONEY;
 
     /** What it makes waits for somebody to pay. */
-    boolean opensAccount() {
+    public boolean opensAccount() {
       return this == VBANK || this == CVS;
     }
   }
@@ -91,21 +90,35 @@ public record Attempt(
   }
 
   static Attempt first(String orderId, Verb verb, State state, Instant now, @Nullable Instant due) {
-    return new Attempt(1, orderId, verb, state, null, Map.of(), now, null, due, 0, 0, null);
+    return new Attempt(
+        1, orderId, verb, state, null, Map.of(), Noted.NOTHING, now, null, due, 0, 0, null);
   }
 
   /** The attempt after this one, by the same verb. */
   Attempt next(String nextOrderId, Instant now, Instant leaseEnds) {
     return new Attempt(
-        no + 1, nextOrderId, verb, State.CALLING, null, Map.of(), now, null, leaseEnds, 0, 0, null);
+        no + 1,
+        nextOrderId,
+        verb,
+        State.CALLING,
+        null,
+        Map.of(),
+        Noted.NOTHING,
+        now,
+        null,
+        leaseEnds,
+        0,
+        0,
+        null);
   }
 
   /** What the browser brought back joins what was kept when the window opened. */
-  Attempt calling(Map<String, String> brought, Instant leaseEnds) {
+  Attempt calling(Map<String, String> brought, Instant now, Instant leaseEnds) {
     Map<String, String> all = new HashMap<>(intent);
     all.putAll(brought);
+    Noted called = noted.calledAt(now);
     return new Attempt(
-        no, orderId, verb, State.CALLING, ref, all, startedAt, null, leaseEnds, 0, 0, null);
+        no, orderId, verb, State.CALLING, ref, all, called, startedAt, null, leaseEnds, 0, 0, null);
   }
 
   Attempt undecided(State undecided, @Nullable PgRef newRef, String reason, @Nullable Instant due) {
@@ -116,6 +129,7 @@ public record Attempt(
         undecided,
         newRef == null ? ref : newRef,
         intent,
+        noted,
         startedAt,
         null,
         due,
@@ -132,6 +146,7 @@ public record Attempt(
         decision,
         newRef == null ? ref : newRef,
         intent,
+        noted,
         startedAt,
         now,
         staysDue(decision) ? dueAt : null,
@@ -146,7 +161,7 @@ public record Attempt(
   }
 
   /** Its window may have charged without us: always, or by the method it was opened for. */
-  boolean mayCharge() {
+  public boolean mayCharge() {
     return verb == Verb.ONE_STEP || intent.containsKey(Window.MAY_CHARGE);
   }
 
@@ -156,55 +171,35 @@ public record Attempt(
   }
 
   /** To be looked at then, as if it had not been before. */
-  Attempt dueAt(@Nullable Instant due) {
-    return new Attempt(no, orderId, verb, state, ref, intent, startedAt, decidedAt, due, 0, 0, why);
+  public Attempt dueAt(@Nullable Instant due) {
+    return new Attempt(
+        no, orderId, verb, state, ref, intent, noted, startedAt, decidedAt, due, 0, 0, why);
   }
 
-  /** How often the PG has refused to undo it. */
-  int refusals() {
-    return Integer.parseInt(intent.getOrDefault(REFUSALS, "0"));
-  }
-
-  /** The PG has refused to undo it, once more. */
-  Attempt refusedAgain() {
-    Map<String, String> more = new HashMap<>(intent);
-    more.put(REFUSALS, Integer.toString(refusals() + 1));
-    return with(more);
+  /** When it was asked to charge: of a window, long after it opened. */
+  public Instant calledAt() {
+    return noted.calledAt() == null ? startedAt : noted.calledAt();
   }
 
   Attempt keeping(Map<String, String> memo) {
-    return memo.isEmpty()
-        ? this
-        : new Attempt(
-            no, orderId, verb, state, ref, memo, startedAt, decidedAt, dueAt, tries, absent, why);
+    return memo.isEmpty() ? this : with(memo, noted);
   }
 
-  /** Money came for an order that is another payment's by now. */
-  Attempt beside() {
+  public Attempt noting(UnaryOperator<Noted> change) {
+    return with(intent, change.apply(noted));
+  }
+
+  /** The same with what somebody says of it, to ask the PG by. */
+  public Attempt claiming(Map<String, String> claim) {
     Map<String, String> more = new HashMap<>(intent);
-    more.put(BESIDE, "true");
-    return with(more);
+    more.putAll(claim);
+    return claim.isEmpty() ? this : with(more, noted);
   }
 
-  boolean isBeside() {
-    return intent.containsKey(BESIDE);
-  }
-
-  /** Of a window that leaves the charge to us, and whose PG charged all the same. */
-  boolean isChargedByWindow() {
-    return intent.containsKey(BY_WINDOW);
-  }
-
-  static Map<String, String> chargedByWindow(Map<String, String> memo) {
-    Map<String, String> more = new HashMap<>(memo);
-    more.put(BY_WINDOW, "true");
-    return more;
-  }
-
-  /** Keeping exactly this. */
-  Attempt with(Map<String, String> newIntent) {
+  private Attempt with(Map<String, String> newIntent, Noted other) {
     return new Attempt(
-        no, orderId, verb, state, ref, newIntent, startedAt, decidedAt, dueAt, tries, absent, why);
+        no, orderId, verb, state, ref, newIntent, other, startedAt, decidedAt, dueAt, tries, absent,
+        why);
   }
 
   /** Looked at without a result: comes up again at {@code due}. */
@@ -216,6 +211,7 @@ public record Attempt(
         state,
         ref,
         intent,
+        noted,
         startedAt,
         decidedAt,
         due,

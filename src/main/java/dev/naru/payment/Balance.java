@@ -1,6 +1,6 @@
 package dev.naru.payment;
 
-import dev.naru.connector.Tax;
+import dev.naru.connector.order.Tax;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,7 +48,7 @@ public record Balance(Parts total, List<Movement> movements) {
     }
   }
 
-  static final Balance NONE = new Balance(Parts.NONE, List.of());
+  public static final Balance NONE = new Balance(Parts.NONE, List.of());
 
   /**
    * A line of the ledger about this payment.
@@ -56,10 +56,10 @@ public record Balance(Parts total, List<Movement> movements) {
    * @param amount positive for what came in
    * @param cancellationId of the cancel it belongs to
    */
-  record Line(long eventId, Instant at, long amount, @Nullable String cancellationId) {}
+  public record Line(long eventId, Instant at, long amount, @Nullable String cancellationId) {}
 
   /** Of what the PG charged. */
-  static Balance of(Payment payment, List<Line> lines) {
+  public static Balance of(Payment payment, List<Line> lines) {
     Tax tax = payment.bill().tax();
     return of(
         lines,
@@ -71,7 +71,7 @@ public record Balance(Parts total, List<Movement> movements) {
    * Of what a promotion paid: of each part of the order what was not charged. What cancels take
    * from it they take in proportion.
    */
-  static Balance ofDiscount(Payment payment, List<Line> lines) {
+  public static Balance ofDiscount(Payment payment, List<Line> lines) {
     Parts whole = split(payment.amount().minor(), payment.purchase().tax());
     Parts paid = whole.minus(split(payment.charged().minor(), payment.bill().tax()));
     return of(
@@ -85,7 +85,7 @@ public record Balance(Parts total, List<Movement> movements) {
   }
 
   /** Both together; postings of one event are one. */
-  Balance plus(Balance other) {
+  public Balance plus(Balance other) {
     TreeMap<Long, Movement> all = new TreeMap<>(Comparator.naturalOrder());
     movements.forEach(movement -> all.merge(movement.eventId(), movement, Movement::and));
     other.movements.forEach(movement -> all.merge(movement.eventId(), movement, Movement::and));

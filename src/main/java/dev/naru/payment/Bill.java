@@ -1,8 +1,8 @@
 package dev.naru.payment;
 
 import dev.naru.connector.Canceled;
-import dev.naru.connector.Order;
-import dev.naru.connector.Tax;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.Tax;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Money;
 import dev.naru.promotion.Benefit;
@@ -14,7 +14,7 @@ import java.util.Map;
  * cancels in order money; where a promotion took something off, what is left of the order is priced
  * anew, and what was paid beyond that price goes back.
  */
-record Bill(Payment payment) {
+public record Bill(Payment payment) {
 
   private static final String SALES = "sales";
   private static final String REFUNDS = "refunds";
@@ -27,7 +27,7 @@ record Bill(Payment payment) {
   }
 
   /** The tax parts of what is charged: they shrink in proportion. */
-  Tax tax() {
+  public Tax tax() {
     return share(payment.purchase().tax(), payment.amount().minor(), charged().minor());
   }
 
@@ -42,8 +42,9 @@ record Bill(Payment payment) {
         tax(),
         purchase.buyer(),
         purchase.quota(),
+        purchase.escrow(),
         attempt.startedAt(),
-        purchase.options());
+        purchase.wishes());
   }
 
   private Money discount() {
@@ -51,20 +52,44 @@ record Bill(Payment payment) {
   }
 
   /** What was charged and not given back; for a payment that was paid. */
-  Money paid() {
+  public Money paid() {
     return charged()
         .minus(payment.sum(Cancellation::money, c -> c.state() == Cancellation.State.DONE));
   }
 
   /** What of the discount belongs to the rest of the order; for a payment that was paid. */
-  Money discountLeft() {
+  public Money discountLeft() {
     return payment.amount().minus(payment.canceled()).minus(paid());
+  }
+
+  /**
+   * The tax parts of all that can still be cancelled, in order money, as a cancel of it would state
+   * them. Of a discounted payment that was cancelled in part it is what there can be at the most.
+   */
+  public Tax taxLeft() {
+    Tax stated = payment.purchase().tax();
+    long left = payment.cancelable().minor();
+    long free = stated.free();
+    Long vat = stated.vat();
+    for (Cancellation cancel : payment.cancellations()) {
+      Tax gone = cancel.state() == Cancellation.State.REFUSED ? Tax.NONE : cancel.tax();
+      free -= gone.free();
+      vat = vat == null ? null : Long.valueOf(vat - gone.vatOf(cancel.money().minor()));
+    }
+    long kept = Math.clamp(free, 0, left);
+    return new Tax(kept, vat == null ? null : Long.valueOf(Math.clamp(vat, 0, left - kept)));
+  }
+
+  /** The tax parts of a cancel of so much that states none: in proportion to what is left. */
+  public Tax taxOf(Money amount) {
+    long left = payment.cancelable().minor();
+    return left == 0 || amount.minor() > left ? Tax.NONE : share(taxLeft(), left, amount.minor());
   }
 
   // Double entry: what the PG owes and what the promotion pays are the order
 
   /** The account of what the promotion pays. */
-  String promotion() {
+  public String promotion() {
     return "promotion:" + payment.purchase().promotionId();
   }
 
@@ -85,7 +110,7 @@ record Bill(Payment payment) {
         .moving(SALES, promotion(), discount());
   }
 
-  Event refunded(Cancellation cancel, Canceled canceled) {
+  public Event refunded(Cancellation cancel, Canceled canceled) {
     Map<String, String> data = Map.of("tid", canceled.ref().tid());
     return Event.of(Event.Kind.CANCELED, cancel.announce(), data)
         .about(cancel.id())
@@ -103,7 +128,7 @@ record Bill(Payment payment) {
    * @throws Failed wrong state if what is left would cost more than is still paid, or an earlier
    *     cancel was made with the other option
    */
-  Money refund(Money amount, boolean retain) {
+  public Money refund(Money amount, boolean retain) {
     Benefit benefit = payment.purchase().benefit();
     if (benefit == null) {
       return amount;
@@ -112,14 +137,12 @@ record Bill(Payment payment) {
         payment.cancellations().stream()
             .anyMatch(c -> c.state() != Cancellation.State.REFUSED && c.retain() != retain);
     if (other) {
-      throw Failed.wrongState("부분취소된 프로모션 결제는 처음 부분취소와 동일한 retain_promotion 값으로만 취소할 수 있습니다.");
+      throw Failed.wrongState(Refusal.RETAINED_OTHERWISE);
     }
     Money rest = payment.cancelable().minus(amount);
     Money price = Money.krw(benefit.price(payment.amount().minor(), rest.minor(), retain));
     if (price.exceeds(paid())) {
-      throw Failed.wrongState(
-          "취소 후 남는 주문의 프로모션 적용 금액(%s)이 결제된 금액(%s)을 초과하여 취소할 수 없습니다."
-              .formatted(price.major().toPlainString(), paid().major().toPlainString()));
+      throw Failed.wrongState(Refusal.REST_COSTS_MORE, price.major(), paid().major());
     }
     return paid().minus(price);
   }
@@ -130,7 +153,7 @@ record Bill(Payment payment) {
    *
    * @param stated those of {@code amount}
    */
-  Tax refundTax(Tax stated, Money amount, Money money) {
+  public Tax refundTax(Tax stated, Money amount, Money money) {
     if (payment.purchase().benefit() == null) {
       return stated;
     }
@@ -152,7 +175,7 @@ record Bill(Payment payment) {
   /**
    * The tax parts of a part of an amount: in proportion, rounded down, and such that no part grows.
    */
-  static Tax share(Tax tax, long whole, long part) {
+  public static Tax share(Tax tax, long whole, long part) {
     if (part == whole) {
       return tax;
     }

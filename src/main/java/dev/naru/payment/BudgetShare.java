@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param spent once it came; less what cancels took from the discount, if the promotion takes it
  *     back
  */
-record BudgetShare(String promotionId, long reserved, long spent) {
+public record BudgetShare(String promotionId, long reserved, long spent) {
 
   /** Null for a payment without a discount. */
-  static @Nullable BudgetShare of(Payment payment) {
+  public static @Nullable BudgetShare of(Payment payment) {
     Benefit benefit = payment.purchase().benefit();
     if (benefit == null) {
       return null;

@@ -1,10 +1,10 @@
 package dev.naru.payment;
 
-import dev.naru.connector.CancelOrder.Goods;
-import dev.naru.connector.CancelOrder.RefundAccount;
 import dev.naru.connector.Canceled;
-import dev.naru.connector.Requester;
-import dev.naru.connector.Tax;
+import dev.naru.connector.order.CancelOrder.Goods;
+import dev.naru.connector.order.CancelOrder.RefundAccount;
+import dev.naru.connector.order.Requester;
+import dev.naru.connector.order.Tax;
 import dev.naru.kernel.Money;
 import java.time.Instant;
 import java.util.Set;
@@ -70,10 +70,10 @@ public record Cancellation(
    * @param money what the PG gave back
    * @param before what it had before
    */
-  record Outside(Money amount, Money money, Tax tax, Money before, String reason) {}
+  public record Outside(Money amount, Money money, Tax tax, Money before, String reason) {}
 
   /** A cancel that nobody asked us for, and that is to be written as done. */
-  static Cancellation outside(int no, String id, Outside given, Instant now) {
+  public static Cancellation outside(int no, String id, Outside given, Instant now) {
     return new Cancellation(
         no,
         id,
@@ -98,16 +98,16 @@ public record Cancellation(
         null);
   }
 
-  boolean isDone() {
+  public boolean isDone() {
     return state == State.DONE;
   }
 
   /** What the PG keeps after it. */
-  Money left() {
+  public Money left() {
     return before.minus(money);
   }
 
-  Cancellation done(Canceled canceled) {
+  public Cancellation done(Canceled canceled) {
     return new Cancellation(
         no,
         id,
@@ -167,7 +167,7 @@ public record Cancellation(
   }
 
   /** Proved not done, while the PG has given back something else meanwhile. */
-  Cancellation rebased(Money nowThere, Instant due) {
+  public Cancellation rebased(Money nowThere, Instant due) {
     return new Cancellation(
         no,
         id,

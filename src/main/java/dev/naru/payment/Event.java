@@ -3,6 +3,7 @@ package dev.naru.payment;
 import dev.naru.connector.Approval;
 import dev.naru.kernel.Money;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,13 @@ public record Event(
     List<Transfer> all = new ArrayList<>(transfers);
     all.add(new Transfer(debit, credit, amount));
     return new Event(kind, announce, cancellationId, data, all);
+  }
+
+  /** The same with more that is known of it. */
+  Event with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(data);
+    all.putAll(more);
+    return new Event(kind, announce, cancellationId, Map.copyOf(all), transfers);
   }
 
   Event about(String newCancellationId) {

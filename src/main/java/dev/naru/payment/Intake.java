@@ -3,11 +3,13 @@ package dev.naru.payment;
 import dev.naru.connector.Approval;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
-import dev.naru.connector.Order;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.VbankOrder;
+import dev.naru.connector.order.Order;
 import dev.naru.kernel.Money;
+import dev.naru.payment.flow.Cancellations;
+import dev.naru.payment.resolve.VbankExpiry;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,20 +24,17 @@ import org.jspecify.annotations.Nullable;
  * <p>An account may take any number of deposits. Then the payment's amount is what has come in, the
  * first deposit makes it paid, and a cancel gives back a part of one deposit.
  */
-record Intake(Payment payment) {
-
-  private static final String CHANGED_AMOUNT = "change.amount";
-  private static final String CHANGED_DUE = "change.due";
+public record Intake(Payment payment) {
 
   /**
    * What an account is to be changed to.
    *
    * @param due until when
    */
-  record Wish(Money amount, Instant due) {}
+  public record Wish(Money amount, Instant due) {}
 
-  boolean isUnlimited() {
-    return "true".equals(payment.purchase().options().get(VbankOrder.UNLIMITED));
+  public boolean isUnlimited() {
+    return payment.purchase().wishes().account().unlimited();
   }
 
   /**
@@ -49,7 +48,7 @@ record Intake(Payment payment) {
   // The one deposit
 
   /** Whether a deposit of this amount is the one that is waited for. */
-  boolean takes(Money amount) {
+  public boolean takes(Money amount) {
     return amount.equals(payment.charged())
         || changing().filter(wish -> wish.amount().equals(amount)).isPresent();
   }
@@ -57,7 +56,7 @@ record Intake(Payment payment) {
   /**
    * @param amount what came in, null if not told
    */
-  Change deposited(@Nullable Money amount, Instant at, @Nullable String tid, Instant now) {
+  public Change deposited(@Nullable Money amount, Instant at, @Nullable String tid, Instant now) {
     if (!(payment.state() instanceof Payment.State.Waiting(Approval issued)) || isUnlimited()) {
       return Change.none(payment);
     }
@@ -70,11 +69,11 @@ record Intake(Payment payment) {
   }
 
   /** The account whose time was over here before any money came in. */
-  Optional<Approval.Account> expired() {
+  public Optional<Approval.Account> expired() {
     return payment.state() instanceof Payment.State.Failed(Decline why, var failedAt)
             && why.reason() == Reason.EXPIRED
             && !isUnlimited()
-        ? Expired.account(payment.attempt())
+        ? Optional.ofNullable(payment.attempt().noted().expired())
         : Optional.empty();
   }
 
@@ -83,7 +82,7 @@ record Intake(Payment payment) {
    *
    * @param proved as the PG's books have it
    */
-  Change late(Approval proved, Instant at, @Nullable String tid, Instant now) {
+  public Change late(Approval proved, Instant at, @Nullable String tid, Instant now) {
     Approval.Account account = expired().orElse(null);
     if (account == null) {
       return Change.none(payment);
@@ -104,15 +103,14 @@ record Intake(Payment payment) {
   }
 
   /** Paid, although its order was paid otherwise meanwhile: the money goes back. */
-  Change outpaid(Instant now) {
+  public Change outpaid(Instant now) {
     return payment.state() instanceof Payment.State.Waiting(Approval issued)
-        ? payment.reverse(
-            Decline.of(Reason.DUPLICATE_ORDER, "이미 결제된 주문이어서 결제를 취소합니다."), issued, now)
+        ? payment.reverse(Decline.of(Reason.DUPLICATE_ORDER, Refusal.PAID_OTHERWISE), issued, now)
         : Change.none(payment);
   }
 
   /** The bank took the deposit back: V1's paid goes back to ready. */
-  Change reversed(Instant now) {
+  public Change reversed(Instant now) {
     boolean reversible =
         payment.state() instanceof Payment.State.Paid(Approval approval, Instant at)
             && approval.account() != null
@@ -131,12 +129,15 @@ record Intake(Payment payment) {
   }
 
   /** The account was closed before anybody paid, by the shop or by the end of its time. */
-  Change closed(Event.Kind kind, Decline why, Instant now) {
+  public Change closed(Event.Kind kind, Decline why, Instant now) {
     if (!(payment.state() instanceof Payment.State.Waiting)) {
       return Change.none(payment);
     }
+    Approval.Account account =
+        payment.approval().map(Approval::account).filter(one -> !one.isBarcode()).orElse(null);
     Attempt declined =
-        Expired.keeping(unchanging(payment), payment.approval().orElse(null))
+        unchanging(payment)
+            .noting(noted -> noted.expired(account))
             .decided(Attempt.State.DECLINED, null, why.text(), now);
     return Change.of(
         payment.with(declined).as(new Payment.State.Failed(why, now)), Event.quiet(kind));
@@ -145,7 +146,7 @@ record Intake(Payment payment) {
   // Any number of deposits
 
   /** One more has come in; one that is known is not counted again. */
-  Change received(Deposit deposit, Instant now) {
+  public Change received(Deposit deposit, Instant now) {
     boolean known = payment.received().stream().anyMatch(one -> one.tid().equals(deposit.tid()));
     Approval issued = payment.approval().orElse(null);
     if (known || issued == null || !isUnlimited()) {
@@ -169,14 +170,14 @@ record Intake(Payment payment) {
   }
 
   /** The deposit that a cancel gives back: each takes from the oldest that has enough left. */
-  Optional<Deposit> given(Cancellation cancel) {
+  public Optional<Deposit> given(Cancellation cancel) {
     return giving(cancel.no(), cancel.amount());
   }
 
   /**
    * The deposit that a new cancel of this amount would give back; empty if none has enough left.
    */
-  Optional<Deposit> giving(Money amount) {
+  public Optional<Deposit> giving(Money amount) {
     return giving(payment.cancellations().size() + 1, amount);
   }
 
@@ -215,21 +216,21 @@ record Intake(Payment payment) {
   }
 
   /** What the PG has of a deposit, or of the payment, before a new cancel of this amount. */
-  Money before(Money amount) {
+  public Money before(Money amount) {
     return giving(amount)
         .map(deposit -> left(deposit, payment.cancellations().size() + 1))
         .orElseGet(() -> payment.bill().paid());
   }
 
   /** What the PG knows by which money came in that a cancel gives back. */
-  PgRef ref(Cancellation cancel) {
+  public PgRef ref(Cancellation cancel) {
     return given(cancel)
         .map(deposit -> new PgRef(deposit.tid()))
         .orElseGet(() -> Cancellations.ref(payment.attempt()));
   }
 
   /** Which cancel it is of what it gives back, counting from 1 those that were done. */
-  int turn(Cancellation cancel) {
+  public int turn(Cancellation cancel) {
     Optional<Deposit> deposit = given(cancel);
     return 1
         + (int)
@@ -242,28 +243,23 @@ record Intake(Payment payment) {
   // Changing an account
 
   /** What the account is being changed to, as far as anybody knows. */
-  Optional<Wish> changing() {
-    Map<String, String> intent = payment.attempt().intent();
-    String amount = intent.get(CHANGED_AMOUNT);
-    String due = intent.get(CHANGED_DUE);
-    return amount == null || due == null || !(payment.state() instanceof Payment.State.Waiting)
+  public Optional<Wish> changing() {
+    Noted.Changing change = payment.attempt().noted().change();
+    return change == null || !(payment.state() instanceof Payment.State.Waiting)
         ? Optional.empty()
         : Optional.of(
-            new Wish(
-                new Money(Long.parseLong(amount), payment.amount().currency()),
-                Instant.ofEpochSecond(Long.parseLong(due))));
+            new Wish(new Money(change.amount(), payment.amount().currency()), change.due()));
   }
 
   /** The PG is about to be asked; whoever dies before it answers leaves it to the resolver. */
-  Change change(Wish wish, Instant leaseEnds) {
+  public Change change(Wish wish, Instant leaseEnds) {
     if (!(payment.state() instanceof Payment.State.Waiting) || changing().isPresent()) {
       return Change.none(payment);
     }
-    Map<String, String> intent = new HashMap<>(payment.attempt().intent());
-    intent.put(CHANGED_AMOUNT, Long.toString(wish.amount().minor()));
-    intent.put(CHANGED_DUE, Long.toString(wish.due().getEpochSecond()));
+    Noted.Changing change =
+        new Noted.Changing(wish.amount().minor(), wish.due().truncatedTo(ChronoUnit.SECONDS));
     return Change.of(
-        payment.with(payment.attempt().with(intent).dueAt(leaseEnds)),
+        payment.with(payment.attempt().noting(noted -> noted.changing(change)).dueAt(leaseEnds)),
         Event.quiet(Event.Kind.VBANK_CHANGE_CALLED));
   }
 
@@ -272,7 +268,7 @@ record Intake(Payment payment) {
    *
    * @param now as the PG says it is; what it does not say is as was wished
    */
-  Change changed(Approval now) {
+  public Change changed(Approval now) {
     Wish wish = changing().orElse(null);
     Approval issued = payment.approval().orElse(null);
     if (wish == null || issued == null || issued.account() == null) {
@@ -289,7 +285,7 @@ record Intake(Payment payment) {
   }
 
   /** The account is as it was. */
-  Change unchanged(String why) {
+  public Change unchanged(String why) {
     Approval issued = payment.approval().orElse(null);
     if (changing().isEmpty() || issued == null || issued.account() == null) {
       return Change.none(payment);
@@ -300,14 +296,11 @@ record Intake(Payment payment) {
   }
 
   private static Attempt unchanging(Payment of) {
-    Map<String, String> intent = new HashMap<>(of.attempt().intent());
-    intent.remove(CHANGED_AMOUNT);
-    intent.remove(CHANGED_DUE);
-    return of.attempt().with(intent);
+    return of.attempt().noting(noted -> noted.changing(null));
   }
 
   /** The order as its PG knows it if this is what is to be paid in. */
-  Order order(Money amount) {
+  public Order order(Money amount) {
     return payment.priced(amount, payment.received()).order(payment.attempt());
   }
 }

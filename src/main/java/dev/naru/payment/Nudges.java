@@ -19,12 +19,19 @@ public class Nudges {
     couriers.add(wake);
   }
 
-  void onUndecided(Runnable wake) {
+  public void onUndecided(Runnable wake) {
     resolvers.add(wake);
   }
 
-  void after(Change change) {
-    if (change.events().stream().anyMatch(Event::announce)) {
+  /** Shops may want to hear of failures, and of cancels of their own, too. */
+  private static boolean mayBeToldOf(Event event) {
+    return event.announce()
+        || event.kind() == Event.Kind.DECLINED
+        || event.kind() == Event.Kind.CANCELED;
+  }
+
+  public void after(Change change) {
+    if (change.events().stream().anyMatch(Nudges::mayBeToldOf)) {
       couriers.forEach(Runnable::run);
     }
     boolean due =

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a new payment is made from. */
-record Opening(
+public record Opening(
     long merchantId,
     ImpUid impUid,
     Purchase purchase,
@@ -19,21 +19,21 @@ record Opening(
    * How long a window keeps its part of a promotion's budget: V1's half hour. One that charges by
    * itself is looked at then.
    */
-  static final Duration HOLD = Duration.ofMinutes(30);
+  public static final Duration HOLD = Duration.ofMinutes(30);
 
   /** The same at its full price. */
-  Opening withoutBenefit() {
+  public Opening withoutBenefit() {
     return new Opening(merchantId, impUid, purchase.withoutBenefit(), via, orderId, now);
   }
 
   /** A payment whose first call is about to be made: it takes its merchant_uid at once. */
-  Change reserve(Attempt.Verb verb, Instant leaseEnds) {
+  public Change reserve(Attempt.Verb verb, Instant leaseEnds) {
     Attempt attempt = Attempt.first(orderId, verb, Attempt.State.CALLING, now, leaseEnds);
     return Change.of(payment(attempt), Event.quiet(Event.Kind.CALLED));
   }
 
   /** A payment whose window opens: several may be open for one merchant_uid. */
-  Change open(Attempt.Verb verb) {
+  public Change open(Attempt.Verb verb) {
     Instant due =
         purchase.benefit() == null && verb != Attempt.Verb.ONE_STEP ? null : now.plus(HOLD);
     Attempt attempt = Attempt.first(orderId, verb, Attempt.State.OPEN, now, due);
@@ -41,7 +41,7 @@ record Opening(
   }
 
   /** What its PG gave with the window, or what looking its call up needs, is kept. */
-  static Change keeping(Payment payment, Map<String, String> intent) {
+  public static Change keeping(Payment payment, Map<String, String> intent) {
     if (intent.isEmpty()) {
       return Change.none(payment);
     }

@@ -4,10 +4,11 @@ import dev.naru.connector.Approval;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
+import dev.naru.connector.order.Order;
 import dev.naru.kernel.ImpUid;
 import dev.naru.kernel.Money;
+import dev.naru.payment.resolve.Looks;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,11 +94,11 @@ public record Payment(
     return bill().charged();
   }
 
-  Bill bill() {
+  public Bill bill() {
     return new Bill(this);
   }
 
-  Intake intake() {
+  public Intake intake() {
     return new Intake(this);
   }
 
@@ -114,7 +115,7 @@ public record Payment(
     return switch (state) {
       case State.Ready ready -> attempt().state().isUndecided();
       case State.Waiting _, State.Failed _ -> false;
-      case State.Paid paid -> !attempt().isBeside();
+      case State.Paid paid -> !attempt().noted().beside();
     };
   }
 
@@ -143,13 +144,13 @@ public record Payment(
   // Transitions of the attempt
 
   /** The buyer is back from the window and the charge is about to be made. */
-  Change calling(Map<String, String> intent, Instant leaseEnds) {
+  public Change calling(Map<String, String> intent, Instant now, Instant leaseEnds) {
     return Change.of(
-        with(attempt().calling(intent, leaseEnds)), Event.quiet(Event.Kind.AUTHENTICATED));
+        with(attempt().calling(intent, now, leaseEnds)), Event.quiet(Event.Kind.AUTHENTICATED));
   }
 
   /** What a call, or the resolver, found out about the attempt. */
-  Change settle(Outcome<Approval> outcome, Instant now) {
+  public Change settle(Outcome<Approval> outcome, Instant now) {
     Attempt attempt = attempt();
     if (attempt.state() == Attempt.State.DECLINED || attempt.state() == Attempt.State.REVERSED) {
       return settleLate(outcome, now);
@@ -176,7 +177,7 @@ public record Payment(
    * The same payment with its attempt marked as awaited: a caller may have been told "not known
    * yet", so a webhook follows whatever the end is. After a crash, nobody was told anything at all.
    */
-  Payment awaited() {
+  public Payment awaited() {
     Attempt attempt = attempt();
     return attempt.state() == Attempt.State.CALLING
         ? with(attempt.undecided(Attempt.State.UNKNOWN, null, "no answer", attempt.dueAt()))
@@ -186,7 +187,7 @@ public record Payment(
   private Change approve(Approval approval, Instant now) {
     if (!approval.amount().equals(charged())) {
       return reverse(
-          Decline.of(Reason.AMOUNT_MISMATCH, "결제 금액이 일치하지 않아 승인을 취소합니다."), approval, now);
+          Decline.of(Reason.AMOUNT_MISMATCH, Refusal.OTHER_AMOUNT_APPROVED), approval, now);
     }
     Approval.Account account = approval.account();
     if (account != null) {
@@ -207,7 +208,7 @@ public record Payment(
   }
 
   /** A billing key came out of the window: V1 calls that paid, although no money moved. */
-  Change keyIssued(Approval shown, Instant now) {
+  public Change keyIssued(Approval shown, Instant now) {
     Attempt approved = attempt().decided(Attempt.State.APPROVED, shown.ref(), null, now);
     return Change.of(
         with(approved).as(new State.Paid(shown, now)),
@@ -228,7 +229,8 @@ public record Payment(
    * A channel was refused, not the card: the charge is tried by another one, with an attempt of its
    * own. Only for a call whose answer is at hand, since only that proves that nothing was charged.
    */
-  Change failover(Decline decline, Via next, String orderId, Instant now, Instant leaseEnds) {
+  public Change failover(
+      Decline decline, Via next, String orderId, Instant now, Instant leaseEnds) {
     Attempt refused = attempt();
     if (refused.state() != Attempt.State.CALLING) {
       return Change.none(this);
@@ -255,21 +257,21 @@ public record Payment(
   }
 
   /** The buyer gave up, the shop vetoed, or the window's result was not to be trusted. */
-  Change abandon(Decline decline, Instant now) {
+  public Change abandon(Decline decline, Instant now) {
     return attempt().state() == Attempt.State.OPEN
         ? decline(decline, false, now)
         : Change.none(this);
   }
 
   /** Its window was open for too long to keep its part of a promotion's budget. */
-  Change released() {
+  public Change released() {
     return attempt().state() == Attempt.State.OPEN && attempt().dueAt() != null
         ? Change.of(with(attempt().looked(false, null)), Event.quiet(Event.Kind.BUDGET_RELEASED))
         : Change.none(this);
   }
 
   /** Whatever was charged must be given back; the payment itself has failed. */
-  Change reverse(Decline decline, Approval approval, Instant now) {
+  public Change reverse(Decline decline, Approval approval, Instant now) {
     Attempt reversing =
         attempt()
             .keeping(approval.memo())
@@ -287,12 +289,12 @@ public record Payment(
   /** An approval that came in after the attempt had been settled as not charged. */
   private Change settleLate(Outcome<Approval> outcome, Instant now) {
     return outcome instanceof Outcome.Ok<Approval>(Approval approval)
-        ? reverse(Decline.of(Reason.REVERSED, "실패로 확정된 뒤 도착한 승인을 취소합니다."), approval, now)
+        ? reverse(Decline.of(Reason.REVERSED, Refusal.LATE_APPROVAL), approval, now)
         : Change.none(this);
   }
 
   /** The unwanted charge is undone, or proved never to have been. */
-  Change reversed(Instant now) {
+  public Change reversed(Instant now) {
     return attempt().state() == Attempt.State.REVERSING
         ? Change.of(
             with(attempt().decided(Attempt.State.REVERSED, null, attempt().why(), now)),
@@ -301,7 +303,7 @@ public record Payment(
   }
 
   /** The resolver looked at the attempt and learned nothing final. */
-  Change looked(boolean notFound, @Nullable Instant due) {
+  public Change looked(boolean notFound, @Nullable Instant due) {
     boolean comesAgain = isUndecided() || Attempt.State.LOOKED_AT.contains(attempt().state());
     return due == null || comesAgain
         ? Change.of(with(attempt().looked(notFound, due)))
@@ -311,11 +313,11 @@ public record Payment(
   // Cancels
 
   /** Reserves a cancel: the caller has checked that the amount is there and none is running. */
-  Change cancelCalling(Cancellation calling) {
+  public Change cancelCalling(Cancellation calling) {
     return Change.of(with(calling), Event.quiet(Event.Kind.CANCEL_CALLED).about(calling.id()));
   }
 
-  Change settleCancel(int no, Outcome<Canceled> outcome, Instant now) {
+  public Change settleCancel(int no, Outcome<Canceled> outcome, Instant now) {
     Cancellation cancel = cancellations.get(no - 1);
     if (!cancel.state().isRunning()) {
       return Change.none(this);
@@ -343,14 +345,14 @@ public record Payment(
   }
 
   /** As {@link #awaited()}, for a cancel: a webhook follows its end whatever was asked for. */
-  Payment cancelAwaited(int no) {
+  public Payment cancelAwaited(int no) {
     Cancellation cancel = cancellations.get(no - 1);
     return cancel.state() == Cancellation.State.CALLING
         ? with(cancel.undecided(Cancellation.State.UNKNOWN, "no answer", cancel.dueAt()))
         : this;
   }
 
-  Change cancelLooked(int no, boolean untouched, @Nullable Instant due) {
+  public Change cancelLooked(int no, boolean untouched, @Nullable Instant due) {
     Cancellation cancel = cancellations.get(no - 1);
     return cancel.state().isRunning()
         ? Change.of(with(cancel.looked(untouched, due)))
@@ -359,7 +361,7 @@ public record Payment(
 
   // Small builders
 
-  Payment written(int newVersion) {
+  public Payment written(int newVersion) {
     return new Payment(
         merchantId,
         impUid,
@@ -373,7 +375,7 @@ public record Payment(
         startedAt);
   }
 
-  String receivable() {
+  public String receivable() {
     return "pg:" + via.channelKey();
   }
 
@@ -381,12 +383,12 @@ public record Payment(
     return copy(newState, attempts, cancellations);
   }
 
-  Payment with(Attempt changed) {
+  public Payment with(Attempt changed) {
     List<Attempt> all = attempts.stream().map(a -> a.no() == changed.no() ? changed : a).toList();
     return copy(state, all, cancellations);
   }
 
-  Payment with(Cancellation changed) {
+  public Payment with(Cancellation changed) {
     List<Cancellation> all = new ArrayList<>(cancellations);
     if (changed.no() > all.size()) {
       all.add(changed);

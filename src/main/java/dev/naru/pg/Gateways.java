@@ -21,6 +21,7 @@ import dev.naru.pg.kcp.KcpV2;
 import dev.naru.pg.paypal.Paypal;
 import dev.naru.pg.settle.Settle;
 import dev.naru.pg.toss.Tosspayments;
+import dev.naru.pg.tosspay.Tosspay;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,7 @@ public final class Gateways {
           Html5Inicis.PG,
           Settle.PG,
           Kakaopay.PG,
+          Tosspay.PG,
           Paypal.PG,
           KcpV2.PG,
           Danal.PG,

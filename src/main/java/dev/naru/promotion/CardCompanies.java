@@ -1,11 +1,13 @@
 package dev.naru.promotion;
 
-import dev.naru.connector.Card;
+import dev.naru.connector.order.Card;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,9 +22,10 @@ public final class CardCompanies {
   private static final int BIN = 6;
   private static final Set<String> CODES = new TreeSet<>();
   private static final Map<String, String> BY_BIN = new HashMap<>();
+  private static final Map<String, String> NAMES = new LinkedHashMap<>();
 
   static {
-    for (String line : lines()) {
+    for (String line : lines("/promotion/card-companies.csv")) {
       String[] row = line.split(",", -1);
       CODES.add(row[0]);
       for (String bin : row[1].isEmpty() ? new String[0] : row[1].split(" ", -1)) {
@@ -32,9 +35,20 @@ public final class CardCompanies {
         }
       }
     }
+    for (String line : lines("/api/cards.csv")) {
+      String[] row = line.split(",", 2);
+      if (CODES.contains(row[0])) {
+        NAMES.put(row[0], row[1]);
+      }
+    }
   }
 
   private CardCompanies() {}
+
+  /** What V1 calls those that promotions can be of, by their codes. */
+  public static Map<String, String> names() {
+    return Collections.unmodifiableMap(NAMES);
+  }
 
   /** V1's code of the company that issued a card; null if the table does not know. */
   public static @Nullable String of(Card card) {
@@ -46,8 +60,7 @@ public final class CardCompanies {
     return CODES.contains(code);
   }
 
-  private static Iterable<String> lines() {
-    String name = "/promotion/card-companies.csv";
+  private static Iterable<String> lines(String name) {
     try (InputStream in = CardCompanies.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("missing " + name);

@@ -29,17 +29,16 @@ public record Plan(
     if (name.isBlank()
         || name.codePointCount(0, name.length()) > LONGEST_NAME
         || name.chars().anyMatch(Character::isISOControl)) {
-      throw Failed.invalid("프로모션 이름은 1자 이상 " + LONGEST_NAME + "자 이하여야 합니다.");
+      throw Failed.invalid(Refusal.NAME, LONGEST_NAME);
     }
     if (!CardCompanies.isKnown(cardCode)) {
-      throw Failed.invalid("등록되지 않은 카드사 코드입니다. (" + cardCode + ")");
+      throw Failed.invalid(Refusal.UNKNOWN_CARD, cardCode);
     }
     if (!startsAt.isBefore(endsAt)) {
-      throw Failed.invalid("프로모션 시작일은 종료일보다 빨라야 합니다.");
+      throw Failed.invalid(Refusal.ENDS_BEFORE_START);
     }
     if (budget < terms.least() || budget > LARGEST_BUDGET) {
-      throw Failed.invalid(
-          "프로모션 예산은 최소 할인 금액(" + terms.least() + "원) 이상 " + LARGEST_BUDGET + "원 이하여야 합니다.");
+      throw Failed.invalid(Refusal.BUDGET, terms.least(), LARGEST_BUDGET);
     }
   }
 }

@@ -70,14 +70,14 @@ public record Promotion(
   Promotion edited(Plan wanted, Instant now) {
     State state = state(now);
     if (!wanted.equals(permitted(wanted, state))) {
-      throw Failed.wrongState("현재 상태에서는 변경할 수 없는 프로모션 항목입니다. (상태: " + state + ")");
+      throw Failed.wrongState(Refusal.FIXED, state);
     }
     boolean begun = state == State.ACTIVE || state == State.EXHAUSTED;
     if (begun && wanted.startsAt().isAfter(now)) {
-      throw Failed.invalid("이미 시작된 프로모션의 시작일은 현재 시각 이후로 변경할 수 없습니다.");
+      throw Failed.invalid(Refusal.BEGUN);
     }
     if (!wanted.endsAt().isAfter(now)) {
-      throw Failed.invalid("프로모션 종료일은 현재 시각 이후여야 합니다.");
+      throw Failed.invalid(Refusal.ENDS_IN_PAST);
     }
     return changed(wanted, paused, endedAt, now);
   }
@@ -101,7 +101,7 @@ public record Promotion(
   Promotion paused(Instant now) {
     State state = state(now);
     if (state == State.PAUSED || state == State.ENDED) {
-      throw Failed.wrongState("일시정지할 수 없는 프로모션입니다. (상태: " + state + ")");
+      throw Failed.wrongState(Refusal.NOT_PAUSABLE, state);
     }
     return changed(plan, true, endedAt, now);
   }
@@ -110,7 +110,7 @@ public record Promotion(
   Promotion resumed(Instant now) {
     State state = state(now);
     if (state != State.PAUSED) {
-      throw Failed.wrongState("일시정지 상태의 프로모션만 재개할 수 있습니다. (상태: " + state + ")");
+      throw Failed.wrongState(Refusal.NOT_PAUSED, state);
     }
     return changed(plan, false, endedAt, now);
   }
@@ -118,7 +118,7 @@ public record Promotion(
   /** Throws {@link Failed} wrong state if it is over. */
   Promotion ended(Instant now) {
     if (state(now) == State.ENDED) {
-      throw Failed.wrongState("이미 종료된 프로모션입니다.");
+      throw Failed.wrongState(Refusal.OVER);
     }
     return changed(plan, paused, now, now);
   }

@@ -4,6 +4,9 @@ import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Money;
+import dev.naru.merchant.audit.Act;
+import dev.naru.merchant.audit.Actor;
+import dev.naru.merchant.audit.Changes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,37 +22,49 @@ public class Promotions {
   public static final String PREFIX = "promotion-id";
 
   private static final int MOST = 1_000;
-  private static final int ROUNDS = 10;
 
   private final PromotionStore store;
+  private final Changes changes;
   private final HubClock clock;
   private final Ids ids;
 
-  Promotions(PromotionStore store, HubClock clock, Ids ids) {
+  Promotions(PromotionStore store, Changes changes, HubClock clock, Ids ids) {
     this.store = store;
+    this.changes = changes;
     this.clock = clock;
     this.ids = ids;
   }
 
   /** Throws {@link Failed} invalid if it would be over already. */
-  public Promotion make(long merchantId, Plan plan) {
-    return make(merchantId, ids.opaque(PREFIX), plan);
+  public Promotion make(Actor actor, long merchantId, Plan plan) {
+    return make(actor, merchantId, ids.opaque(PREFIX), plan);
   }
 
   /** The same with an id of the caller's; one that exists stays as it is. */
-  public Promotion make(long merchantId, String id, Plan plan) {
+  public Promotion make(Actor actor, long merchantId, String id, Plan plan) {
     Instant now = clock.instant();
     if (!plan.endsAt().isAfter(now)) {
-      throw Failed.invalid("프로모션 종료일은 현재 시각 이후여야 합니다.");
+      throw Failed.invalid(Refusal.ENDS_IN_PAST);
     }
-    store.insert(
-        new Promotion(merchantId, id, plan, Promotion.Books.EMPTY, false, null, now, now, 1));
-    return get(merchantId, id);
+    return changes.make(
+        actor,
+        merchantId,
+        Act.PROMOTION_MADE,
+        id,
+        change -> {
+          if (find(merchantId, id).isPresent()) {
+            change.none();
+          }
+          change.after(plan);
+          store.insert(
+              new Promotion(merchantId, id, plan, Promotion.Books.EMPTY, false, null, now, now, 1));
+          return get(merchantId, id);
+        });
   }
 
   /** Throws {@link Failed} not found. */
   public Promotion get(long merchantId, String id) {
-    return find(merchantId, id).orElseThrow(() -> Failed.notFound("존재하지 않는 프로모션입니다."));
+    return find(merchantId, id).orElseThrow(() -> Failed.notFound(Refusal.UNKNOWN));
   }
 
   public Optional<Promotion> find(long merchantId, String id) {
@@ -68,34 +83,59 @@ public class Promotions {
    * @throws Failed not found; wrong state for what may not be changed any more; invalid for dates
    *     that cannot be
    */
-  public Promotion edit(long merchantId, String id, Plan wanted) {
-    return change(merchantId, id, (promotion, now) -> promotion.edited(wanted, now));
+  public Promotion edit(Actor actor, long merchantId, String id, Plan wanted) {
+    return change(
+        actor,
+        merchantId,
+        Act.PROMOTION_EDITED,
+        id,
+        (promotion, now) -> promotion.edited(wanted, now));
   }
 
   /** Throws {@link Failed} not found; wrong state if it is paused already, or over. */
-  public Promotion pause(long merchantId, String id) {
-    return change(merchantId, id, Promotion::paused);
+  public Promotion pause(Actor actor, long merchantId, String id) {
+    return change(actor, merchantId, Act.PROMOTION_PAUSED, id, Promotion::paused);
   }
 
   /** Throws {@link Failed} not found; wrong state if it is not paused. */
-  public Promotion resume(long merchantId, String id) {
-    return change(merchantId, id, Promotion::resumed);
+  public Promotion resume(Actor actor, long merchantId, String id) {
+    return change(actor, merchantId, Act.PROMOTION_RESUMED, id, Promotion::resumed);
   }
 
   /** For good. Throws {@link Failed} not found; wrong state if it is over. */
-  public Promotion end(long merchantId, String id) {
-    return change(merchantId, id, Promotion::ended);
+  public Promotion end(Actor actor, long merchantId, String id) {
+    return change(actor, merchantId, Act.PROMOTION_ENDED, id, Promotion::ended);
   }
 
   private Promotion change(
-      long merchantId, String id, BiFunction<Promotion, Instant, Promotion> change) {
-    for (int round = 0; round < ROUNDS; round++) {
-      Promotion changed = change.apply(get(merchantId, id), clock.instant());
-      if (store.update(changed)) {
-        return changed;
-      }
+      Actor actor,
+      long merchantId,
+      Act act,
+      String id,
+      BiFunction<Promotion, Instant, Promotion> change) {
+    return changes.make(
+        actor,
+        merchantId,
+        act,
+        id,
+        made -> {
+          Promotion before = get(merchantId, id);
+          Promotion changed = change.apply(before, clock.instant());
+          // No other change of the merchant's runs: only payments may have taken too much
+          // meanwhile.
+          if (!store.update(changed)) {
+            throw Failed.wrongState(Refusal.CHANGED_MEANWHILE);
+          }
+          made.before(Written.of(before)).after(Written.of(changed));
+          return changed;
+        });
+  }
+
+  /** What of a promotion its merchant decides. */
+  private record Written(Plan plan, boolean paused, @Nullable Instant endedAt) {
+    static Written of(Promotion promotion) {
+      return new Written(promotion.plan(), promotion.paused(), promotion.endedAt());
     }
-    throw Failed.wrongState("프로모션이 동시에 변경되고 있습니다. 잠시 후 다시 시도해 주세요.");
   }
 
   /**
@@ -112,7 +152,7 @@ public class Promotions {
     Promotion promotion = known(merchantId, id);
     Plan plan = promotion.plan();
     if (!plan.cardCode().equals(cardCode)) {
-      throw Failed.invalid("프로모션 대상 카드사의 카드가 아닙니다. (promotion_id: " + id + ")");
+      throw Failed.invalid(Refusal.OTHER_CARD, id);
     }
     if (!amount.currency().equals(Money.KRW)
         || promotion.state(clock.instant()) != Promotion.State.ACTIVE) {
@@ -126,8 +166,7 @@ public class Promotions {
 
   /** Throws {@link Failed} invalid if the merchant has no such promotion. */
   public Promotion known(long merchantId, String id) {
-    return find(merchantId, id)
-        .orElseThrow(() -> Failed.invalid("등록되지 않은 프로모션입니다. (promotion_id)"));
+    return find(merchantId, id).orElseThrow(() -> Failed.invalid(Refusal.NOT_REGISTERED));
   }
 
   /** Those that would take something off an order of this amount now. */

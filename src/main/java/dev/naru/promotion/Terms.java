@@ -39,10 +39,10 @@ public record Terms(Kind kind, List<Step> steps, @Nullable Long cap) {
   public Terms {
     steps = List.copyOf(steps);
     if (steps.isEmpty() || steps.size() > MOST_STEPS) {
-      throw Failed.invalid("할인 조건은 1개 이상 " + MOST_STEPS + "개 이하여야 합니다.");
+      throw Failed.invalid(Refusal.STEPS, MOST_STEPS);
     }
     if (cap != null && (kind != Kind.RATE || cap <= 0)) {
-      throw Failed.invalid("최대 할인 금액은 정률 할인에만 0보다 크게 설정할 수 있습니다.");
+      throw Failed.invalid(Refusal.CAP_WITHOUT_RATE);
     }
     for (Step step : steps) {
       check(kind, step);
@@ -54,20 +54,19 @@ public record Terms(Kind kind, List<Step> steps, @Nullable Long cap) {
 
   private static void check(Kind kind, Step step) {
     if (step.minimum() < 1 || step.minimum() > LARGEST_MINIMUM) {
-      throw Failed.invalid("할인 조건의 최소 결제금액은 1원 이상 " + LARGEST_MINIMUM + "원 이하여야 합니다.");
+      throw Failed.invalid(Refusal.MINIMUM, LARGEST_MINIMUM);
     }
     if (step.off() < 1 || step.off() >= base(kind, step)) {
-      throw Failed.invalid(
-          kind == Kind.RATE ? "할인율은 0%보다 크고 100%보다 작아야 합니다." : "할인 금액은 0보다 크고 최소 결제금액보다 작아야 합니다.");
+      throw Failed.invalid(kind == Kind.RATE ? Refusal.RATE : Refusal.AMOUNT);
     }
   }
 
   private static void checkOrder(Kind kind, Step lower, Step higher) {
     if (higher.minimum() <= lower.minimum()) {
-      throw Failed.invalid("할인 조건은 최소 결제금액이 작은 것부터 서로 다르게 입력해야 합니다.");
+      throw Failed.invalid(Refusal.STEPS_IN_ORDER);
     }
     if (higher.off() * base(kind, lower) <= lower.off() * base(kind, higher)) {
-      throw Failed.invalid("최소 결제금액이 큰 할인 조건일수록 실질 할인율이 높아야 합니다.");
+      throw Failed.invalid(Refusal.STEPS_RISE);
     }
   }
 

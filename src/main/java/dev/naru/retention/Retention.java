@@ -3,11 +3,11 @@ package dev.naru.retention;
 import dev.naru.attention.Attention;
 import dev.naru.attention.Jobs;
 import dev.naru.attention.What;
-import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
-import dev.naru.kernel.Pulse;
 import dev.naru.kernel.Settings;
-import dev.naru.kernel.WorkLoop;
+import dev.naru.kernel.work.DueWork;
+import dev.naru.kernel.work.Pulse;
+import dev.naru.kernel.work.WorkLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +36,7 @@ class Retention implements SmartLifecycle, Pulse {
   private static final Duration DAY = Duration.ofDays(1);
 
   private final RetentionStore store;
+  private final MerchantRetentionStore ofMerchants;
   private final Settings.Keep keep;
   private final Attention attention;
   private final Jobs jobs;
@@ -44,8 +45,14 @@ class Retention implements SmartLifecycle, Pulse {
   private long last = System.nanoTime();
 
   Retention(
-      RetentionStore store, Settings settings, Attention attention, Jobs jobs, HubClock clock) {
+      RetentionStore store,
+      MerchantRetentionStore ofMerchants,
+      Settings settings,
+      Attention attention,
+      Jobs jobs,
+      HubClock clock) {
     this.store = store;
+    this.ofMerchants = ofMerchants;
     this.keep = settings.keep();
     this.attention = attention;
     this.jobs = jobs;
@@ -86,13 +93,20 @@ class Retention implements SmartLifecycle, Pulse {
                 aged(keep.certifications(), now, at -> () -> store.certifications(at)))
             .flatMap(Function.identity());
     Stream<IntSupplier> each =
-        store.merchants().stream()
+        ofMerchants.merchants().stream()
             .flatMap(
                 merchant ->
                     Stream.of(
-                            aged(keep.windows(), now, at -> () -> store.abandoned(merchant, at)),
-                            aged(keep.wireLog(), now, at -> () -> store.wireLog(merchant, at)),
-                            aged(keep.webhooks(), now, at -> () -> store.deliveries(merchant, at)))
+                            aged(
+                                keep.windows(),
+                                now,
+                                at -> () -> ofMerchants.abandoned(merchant, at)),
+                            aged(
+                                keep.wireLog(), now, at -> () -> ofMerchants.wireLog(merchant, at)),
+                            aged(
+                                keep.webhooks(),
+                                now,
+                                at -> () -> ofMerchants.deliveries(merchant, at)))
                         .flatMap(Function.identity()));
     return all(Stream.concat(everywhere, each).toList());
   }

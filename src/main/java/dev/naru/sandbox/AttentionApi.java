@@ -2,6 +2,7 @@ package dev.naru.sandbox;
 
 import dev.naru.attention.Attention;
 import dev.naru.attention.MatterView;
+import dev.naru.attention.Place;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,7 @@ class AttentionApi {
   @GetMapping("/sandbox/attention")
   List<MatterView> list(@RequestParam @Nullable String after) {
     return attention
-        .open(
-            Optional.ofNullable(after).flatMap(Attention.Place::of).orElse(Attention.Place.START),
-            MOST)
+        .open(Optional.ofNullable(after).flatMap(Place::of).orElse(Place.START), MOST)
         .stream()
         .map(MatterView::of)
         .toList();

@@ -98,17 +98,17 @@ class ClockApi {
         new String(request.getInputStream().readNBytes(LARGEST), StandardCharsets.UTF_8).strip();
     try {
       if (request.getQueryString() != null) {
-        Fields.form(request.getQueryString()).forEach((name, value) -> put(asked, name, value));
+        FormBody.form(request.getQueryString()).forEach((name, value) -> put(asked, name, value));
       }
       if (body.startsWith("{")) {
         JSON.readTree(body)
             .propertyStream()
             .forEach(one -> put(asked, one.getKey(), one.getValue().asString("")));
       } else {
-        Fields.form(body).forEach((name, value) -> put(asked, name, value));
+        FormBody.form(body).forEach((name, value) -> put(asked, name, value));
       }
     } catch (JacksonException | IllegalArgumentException | ArithmeticException malformed) {
-      throw Failed.invalid("요청 본문은 JSON 또는 폼이어야 합니다.");
+      throw Failed.invalid(Refusal.BODY_NO_FORM);
     }
     return asked;
   }
@@ -121,20 +121,20 @@ class ClockApi {
 
   private Instant target(@Nullable String by, @Nullable String to) {
     if ((by == null) == (to == null)) {
-      throw Failed.invalid("by(기간) 또는 to(시각) 중 하나를 입력해 주세요.");
+      throw Failed.invalid(Refusal.BY_OR_TO);
     }
     Instant now = clock.instant();
     Instant target;
     try {
       target = to == null ? after(now, String.valueOf(by)) : instant(to);
     } catch (DateTimeException | NumberFormatException | ArithmeticException malformed) {
-      throw Failed.invalid("by는 ISO 8601 기간(P1D, PT1H) 또는 초, to는 ISO 8601 시각 또는 UNIX 초여야 합니다.");
+      throw Failed.invalid(Refusal.NO_TIME);
     }
     if (target.isBefore(now)) {
-      throw Failed.invalid("시각은 앞으로만 옮길 수 있습니다.");
+      throw Failed.invalid(Refusal.CLOCK_BACK);
     }
     if (target.isAfter(clock.machine().instant().plus(MOST_AHEAD))) {
-      throw Failed.invalid("시각은 실제 시각보다 최대 10년까지 앞설 수 있습니다.");
+      throw Failed.invalid(Refusal.CLOCK_TOO_FAR);
     }
     return target;
   }
@@ -165,7 +165,7 @@ class ClockApi {
       return LONGEST_WAIT_SECONDS;
     }
     if (!seconds.matches("\\d{1,3}")) {
-      throw Failed.invalid("wait는 0에서 " + LONGEST_WAIT_SECONDS + " 사이의 초여야 합니다.");
+      throw Failed.invalid(Refusal.WAIT_RANGE, LONGEST_WAIT_SECONDS);
     }
     return Math.min(Integer.parseInt(seconds), LONGEST_WAIT_SECONDS);
   }

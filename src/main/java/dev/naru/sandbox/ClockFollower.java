@@ -1,7 +1,7 @@
 package dev.naru.sandbox;
 
-import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.work.DueWork;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -148,7 +148,8 @@ class ClockFollower implements SmartLifecycle, InitializingBean {
 
   private void catchUp() {
     Duration ahead = store.ahead();
-    if (ahead.compareTo(clock.offset()) > 0) {
+    // Behind by more than what the database rounds off only after a reset.
+    if (ahead.compareTo(clock.offset()) > 0 || ahead.plusSeconds(1).compareTo(clock.offset()) < 0) {
       clock.offset(ahead);
     }
   }

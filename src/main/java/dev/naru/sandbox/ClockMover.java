@@ -1,9 +1,8 @@
 package dev.naru.sandbox;
 
-import dev.naru.kernel.DueWork;
 import dev.naru.kernel.Failed;
-import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.work.DueWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,7 +69,7 @@ class ClockMover {
     ClockStore.Session session = store.session();
     if (!session.mayMove()) {
       session.close();
-      throw new Failed(new Failure.Conflict("이미 시각을 옮기고 있습니다. 끝난 뒤에 다시 시도해 주세요."));
+      throw Failed.conflict(Refusal.CLOCK_MOVING);
     }
     current.set(move);
     Thread.ofVirtual().name("clock-mover").start(() -> run(session, move));

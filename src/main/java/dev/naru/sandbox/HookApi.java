@@ -2,7 +2,10 @@ package dev.naru.sandbox;
 
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Json;
+import dev.naru.look.Browsers;
+import dev.naru.sandbox.shown.Shown;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +41,7 @@ class HookApi {
 
   private static final int LARGEST = 64 * 1024;
   private static final int LONGEST_NAME = 200;
+  private static final int MOST_SHOWN = 100;
   private static final long LONGEST_DELAY_MILLIS = 120_000;
 
   private static final JsonMapper JSON = Json.fromOutside();
@@ -76,8 +80,13 @@ class HookApi {
   }
 
   @GetMapping
-  List<Hook> list(@PathVariable String name) {
-    return hooks.received(name);
+  Object list(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) {
+    List<Hook> received = hooks.received(name);
+    return Browsers.asks(request)
+        ? Shown.page("sandbox/hooks", request, response)
+            .addObject("name", name)
+            .addObject("hooks", received.reversed().stream().limit(MOST_SHOWN).toList())
+        : received;
   }
 
   @PutMapping
@@ -134,7 +143,7 @@ class HookApi {
   private static @Nullable Map<String, Object> fields(@Nullable String type, String body) {
     try {
       if (type != null && type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)) {
-        return Fields.form(body);
+        return FormBody.form(body);
       }
       return body.stripLeading().startsWith("{") ? JSON.readValue(body, Map.class) : null;
     } catch (JacksonException | IllegalArgumentException | ArithmeticException malformed) {
@@ -145,7 +154,7 @@ class HookApi {
   /** The status the URL asks for by {@code ?status=500}; 200 if it does not. */
   private static int asked(@Nullable String query) {
     try {
-      Object status = query == null ? null : Fields.form(query).get("status");
+      Object status = query == null ? null : FormBody.form(query).get("status");
       int number = status == null ? 200 : Integer.parseInt(status.toString());
       return isStatus(number) ? number : 200;
     } catch (IllegalArgumentException notOne) {

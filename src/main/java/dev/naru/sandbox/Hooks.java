@@ -71,6 +71,12 @@ class Hooks {
     }
   }
 
+  /** Of all names. */
+  synchronized void clear() {
+    names.clear();
+    characters = 0;
+  }
+
   synchronized void answer(String name, Answer answer) {
     named(name).answer = answer;
   }

@@ -6,17 +6,17 @@ import dev.naru.merchant.Channel;
 import dev.naru.merchant.ChannelGroup;
 import dev.naru.merchant.ChannelGroups;
 import dev.naru.merchant.Channels;
+import dev.naru.sandbox.demo.DemoShop;
+import dev.naru.sandbox.shown.Shown;
+import dev.naru.shops.Published;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.ModelAndView;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,10 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @Conditional(SandboxOnly.class)
 class MagicPage {
-
-  private static final String POLICY =
-      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
-          + " style-src 'self'; img-src data:";
 
   private final SimulatorDesk simulators;
   private final Channels channels;
@@ -53,18 +49,9 @@ class MagicPage {
   }
 
   @GetMapping("/sandbox/cards")
-  ModelAndView page(
-      @RequestParam @Nullable String lang,
-      @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false)
-          @Nullable String accepted,
-      HttpServletResponse response)
+  ModelAndView page(HttpServletRequest request, HttpServletResponse response)
       throws InterruptedException {
-    response.setHeader("Content-Security-Policy", POLICY);
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    String wanted = lang != null ? lang : accepted == null ? "ko" : accepted;
-    boolean korean = !wanted.toLowerCase(Locale.ROOT).startsWith("en");
-    return new ModelAndView("sandbox/cards", values()).addObject("korean", korean);
+    return Shown.page("sandbox/cards", request, response).addAllObjects(values());
   }
 
   /** The same for programs: tests can take their cards from here. */
@@ -72,8 +59,8 @@ class MagicPage {
   Map<String, Object> values() throws InterruptedException {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("user_code", DemoShop.USER_CODE);
-    values.put("keys", DemoShop.KEYS);
-    values.put("secret", DemoShop.SECRET.reveal());
+    values.put("keys", Published.KEYS);
+    values.put("secret", Published.SECRET.reveal());
     values.put("base_url", settings.baseUrl().toString());
     values.put("simulator_url", String.valueOf(settings.simulatorUrl()));
     values.put("channels", channels.of(DemoShop.ID).stream().map(MagicPage::channel).toList());

@@ -1,6 +1,10 @@
 package dev.naru.sandbox;
 
 import dev.naru.kernel.Failed;
+import dev.naru.kernel.Malformed;
+import dev.naru.sandbox.shown.Shown;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Conditional;
@@ -31,8 +35,13 @@ class OutboxApi {
   }
 
   @GetMapping
-  ResponseEntity<byte[]> list(@RequestParam @Nullable String phone) throws InterruptedException {
-    return simulators.ask("GET", MESSAGES + filter(phone));
+  Object list(
+      @RequestParam @Nullable String phone,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws InterruptedException {
+    return Shown.list(
+        simulators.ask("GET", MESSAGES + filter(phone)), "sandbox/outbox", request, response);
   }
 
   @DeleteMapping
@@ -45,7 +54,7 @@ class OutboxApi {
   ResponseEntity<byte[]> tap(@PathVariable String id, @PathVariable String tap)
       throws InterruptedException {
     if (!id.matches("[0-9A-Za-z]{1,40}") || !Set.of("approve", "decline").contains(tap)) {
-      throw Failed.notFound("존재하지 않는 메시지입니다.");
+      throw Failed.notFound(Refusal.UNKNOWN_MESSAGE);
     }
     return simulators.ask("POST", MESSAGES + "/" + id + "/" + tap);
   }
@@ -53,7 +62,7 @@ class OutboxApi {
   private static String filter(@Nullable String phone) {
     String digits = phone == null ? "" : phone.replaceAll("[^0-9]", "");
     if (phone != null && !phone.isBlank() && digits.isEmpty()) {
-      throw Failed.invalid("파라미터 형식이 올바르지 않습니다. (phone)");
+      throw Failed.invalid(Malformed.WRONG_FORM, "phone");
     }
     return digits.isEmpty() ? "" : "?phone=" + digits;
   }

@@ -1,8 +1,9 @@
 package dev.naru.sandbox;
 
-import dev.naru.billing.QuickWindows;
+import dev.naru.billing.quick.QuickWindows;
 import dev.naru.connector.Capability.QuickWindow;
 import dev.naru.kernel.Failed;
+import dev.naru.kernel.Malformed;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
@@ -60,7 +61,7 @@ class QuickWindowApi {
       @PathVariable String customerUid,
       @RequestParam(name = "channel_key", required = false) @Nullable String channelKey) {
     if (customerUid.codePointCount(0, customerUid.length()) > 80) {
-      throw Failed.invalid("파라미터 길이는 최대 80자입니다. (customer_uid)");
+      throw Failed.invalid(Malformed.TOO_LONG, "customer_uid", 80);
     }
     windows.registerAutopay(
         merchant, channel(merchant, channelKey), checked(memberId), customerUid);
@@ -73,7 +74,7 @@ class QuickWindowApi {
 
   private static String checked(String memberId) {
     if (!memberId.matches("[0-9A-Za-z_.-]{1,16}")) {
-      throw Failed.invalid("파라미터 형식이 올바르지 않습니다. (member_id: 영문자와 숫자 16자 이내)");
+      throw Failed.invalid(Malformed.WRONG_FORM_WANTED, "member_id", Word.MEMBER_ID);
     }
     return memberId;
   }

@@ -2,14 +2,22 @@ package dev.naru.sandbox;
 
 import dev.naru.connector.Capability.Checkout;
 import dev.naru.connector.Capability.OneStepCheckout;
+import dev.naru.connector.Connector;
 import dev.naru.connector.Pg;
 import dev.naru.kernel.Failed;
-import dev.naru.merchant.PgDirectory;
+import dev.naru.look.Browsers;
+import dev.naru.merchant.Channels;
+import dev.naru.merchant.reach.PgDirectory;
+import dev.naru.sandbox.demo.DemoShop;
+import dev.naru.sandbox.shown.Shown;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -20,35 +28,46 @@ import org.springframework.web.bind.annotation.RestController;
 class SandboxApi {
 
   private final PgDirectory pgs;
+  private final Channels channels;
   private final SimulatorDesk simulators;
 
-  SandboxApi(PgDirectory pgs, SimulatorDesk simulators) {
+  SandboxApi(PgDirectory pgs, Channels channels, SimulatorDesk simulators) {
     this.pgs = pgs;
+    this.channels = channels;
     this.simulators = simulators;
   }
 
   /** The matrix, read off the connectors' types. */
   @GetMapping("/sandbox/gateways")
-  List<Map<String, Object>> gateways() {
-    return pgs.all().stream().map(SandboxApi::gateway).toList();
+  Object gateways(HttpServletRequest request, HttpServletResponse response) {
+    List<Map<String, Object>> all = pgs.all().stream().map(this::gateway).toList();
+    return Browsers.asks(request)
+        ? Shown.page("sandbox/gateways", request, response).addObject("gateways", all)
+        : all;
   }
 
   /** What this PG's simulator charged, cancelled, or certified. */
   @GetMapping("/sandbox/books/{pg}")
-  ResponseEntity<byte[]> books(@PathVariable String pg) throws InterruptedException {
+  Object books(@PathVariable String pg, HttpServletRequest request, HttpServletResponse response)
+      throws InterruptedException {
     if (pgs.all().stream().noneMatch(known -> known.code().equals(pg))) {
-      throw Failed.notFound("존재하지 않는 PG입니다.");
+      throw Failed.notFound(Refusal.UNKNOWN_PG);
     }
-    return simulators.ask("GET", "/_sim/books/" + pg);
+    return Shown.list(
+        simulators.ask("GET", "/_sim/books/" + pg), "sandbox/books", request, response);
   }
 
-  private static Map<String, Object> gateway(Pg<?> pg) {
+  private Map<String, Object> gateway(Pg<?> pg) {
     Map<String, Object> gateway = new LinkedHashMap<>();
     gateway.put("code", pg.code());
     gateway.put("name", pg.nameKo());
     gateway.put("name_en", pg.nameEn());
     gateway.put("capabilities", pg.capabilities());
     gateway.put("emulated", pg.emulated());
+    channels.of(DemoShop.ID).stream()
+        .filter(channel -> channel.pg().code().equals(pg.code()))
+        .findFirst()
+        .ifPresent(channel -> gateway.put("ends", ends(channel.connector())));
     if (OneStepCheckout.class.isAssignableFrom(pg.type())) {
       // Its window charges by itself: a no of the shop's confirm_url comes after the charge.
       gateway.put("veto", "immediate_cancel");
@@ -56,5 +75,27 @@ class SandboxApi {
       gateway.put("veto", "before_charge");
     }
     return gateway;
+  }
+
+  /** How each verb's unknown outcome ends, of cancels for whole and partial ones apart. */
+  private static Map<String, Object> ends(Connector connector) {
+    Map<String, Object> ends = new TreeMap<>();
+    for (Class<?> capability : connector.getClass().getInterfaces()) {
+      for (Method declares : capability.getMethods()) {
+        String verb = declares.getName();
+        if (verb.endsWith("Ends") && declares.getParameterCount() == 0) {
+          ends.put(verb.substring(0, verb.length() - 4), said(connector, declares));
+        }
+      }
+    }
+    return ends;
+  }
+
+  private static Object said(Connector connector, Method declares) {
+    try {
+      return declares.invoke(connector);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(declares.getName(), e);
+    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.naru.sandbox;
 
 import dev.naru.kernel.Failed;
-import dev.naru.kernel.Failure;
 import dev.naru.kernel.Settings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -56,11 +55,11 @@ class SandboxDoor implements WebMvcConfigurer, HandlerInterceptor {
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (!isOurHost("http://" + request.getHeader("Host"))) {
-      throw forbidden("등록되지 않은 주소로 접속했습니다. " + settings.baseUrl() + "로 접속해 주세요.");
+      throw Failed.forbidden(Refusal.OTHER_HOST, settings.baseUrl());
     }
     String origin = request.getHeader("Origin");
     if ((origin != null && !isOurs(origin)) || comesFromElsewhere(request)) {
-      throw forbidden("다른 사이트에서 보낸 요청은 처리하지 않습니다.");
+      throw Failed.forbidden(Refusal.OTHER_SITE);
     }
     return true;
   }
@@ -102,9 +101,5 @@ class SandboxDoor implements WebMvcConfigurer, HandlerInterceptor {
     } catch (IllegalArgumentException malformed) {
       return null;
     }
-  }
-
-  private static Failed forbidden(String message) {
-    return new Failed(new Failure.Forbidden(message));
   }
 }

@@ -9,7 +9,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  * Keeps a bean out of live mode, so that its paths do not exist there. Reads the mode where the
  * settings are read from: conditions are decided before there are beans to ask.
  */
-final class SandboxOnly implements Condition {
+public final class SandboxOnly implements Condition {
 
   @Override
   public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {

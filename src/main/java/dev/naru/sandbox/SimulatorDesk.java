@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 /** Asks the simulators what they know, for those who cannot reach them. */
 @Component
 @Conditional(SandboxOnly.class)
-class SimulatorDesk {
+public class SimulatorDesk {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -36,7 +36,7 @@ class SimulatorDesk {
    * @param path of their control surface, query included
    * @throws Failed not found if they are not there
    */
-  ResponseEntity<byte[]> ask(String method, String path) throws InterruptedException {
+  public ResponseEntity<byte[]> ask(String method, String path) throws InterruptedException {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(settings.simulatorUrl() + path))
@@ -48,7 +48,7 @@ class SimulatorDesk {
           .contentType(MediaType.APPLICATION_JSON)
           .body(answer.body());
     } catch (IOException away) {
-      throw Failed.notFound("시뮬레이터에 연결할 수 없습니다.");
+      throw Failed.notFound(Refusal.SIMULATOR_AWAY);
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.naru.simulator.kit.House;
 import dev.naru.simulator.paypal.Paypal;
 import dev.naru.simulator.settle.Settle;
 import dev.naru.simulator.toss.Toss;
+import dev.naru.simulator.tosspay.Tosspay;
 import java.util.List;
 import java.util.function.Function;
 
@@ -25,6 +26,7 @@ final class Fakes {
           InicisUnified::new,
           Settle::new,
           Kakaopay::new,
+          Tosspay::new,
           Paypal::new,
           Kcp::new,
           Danal::new,

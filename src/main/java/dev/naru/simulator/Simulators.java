@@ -66,9 +66,10 @@ public final class Simulators implements AutoCloseable {
     for (Function<House, Fake> opening : Fakes.ALL) {
       Fake fake = opening.apply(house);
       house.admit(fake);
-      fake.doors().forEach(web::open);
+      fake.doors().forEach(door -> web.open(house.guarded(door)));
     }
-    house.doors().forEach(web::open);
+    house.onReset(web::letGo);
+    house.doors().forEach(door -> web.open(house.guarded(door)));
   }
 
   /** Starts them and returns when they listen. */

@@ -3,7 +3,8 @@ package dev.naru.start;
 import dev.naru.attention.Attention;
 import dev.naru.attention.Matter;
 import dev.naru.attention.MatterView;
-import dev.naru.payment.Matters;
+import dev.naru.attention.Place;
+import dev.naru.payment.resolve.Matters;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +45,12 @@ public class AttentionPage {
   @ReadOperation
   public Page list(@Nullable String after, @Nullable Integer size) {
     int most = Math.clamp(size == null ? PAGE : size, 1, MOST);
-    Attention.Place place =
-        Optional.ofNullable(after).flatMap(Attention.Place::of).orElse(Attention.Place.START);
+    Place place = Optional.ofNullable(after).flatMap(Place::of).orElse(Place.START);
     List<Matter> found = attention.open(place, most);
     Matter last = found.size() < most ? null : found.getLast();
     return new Page(
         found.stream().map(MatterView::of).toList(),
-        last == null ? null : new Attention.Place(last.since(), last.id()).word());
+        last == null ? null : new Place(last.since(), last.id()).word());
   }
 
   /** Has the PG asked again about a payment. */

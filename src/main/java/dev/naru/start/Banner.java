@@ -13,12 +13,13 @@ import org.springframework.stereotype.Component;
 class Banner {
 
   /** A page for people; those of a sandbox are absent in live mode. */
-  private record Page(String path, String what, boolean sandboxOnly) {}
+  public record Page(String path, String what, boolean sandboxOnly) {}
 
   /** Every page there is, and none that is not. */
   private static final List<Page> PAGES =
       List.of(
           new Page("/demo", "a small shop that pays through the SDK", true),
+          new Page("/console", "the operator's pages", false),
           new Page("/docs", "the API, in words and to try (OpenAPI: /v3/api-docs)", false),
           new Page("/sandbox/cards", "test cards, phones, keys and channels", true),
           new Page("/sandbox/gateways", "what each PG can do", true),
@@ -46,6 +47,11 @@ class Banner {
     if (settings.live() && "localhost".equals(settings.baseUrl().getHost())) {
       LOG.warn("NARU_BASE_URL is not set: no browser and no PG elsewhere can reach this hub");
     }
+    if (settings.rehearsal() != null) {
+      LOG.warn(
+          "REHEARSAL: test channels pay at the simulators at {} (NARU_REHEARSAL_URL), at no PG",
+          settings.rehearsal());
+    }
     if (settings.live() && settings.database() == null) {
       LOG.warn("NARU_DB_URL is not set: the payments live on this machine's disk alone");
     }
@@ -56,7 +62,9 @@ class Banner {
     line(text, "Naru", (settings.live() ? "LIVE" : "sandbox") + " at " + settings.baseUrl());
     for (Page page : PAGES) {
       if (settings.sandbox() || !page.sandboxOnly()) {
-        line(text, "", settings.baseUrl() + page.path() + "  " + page.what());
+        boolean console = page.path().equals("/console");
+        Object base = console ? settings.console().url() : settings.baseUrl();
+        line(text, "", base + page.path() + "  " + page.what());
       }
     }
     if (settings.sandbox()) {
@@ -64,6 +72,9 @@ class Banner {
       line(text, "REST key", "imp_apikey or imp_apiKey");
       line(text, "REST secret", TEST_SECRET);
       line(text, "Simulators", String.valueOf(settings.simulatorUrl()));
+    }
+    if (settings.rehearsal() != null) {
+      line(text, "REHEARSAL", "test channels pay at " + settings.rehearsal() + ", at no PG");
     }
     line(text, "Data", settings.data().toString());
     line(text, "Database", settings.database() == null ? "embedded" : "NARU_DB_URL");

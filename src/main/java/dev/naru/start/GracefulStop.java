@@ -1,5 +1,6 @@
 package dev.naru.start;
 
+import dev.naru.start.settings.SettingsReader;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -2,6 +2,7 @@ package dev.naru.start;
 
 import dev.naru.kernel.Settings;
 import dev.naru.simulator.Simulators;
+import dev.naru.start.settings.SettingsReader;
 import java.net.BindException;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;

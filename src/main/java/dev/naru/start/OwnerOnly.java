@@ -11,14 +11,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files with secrets, which their owner alone may read (mode 0600, where files have modes). */
-final class OwnerOnly {
+public final class OwnerOnly {
 
   private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-------");
 
   private OwnerOnly() {}
 
   /** Writes beside the file, then renames: a crash leaves the old file or the new one. */
-  static void write(Path file, String text) throws IOException {
+  public static void write(Path file, String text) throws IOException {
     Path beside = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(beside);
     if (hasModes(file.toAbsolutePath().resolveSibling("."))) {
@@ -34,7 +34,7 @@ final class OwnerOnly {
   }
 
   /** Whether nobody but the owner may do anything with it; true where files have no modes. */
-  static boolean is(Path file) throws IOException {
+  public static boolean is(Path file) throws IOException {
     return !hasModes(file) || MODE.containsAll(Files.getPosixFilePermissions(file));
   }
 

@@ -25,6 +25,10 @@ final class Ports {
           "NARU_SIMULATOR_PORT %d is taken: set a free port (without it, NARU_PORT + 1 counts)"
               .formatted(settings.simulatorPort()));
     }
+    if (settings.consoleApart() && isTaken(settings.console().bind(), settings.console().port())) {
+      taken.add(
+          "NARU_CONSOLE_PORT %d is taken: set a free port".formatted(settings.console().port()));
+    }
     if (!taken.isEmpty()) {
       throw new StartRefused(taken);
     }

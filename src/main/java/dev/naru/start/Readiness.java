@@ -1,7 +1,7 @@
 package dev.naru.start;
 
-import dev.naru.kernel.Pulse;
-import dev.naru.merchant.PgReach;
+import dev.naru.kernel.work.Pulse;
+import dev.naru.merchant.reach.PgReach;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -25,6 +25,9 @@ class SafeHeaders extends OncePerRequestFilter {
   /** Files of ours, which may be kept: they hold nothing of anybody. */
   private static final List<String> FILES = List.of("/assets/", "/webjars/", "/v1/", "/js/");
 
+  /** A type's files are in a folder of their version, and so never change. */
+  private static final String TYPE = "/assets/look/pretendard-";
+
   private static final List<String> OF_THE_SANDBOX = List.of("/assets/demo/", "/assets/sandbox/");
 
   private final boolean live;
@@ -42,6 +45,9 @@ class SafeHeaders extends OncePerRequestFilter {
     response.setHeader("X-Content-Type-Options", "nosniff");
     if (FILES.stream().noneMatch(path::startsWith)) {
       response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+    if (path.startsWith(TYPE)) {
+      response.setHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=31536000, immutable");
     }
     if (live && OF_THE_SANDBOX.stream().anyMatch(path::startsWith)) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);

@@ -8,14 +8,26 @@ import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Settings;
 import dev.naru.kernel.Vault;
-import dev.naru.merchant.PgDirectory;
+import dev.naru.merchant.reach.PgDirectory;
 import dev.naru.pg.Gateways;
+import dev.naru.shops.FileShops;
+import dev.naru.shops.ShopFile;
+import dev.naru.shops.ShopFileReader;
+import dev.naru.shops.ShopFileRefused;
+import dev.naru.start.command.Keyset;
+import dev.naru.start.database.DataLock;
+import dev.naru.start.database.HubDatabase;
+import dev.naru.start.database.Installation;
+import dev.naru.start.settings.SettingsReader;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.util.Objects;
+import java.util.Set;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.boot.web.server.ConfigurableWebServerFactory;
@@ -57,13 +69,27 @@ class Wiring {
     };
   }
 
+  /** Before anything is started: whoever wrote it has to mend it. */
+  @Bean
+  ShopFile shopFile(SettingsReader.Read read, PgDirectory pgs, Environment environment) {
+    if (read.shops() == null) {
+      return ShopFile.NONE;
+    }
+    try {
+      return ShopFileReader.read(
+          read.shops(), pgs, read.settings().live(), environment::getProperty);
+    } catch (ShopFileRefused refused) {
+      throw new StartRefused(refused.problems());
+    }
+  }
+
   @Bean(destroyMethod = "close")
   DataLock dataLock(Settings settings) {
     return DataLock.take(settings.data());
   }
 
   @Bean(destroyMethod = "close")
-  HubDatabase hubDatabase(Settings settings, DataLock locked) {
+  HubDatabase hubDatabase(Settings settings, DataLock locked, ShopFile read) {
     Ports.refuseTaken(settings);
     return HubDatabase.of(settings);
   }
@@ -118,12 +144,26 @@ class Wiring {
 
   @Bean(destroyMethod = "close")
   Outbound outbound(Settings settings) {
-    return new Outbound(settings.live());
+    URI rehearsal = settings.rehearsal();
+    return new Outbound(
+        settings.live(), rehearsal == null ? Set.of() : Set.of(rehearsal.getHost()));
   }
 
   @Bean
   PgDirectory pgDirectory(Settings settings) {
     return PgDirectory.of(Gateways.ALL, settings.live());
+  }
+
+  /** Before anybody is served. */
+  @Bean
+  InitializingBean shopsApplied(FileShops shops) {
+    return () -> {
+      try {
+        shops.apply();
+      } catch (ShopFileRefused refused) {
+        throw new StartRefused(refused.problems());
+      }
+    };
   }
 
   /** After the lock, since their books are in the data folder, and after the look at the ports. */

@@ -7,8 +7,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
@@ -103,13 +101,13 @@ class ClaimStore {
         update delivery set due_at = :leaseEnds, tries = tries + 1
         where merchant_id is not null and ctid = any(array(
           select place from due where turn <= of_merchant order by turn, due_at limit :free))
-        returning merchant_id, event_id, no, imp_uid, url, lane, tries, created_at),
+        returning merchant_id, event_id, no, imp_uid, url, endpoint_id, lane, tries, created_at),
       probed as (
         update endpoint e set probe_at = :leaseEnds
         from claimed c
         where e.merchant_id = c.merchant_id and e.lane = c.lane and e.parked_at is not null)
-      select c.merchant_id, c.event_id, c.no, c.imp_uid, c.url, c.lane, c.tries, c.created_at,
-        p.merchant_uid, e.status,
+      select c.merchant_id, c.event_id, c.no, c.imp_uid, c.url, c.endpoint_id, c.lane, c.tries,
+        c.created_at, p.merchant_uid, e.status,
         case when e.kind = 'canceled' then e.data ->> 'cancellation_id' end as cancellation_id
       from claimed c
       join event e on e.merchant_id = c.merchant_id and e.event_id = c.event_id
@@ -168,44 +166,13 @@ class ClaimStore {
         .param("wayIdle", ways.stream().map(Lanes.Room.Way::idle).toArray(Boolean[]::new));
   }
 
-  /** Ends every lease: a try that was begun and has no log was cut short. */
-  void takeBack(Shard shard, Instant now) {
-    shard
-        .jdbc()
-        .sql(
-            """
-            update delivery d set due_at = :now
-            where d.due_at is not null and d.tries > 0 and d.due_at > :now and not exists (
-              select 1 from delivery_try t
-              where t.merchant_id = d.merchant_id and t.event_id = d.event_id and t.no = d.no
-                and t.try = d.tries)
-            """)
-        .param("now", Timestamp.from(now))
-        .update();
-  }
-
-  /** When the next delivery of a shard is due; of a parked endpoint not before its time. */
-  Optional<Instant> nextDue(JdbcClient shard) {
-    return shard
-        .sql(
-            """
-            select min(greatest(head.due_at, e.probe_at)) as due_at from (
-              select merchant_id, lane, min(due_at) as due_at from delivery
-              where due_at is not null group by merchant_id, lane) head
-            left join endpoint e on e.merchant_id = head.merchant_id
-              and e.lane = head.lane and e.parked_at is not null
-            """)
-        .query(Timestamp.class)
-        .optional()
-        .map(Timestamp::toInstant);
-  }
-
   private static Claimed claimed(ResultSet row, int n) throws SQLException {
     return new Claimed(
         row.getLong("merchant_id"),
         row.getLong("event_id"),
         row.getInt("no"),
         row.getString("url"),
+        row.getObject("endpoint_id", Long.class),
         row.getLong("lane"),
         row.getInt("tries"),
         row.getTimestamp("created_at").toInstant(),

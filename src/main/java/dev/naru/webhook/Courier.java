@@ -1,11 +1,10 @@
 package dev.naru.webhook;
 
-import dev.naru.connector.http.Outbound;
-import dev.naru.kernel.Beat;
-import dev.naru.kernel.DueWork;
 import dev.naru.kernel.HubClock;
-import dev.naru.kernel.Pulse;
 import dev.naru.kernel.Settings;
+import dev.naru.kernel.work.Beat;
+import dev.naru.kernel.work.DueWork;
+import dev.naru.kernel.work.Pulse;
 import dev.naru.merchant.Shards.Shard;
 import dev.naru.payment.Nudges;
 import java.time.Duration;
@@ -45,6 +44,7 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
   private static final Duration STOPPING = Duration.ofSeconds(5);
 
   private final ClaimStore claims;
+  private final DueStore due;
   private final Sender sender;
   private final HubClock clock;
   private final Settings settings;
@@ -69,6 +69,7 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
 
   Courier(
       ClaimStore claims,
+      DueStore due,
       Sender sender,
       HubClock clock,
       Settings settings,
@@ -76,6 +77,7 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
       Results results) {
     this.results = results;
     this.claims = claims;
+    this.due = due;
     this.sender = sender;
     this.clock = clock;
     this.settings = settings;
@@ -120,7 +122,7 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
   @Override
   public Optional<Instant> nextDue() {
     return claims.shards().stream()
-        .flatMap(shard -> claims.nextDue(shard.jdbc()).stream())
+        .flatMap(shard -> due.nextDue(shard.jdbc()).stream())
         .min(Instant::compareTo);
   }
 
@@ -128,7 +130,7 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
   public void start() {
     // With an embedded database there is no other hub that may hold a lease.
     if (settings.database() == null) {
-      claims.shards().forEach(shard -> claims.takeBack(shard, clock.instant()));
+      claims.shards().forEach(shard -> due.takeBack(shard, clock.instant()));
     }
     // The system's scheduler gives it its turn even when requests keep all processors busy.
     Thread fresh = Thread.ofPlatform().daemon().name("courier").unstarted(this::run);
@@ -262,22 +264,23 @@ public class Courier implements SmartLifecycle, DueWork, Pulse {
   }
 
   private void dispatch(Claimed claimed) {
-    Outbound.Call call;
+    Sender.Job job;
     try {
-      call = sender.call(claimed);
+      job = sender.job(claimed);
     } catch (RuntimeException e) {
       results.broke(claimed, e);
       return;
     }
     lanes.out(claimed);
     inFlight++;
-    Thread.ofVirtual().name("webhook").start(() -> carry(claimed, call));
+    Thread.ofVirtual().name("webhook").start(() -> carry(job));
   }
 
-  private void carry(Claimed claimed, Outbound.Call call) {
+  private void carry(Sender.Job job) {
+    Claimed claimed = job.claimed();
     Finished result = null;
     try {
-      result = sender.send(claimed, call);
+      result = sender.send(job);
     } catch (RuntimeException e) {
       results.broke(claimed, e);
     } finally {

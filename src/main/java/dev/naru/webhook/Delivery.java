@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One event on its way to one URL.
  *
  * @param no counts the URLs of the event
+ * @param endpoint the shop's endpoint it is for; null for a URL that the payment named
  * @param status the payment's status that it announces
  * @param tries how often it was begun; one that was cut short has no {@link Try}
  * @param dueAt when it is tried next; null once it is over
@@ -17,6 +18,7 @@ public record Delivery(
     long eventId,
     int no,
     String url,
+    @Nullable Long endpoint,
     String status,
     State state,
     int tries,

@@ -15,4 +15,5 @@ record Finished(
     int status,
     String answer,
     boolean silent,
+    Retries retries,
     Retry.Verdict verdict) {}

@@ -1,12 +1,14 @@
 package dev.naru.webhook;
 
 import dev.naru.kernel.Secret;
+import dev.naru.webhook.setting.HookSettings;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
@@ -19,18 +21,22 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Message(String contentType, String body, Map<String, String> headers) {
 
-  /** How a secret begins; base64 of the key follows. */
-  static final String PREFIX = "whsec_";
-
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /**
    * @param sentAt in the receiver's time, which it compares: not that of an advanced sandbox clock
    */
-  static Message of(Claimed claimed, boolean form, Secret secret, Instant sentAt) {
-    Map<String, String> fields = fields(claimed);
-    String body = form ? form(fields) : JSON.writeValueAsString(fields);
+  static Message of(Claimed claimed, boolean form, List<Secret> keys, Instant sentAt) {
     String id = "evt_" + claimed.merchantId() + "_" + claimed.eventId();
+    return of(id, fields(claimed), form, keys, sentAt);
+  }
+
+  /**
+   * @param keys what signs: each adds a signature, and whoever knows one key can verify
+   */
+  static Message of(
+      String id, Map<String, String> fields, boolean form, List<Secret> keys, Instant sentAt) {
+    String body = form ? form(fields) : JSON.writeValueAsString(fields);
     String timestamp = Long.toString(sentAt.getEpochSecond());
     return new Message(
         form ? "application/x-www-form-urlencoded" : "application/json",
@@ -41,7 +47,7 @@ record Message(String contentType, String body, Map<String, String> headers) {
             "webhook-timestamp",
             timestamp,
             "webhook-signature",
-            "v1," + sign(secret, id + "." + timestamp + "." + body)));
+            signatures(keys, id + "." + timestamp + "." + body)));
   }
 
   private static Map<String, String> fields(Claimed claimed) {
@@ -63,9 +69,14 @@ record Message(String contentType, String body, Map<String, String> headers) {
         .collect(Collectors.joining("&"));
   }
 
+  private static String signatures(List<Secret> keys, String content) {
+    return keys.stream().map(key -> "v1," + sign(key, content)).collect(Collectors.joining(" "));
+  }
+
   private static String sign(Secret secret, String content) {
     try {
-      byte[] key = Base64.getDecoder().decode(secret.reveal().substring(PREFIX.length()));
+      byte[] key =
+          Base64.getDecoder().decode(secret.reveal().substring(HookSettings.PREFIX.length()));
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key, "HmacSHA256"));
       return Base64.getEncoder()

@@ -26,14 +26,22 @@ class Results {
   private static final Logger LOG = LoggerFactory.getLogger(Results.class);
 
   private final DeliveryStore store;
+  private final TryStore tries;
   private final Attention attention;
   private final Jobs jobs;
   private final HubClock clock;
   private final Shards shards;
 
-  Results(DeliveryStore store, Attention attention, Jobs jobs, HubClock clock, Shards shards) {
+  Results(
+      DeliveryStore store,
+      TryStore tries,
+      Attention attention,
+      Jobs jobs,
+      HubClock clock,
+      Shards shards) {
     this.shards = shards;
     this.store = store;
+    this.tries = tries;
     this.attention = attention;
     this.jobs = jobs;
     this.clock = clock;
@@ -61,7 +69,7 @@ class Results {
   private List<Finished> write(Shard shard, List<Finished> done) {
     List<Endpoint> endpoints;
     try {
-      endpoints = store.settle(shard, done, clock.instant());
+      endpoints = tries.settle(shard, done, clock.instant());
     } catch (RuntimeException e) {
       return apart(shard, done, e);
     }
@@ -87,8 +95,9 @@ class Results {
     Metrics.counter("naru.webhooks", "state", state.name().toLowerCase(Locale.ROOT)).increment();
     String about = claimed.impUid() + "/" + claimed.eventId();
     boolean late = clock.instant().isAfter(claimed.createdAt().plus(Retry.PATIENCE));
-    if (late && state == Delivery.State.DELIVERED) {
-      // It was given up, and sent again by hand.
+    boolean few = done.retries() != Retries.DAYS && claimed.tries() > 1;
+    if ((late || few) && state == Delivery.State.DELIVERED) {
+      // It may have been given up, and sent again by hand.
       attention.settled(claimed.merchantId(), What.WEBHOOK_GIVEN_UP, about);
     } else if (state == Delivery.State.GIVEN_UP) {
       LOG.warn(

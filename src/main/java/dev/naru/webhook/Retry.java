@@ -1,6 +1,6 @@
 package dev.naru.webhook;
 
-import dev.naru.connector.http.Outbound.Reply;
+import dev.naru.connector.http.OutboundReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What follows a try. Any 2xx means received: V1 speaks of 200, and nobody answers 204 to ask for
- * the same again. Everything else is tried again for three days, in two rhythms:
+ * the same again. If its shop wants nothing else, everything else is tried again for three days, in
+ * two rhythms:
  *
  * <ul>
  *   <li>what may pass by itself (no answer, 5xx, 408, 425, 429): five times a minute apart, as V1's
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * The last try is three days after the event; then it is given up, and can be replayed by hand.
+ * With {@link Retries#FIVE} there are V1's five alone, with {@link Retries#NONE} there is one try.
  */
 final class Retry {
 
@@ -27,6 +29,7 @@ final class Retry {
 
   private static final List<Duration> GROWING =
       List.of(1, 1, 1, 1, 1, 5, 10, 20, 40).stream().map(Duration::ofMinutes).toList();
+  private static final int FIVE = 5;
   private static final Duration HOURLY = Duration.ofHours(1);
   private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
@@ -35,23 +38,32 @@ final class Retry {
   /** The delivery's new state, and if it waits, until when. */
   record Verdict(Delivery.State state, @Nullable Instant dueAt) {}
 
-  static Verdict after(Reply reply, Claimed claimed, Instant now) {
-    if (reply instanceof Reply.Answered(int status, String body) && status / 100 == 2) {
+  static Verdict after(OutboundReply reply, Claimed claimed, Retries retries, Instant now) {
+    if (reply instanceof OutboundReply.Answered(int status, String body) && status / 100 == 2) {
       return new Verdict(Delivery.State.DELIVERED, null);
     }
     Instant last = claimed.createdAt().plus(PATIENCE);
-    if (!now.isBefore(last)) {
+    if (!now.isBefore(last) || !goesOn(retries, reply, claimed)) {
       return new Verdict(Delivery.State.GIVEN_UP, null);
     }
     Instant next = now.plus(pause(mayPass(reply), claimed));
     return new Verdict(Delivery.State.WAITING, next.isBefore(last) ? next : last);
   }
 
-  private static boolean mayPass(Reply reply) {
+  private static boolean goesOn(Retries retries, OutboundReply reply, Claimed claimed) {
+    return switch (retries) {
+      case DAYS -> true;
+      case FIVE -> mayPass(reply) && claimed.tries() <= FIVE;
+      case NONE -> false;
+    };
+  }
+
+  private static boolean mayPass(OutboundReply reply) {
     return switch (reply) {
-      case Reply.Answered(int status, String body) -> status >= 500 || PASSING.contains(status);
-      case Reply.Failed(String why) -> true;
-      case Reply.Blocked(String why) -> false;
+      case OutboundReply.Answered(int status, String body) ->
+          status >= 500 || PASSING.contains(status);
+      case OutboundReply.Failed(String why) -> true;
+      case OutboundReply.Blocked(String why) -> false;
     };
   }
 

@@ -1,29 +1,45 @@
 package dev.naru.webhook;
 
-import dev.naru.connector.http.Outbound;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.ImpUid;
 import dev.naru.kernel.Secret;
+import dev.naru.merchant.audit.Actor;
 import dev.naru.payment.HookUrls;
+import dev.naru.webhook.setting.HookEndpoint;
+import dev.naru.webhook.setting.HookPolicies;
+import dev.naru.webhook.setting.HookSettings;
+import dev.naru.webhook.setting.WebhookEndpoints;
+import dev.naru.webhook.setting.WebhookEndpoints.Wish;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What is asked of webhooks: their settings, their log, and sending them again. */
+/** What is asked of webhooks by whoever knows one URL of a shop, as V1 does; and what was sent. */
 @Component
-public class Webhooks implements HookUrls {
+public class Webhooks {
 
-  private static final int LONGEST_URL = 2_000;
-
+  private final HookUrls urls;
   private final HookSettings settings;
+  private final WebhookEndpoints endpoints;
+  private final HookPolicies policies;
   private final DeliveryStore store;
   private final Courier courier;
   private final HubClock clock;
 
-  Webhooks(HookSettings settings, DeliveryStore store, Courier courier, HubClock clock) {
+  Webhooks(
+      HookUrls urls,
+      HookSettings settings,
+      WebhookEndpoints endpoints,
+      HookPolicies policies,
+      DeliveryStore store,
+      Courier courier,
+      HubClock clock) {
+    this.urls = urls;
     this.settings = settings;
+    this.endpoints = endpoints;
+    this.policies = policies;
     this.store = store;
     this.courier = courier;
     this.clock = clock;
@@ -38,36 +54,49 @@ public class Webhooks implements HookUrls {
   public record Setting(@Nullable String url, boolean form) {}
 
   /**
-   * Where webhooks of a new payment go that names no notice_url. A sub-merchant that set none uses
-   * its parent's.
+   * Where webhooks of a new payment go first that names no notice_url. A sub-merchant that set none
+   * uses its parent's.
    */
-  @Override
   public Optional<String> defaultUrl(long merchantId) {
-    return Optional.ofNullable(settings.applying(merchantId).url());
+    return urls.defaults(merchantId).stream().map(HookUrls.Target::url).findFirst();
   }
 
-  /** What this merchant itself set. */
+  /** What this merchant itself set, its first endpoint for all. */
   public Setting setting(long merchantId) {
-    HookSettingStore.Row row = settings.own(merchantId);
-    return new Setting(row.url(), row.form());
+    return new Setting(
+        first(merchantId).map(HookEndpoint::url).orElse(null), settings.form(merchantId));
+  }
+
+  private Optional<HookEndpoint> first(long merchantId) {
+    return endpoints.of(merchantId).stream().findFirst();
   }
 
   /**
-   * Counts for payments made from now on; the URL of older ones stays theirs.
+   * Sets the first endpoint, with all that the shop wants to hear of, and leaves others as they
+   * are. Counts for payments made from now on; the URL of older ones stays theirs.
    *
-   * @throws Failed invalid, if this is no URL that can be called
+   * @throws Failed as {@link WebhookEndpoints#add}
    */
-  public void update(long merchantId, Setting setting) {
-    String url = setting.url() == null || setting.url().isBlank() ? null : setting.url().strip();
-    if (url != null && (url.length() > LONGEST_URL || !Outbound.takes(url))) {
-      throw Failed.invalid("웹훅 URL이 올바르지 않습니다. http 또는 https 주소를 입력해 주세요.");
+  public void update(Actor actor, long merchantId, Setting setting) {
+    Optional<HookEndpoint> first = first(merchantId);
+    String url = setting.url();
+    if (url == null || url.isBlank()) {
+      first.ifPresent(one -> endpoints.end(actor, merchantId, one.id()));
+    } else {
+      Wish wish = new Wish(url, setting.form(), null, HookEndpoint.Mode.BOTH, true);
+      first.ifPresentOrElse(
+          one -> endpoints.edit(actor, merchantId, one.id(), wish),
+          () -> endpoints.add(actor, merchantId, wish));
     }
-    settings.update(merchantId, url, setting.form());
+    policies.noticeForm(actor, merchantId, setting.form());
   }
 
-  /** The key a receiver verifies signatures with, in the notation of Standard Webhooks. */
+  /**
+   * The key a receiver verifies signatures with at URLs that payments name, in the notation of
+   * Standard Webhooks.
+   */
   public Secret secret(long merchantId) {
-    return settings.secret(settings.applying(merchantId));
+    return settings.secret(merchantId);
   }
 
   /**
@@ -77,10 +106,29 @@ public class Webhooks implements HookUrls {
    * @throws Failed not found, if the event went nowhere
    */
   public void replay(long merchantId, long eventId) {
-    if (store.replay(merchantId, eventId, clock.instant()) == 0) {
-      throw Failed.notFound("다시 보낼 웹훅이 없습니다.");
+    again(merchantId, eventId, null);
+  }
+
+  /** The same to one of its URLs, by its number. */
+  public void replay(long merchantId, long eventId, int no) {
+    again(merchantId, eventId, no);
+  }
+
+  private void again(long merchantId, long eventId, @Nullable Integer no) {
+    if (store.replay(merchantId, eventId, no, clock.instant()) == 0) {
+      throw Failed.notFound(Refusal.NOTHING_TO_REPEAT);
     }
     courier.wake();
+  }
+
+  /** There is something to deliver: this node looks at once. */
+  public void wake() {
+    courier.wake();
+  }
+
+  /** One delivery with all its tries. */
+  public Optional<Delivery> one(long merchantId, long eventId, int no) {
+    return store.one(merchantId, eventId, no);
   }
 
   /** All deliveries of a payment with their tries, oldest first. */

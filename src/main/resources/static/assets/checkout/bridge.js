@@ -1,24 +1,7 @@
-// Starts a PG's window. One function per PG script, named by its connector.
+// Starts a PG's window. What a PG's script wants to be called by is in calls/, one file per script, named by its connector.
 (function () {
   'use strict';
   var page = document.getElementById('bridge');
-
-  var calls = {
-    tosspayments: function (given) {
-      var toss = window.TossPayments(given.clientKey);
-      var payment = toss.payment({ customerKey: given.customerKey || window.TossPayments.ANONYMOUS });
-      return payment[given.verb](given.request).catch(function (error) {
-        // Closed or refused before the PG knew where to send the buyer back to: the same words, from here.
-        var url = new URL(given.request.failUrl);
-        url.searchParams.set('code', error.code || 'PAY_PROCESS_ABORTED');
-        url.searchParams.set('message', error.message || '');
-        window.location.replace(url.href);
-      });
-    },
-    inicis: function () {
-      window.INIStdPay.pay('pg-form');
-    }
-  };
 
   function failed() {
     page.dataset.state = 'failed';
@@ -29,7 +12,7 @@
   function start() {
     page.dataset.state = 'started';
     try {
-      Promise.resolve(calls[page.dataset.call](JSON.parse(page.dataset.arguments))).catch(failed);
+      Promise.resolve(window.naruCall(JSON.parse(page.dataset.arguments))).catch(failed);
     } catch (error) {
       console.error(error);
       failed();

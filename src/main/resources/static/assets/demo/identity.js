@@ -1,5 +1,5 @@
 // Who somebody is: by a code, by the carrier's app, by a window.
-import { at, data, isOff, korean, newOrder, off, onPress, problem, say, show, showJson, status } from './page.js';
+import { at, data, isOff, korean, newOrder, off, onPress, problem, say, show, showJson, status, told } from './page.js';
 import { preview, response, server } from './server.js';
 import { channel, keep, kept } from './order.js';
 import { script } from './script.js';
@@ -79,6 +79,7 @@ function confirmation() {
 function clear() {
   open = null;
   status('status', '');
+  told('', '');
   ['otp-answer', 'certification', 'result'].forEach(function (box) { show(box, ''); });
   at('otp').value = '';
   off('confirm', true);
@@ -109,7 +110,9 @@ function request() {
 function read(impUid) {
   return server('certification', { id: impUid }, 'call-certification').then(function (answered) {
     showJson('certification', answered.answer);
-    status('status', response(answered).certified ? 'certified' : 'failed');
+    const certified = response(answered).certified;
+    status('status', certified ? 'certified' : 'failed');
+    told(certified ? 'paid' : 'failed', certified ? say('본인인증이 완료되었습니다.', 'The identity is verified.') : say('본인인증이 되지 않았습니다.', 'The identity is not verified.'));
   });
 }
 

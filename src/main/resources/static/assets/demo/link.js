@@ -8,11 +8,14 @@ function methods() {
   return Array.from(document.querySelectorAll('#methods input:checked'));
 }
 
+function sample(method) {
+  return more(method.closest('label').textContent.trim().replace(/.* · /, ''));
+}
+
 function body(merchantUid) {
-  const extras = {};
-  methods().forEach(function (method) {
-    Object.assign(extras, more(method.closest('label').textContent.trim().replace(/.* · /, '')));
-  });
+  const extras = Object.assign({}, ...methods().map(sample));
+  // Each method has its own.
+  delete extras.pay_method;
   return Object.assign({
     user_code: data.userCode,
     title: say('나루 찻집', 'Naru Tea House'),
@@ -21,7 +24,7 @@ function body(merchantUid) {
     amount: orderAmount(),
     currency: 'KRW',
     pay_methods: methods().map(function (method) {
-      return { channelKey: method.value, pay_method: 'card', label: method.dataset.label };
+      return { channelKey: method.value, pay_method: sample(method).pay_method || 'card', label: method.dataset.label };
     }),
     display_language: language(),
     expired_at: now() + 86400

@@ -1,27 +1,12 @@
 // The visitor's order: what the form says, what became of it, and what survives a visit to the PG's page.
-import { at, data, korean, say, showJson, status, won } from './page.js';
+import { at, data, korean, say, showJson, status, told, won } from './page.js';
 import { response, server } from './server.js';
 import { highlight, listen, mark } from './live.js';
 
 const KEPT = 'naru-demo-' + data.flow;
 
-/** What a PG wants to be told beside the usual. */
-const MORE = {
-  settle: function () {
-    return { company: say('나루 찻집', 'Naru Tea House') };
-  },
-  naverpay: function (name) {
-    return { naverProducts: [{ categoryType: 'FOOD', categoryId: 'DELIVERY', uid: 'tea-hadong', name: name, count: 1 }] };
-  },
-  naverco: function (name, amount) {
-    return {
-      naverProducts: [{
-        id: 'tea-hadong', name: name, basePrice: amount, quantity: 1, infoUrl: data.base + '/demo',
-        imageUrl: data.base + '/demo', shipping: { baseFee: 0, feePayType: 'PREPAYED' }
-      }]
-    };
-  }
-};
+/** What PGs want to be told beside the usual, with places to be filled in. */
+const SAMPLES = JSON.parse(data.samples);
 
 /** {asked, result, orders, …}: of this tab, so that a redirect finds it again. */
 export const kept = read();
@@ -70,7 +55,19 @@ export function custom() {
 }
 
 export function more(provider) {
-  return MORE[provider] ? MORE[provider](orderName(), orderAmount()) : {};
+  return fill(SAMPLES[provider] || {}, {
+    '{name}': orderName(), '{amount}': orderAmount(), '{shop}': say('나루 찻집', 'Naru Tea House'), '{page}': data.base + '/demo'
+  });
+}
+
+function fill(sample, values) {
+  if (Array.isArray(sample)) {
+    return sample.map(function (one) { return fill(one, values); });
+  }
+  if (sample !== null && typeof sample === 'object') {
+    return Object.fromEntries(Object.entries(sample).map(function (one) { return [one[0], fill(one[1], values)]; }));
+  }
+  return sample in values ? values[sample] : sample;
 }
 
 export function buyer() {
@@ -120,6 +117,23 @@ function facts(payment) {
   return told.join(' ');
 }
 
+/** In a few words, for beside the button. */
+function outcome(payment) {
+  const left = payment.amount - payment.cancel_amount;
+  switch (payment.status) {
+    case 'paid':
+      return payment.customer_uid && data.flow === 'key'
+        ? (payment.amount > 0 ? say('카드가 등록되고 ' + won(payment.amount) + ' 결제되었습니다.', 'The card is saved, and ' + won(payment.amount) + ' were charged.') : say('카드가 등록되었습니다.', 'The card is saved.'))
+        : say(won(payment.amount) + ' 결제되었습니다.', won(payment.amount) + ' paid.');
+    case 'ready':
+      return payment.vbank_num ? say('입금을 기다립니다.', 'Waiting for the deposit.') : say('결과를 확인하고 있습니다.', 'The result is being confirmed.');
+    case 'cancelled':
+      return left > 0 ? say('일부 취소되었습니다. ' + won(left) + ' 남음', 'Cancelled in part: ' + won(left) + ' left.') : say('취소되었습니다.', 'Cancelled.');
+    default:
+      return say('결제되지 않았습니다. ', 'Not paid. ') + (payment.fail_reason || '');
+  }
+}
+
 const shown = [];
 
 /** Tells who is interested in the payment. */
@@ -130,6 +144,7 @@ export function onPayment(listener) {
 function showPayment(payment) {
   order.payment = payment;
   status('status', payment.status);
+  told(payment.status, outcome(payment));
   at('fact').textContent = facts(payment);
   at('fact').hidden = !at('fact').textContent;
   shown.forEach(function (listener) { listener(payment); });
@@ -139,6 +154,7 @@ function showPayment(payment) {
 export function forget() {
   order.payment = null;
   status('status', '');
+  told('', '');
   at('fact').hidden = true;
   shown.forEach(function (listener) { listener(null); });
 }

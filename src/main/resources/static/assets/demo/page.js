@@ -33,8 +33,18 @@ export function problem(text) {
   at('problem').textContent = text || '';
   at('problem').hidden = !text;
   if (text) {
+    told('failed', text);
     at('problem').scrollIntoView({ block: 'nearest' });
+  } else if (at('told').classList.contains('failed')) {
+    told('', '');
   }
+}
+
+/** Beside the button, where the visitor looks: what became of what they pressed. */
+export function told(kind, text) {
+  at('told').textContent = text || '';
+  at('told').className = 'told ' + kind;
+  at('told').hidden = !text;
 }
 
 export function status(id, value) {

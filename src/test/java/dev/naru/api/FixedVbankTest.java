@@ -158,6 +158,26 @@ class FixedVbankTest {
   }
 
   @Test
+  void anAccountThatAnEarlierVersionOpenedTakesDeposits() {
+    JsonNode opened = unlimited();
+    Shop.bare()
+        .database()
+        .sql(
+            """
+            update payment set doc = (doc - 'wishes') || jsonb_build_object('options',
+              jsonb_build_object('fixed_unlimited_vbank', 'true', 'vbank_num', :number::text))
+            where imp_uid = :uid
+            """)
+        .param("number", opened.path("vbank_num").asString())
+        .param("uid", opened.path("imp_uid").asString())
+        .update();
+    deposit(opened, 3_000, "곽입금");
+    Bank.becomes(demo, opened, Bank.worth(3_000));
+    deposit(opened, 5_000, "황보입금");
+    assertThat(Bank.becomes(demo, opened, Bank.worth(8_000)).path("deposit_history")).hasSize(2);
+  }
+
+  @Test
   void manyDepositsAtOnceAreAllCounted() throws Exception {
     JsonNode opened = unlimited();
     List<Callable<Integer>> deposits = new ArrayList<>();

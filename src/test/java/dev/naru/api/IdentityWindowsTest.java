@@ -209,6 +209,9 @@ class IdentityWindowsTest {
     HttpResponse<String> refused = mine.send(stolen.build());
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(refused.body()).contains("본인인증 결과를 신뢰할 수 없습니다.");
+    stolen.setHeader("Accept-Language", "en");
+    assertThat(mine.send(stolen.build()).body())
+        .contains("The answer of the identity service could not be used.");
     assertThat(mine.end(IdentityVisit.somebody()).path("success").asBoolean()).isTrue();
     assertThat(others.result(others.send(theirs)).path("success").asBoolean()).isTrue();
   }
@@ -258,7 +261,12 @@ class IdentityWindowsTest {
     assertThat(back.statusCode()).isEqualTo(502);
     assertThat(back.body()).contains("PG사의 응답을 확인할 수 없습니다", lost.url().replaceFirst(".*/", ""));
     assertThat(column("state", lost.impUid())).isEqualTo("requested");
-    assertThat(lost.send(IdentityVisit.get(lost.url() + "/result")).statusCode()).isEqualTo(502);
+    URI result = URI.create(lost.url() + "/result");
+    HttpRequest english = HttpRequest.newBuilder(result).header("Accept-Language", "en").build();
+    HttpResponse<String> told = lost.send(english);
+    assertThat(told.statusCode()).isEqualTo(502);
+    // Our own words are there in English, too; nothing is claimed of an answer that did not come.
+    assertThat(told.body()).contains("being looked for").doesNotContain("could not be used");
     assertThat(lost.result(lost.send(IdentityVisit.get(lost.url()))).path("success").asBoolean())
         .isTrue();
   }

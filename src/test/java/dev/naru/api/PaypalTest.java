@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.naru.merchant.ChannelGroup;
 import dev.naru.merchant.ChannelGroups;
+import dev.naru.merchant.audit.Actor;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import java.io.IOException;
@@ -161,7 +162,7 @@ class PaypalTest {
     String group = "channel-group-test-won";
     Hub.shared()
         .bean(ChannelGroups.class)
-        .put(shop.merchant().id(), new ChannelGroup(group, "Won", List.of(toss), null));
+        .put(Actor.HUB, shop.merchant().id(), new ChannelGroup(group, "Won", List.of(toss), null));
     Map<String, Object> order = PayWindow.order(Shop.TOSS);
     order.remove("pg");
     order.put("channelGroupId", group);

@@ -1,5 +1,6 @@
 package dev.naru.api;
 
+import dev.naru.merchant.audit.Actor;
 import dev.naru.promotion.Plan;
 import dev.naru.promotion.Promotion;
 import dev.naru.promotion.Promotions;
@@ -30,7 +31,9 @@ final class Promoted {
 
   /** One that runs now. */
   static String running(Shop shop, String cardCode, long budget, Terms terms) {
-    return promotions().make(shop.merchant().id(), plan(cardCode, budget, true, terms)).id();
+    return promotions()
+        .make(Actor.HUB, shop.merchant().id(), plan(cardCode, budget, true, terms))
+        .id();
   }
 
   static Plan plan(String cardCode, long budget, boolean restores, Terms terms) {

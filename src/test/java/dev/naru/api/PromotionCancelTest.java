@@ -2,6 +2,7 @@ package dev.naru.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.merchant.audit.Actor;
 import dev.naru.promotion.Promotion;
 import dev.naru.promotion.Terms;
 import dev.naru.testing.Api;
@@ -182,7 +183,10 @@ class PromotionCancelTest {
 
     String kept =
         Promoted.promotions()
-            .make(merchant, Promoted.plan(Promoted.SAMSUNG, 1_000, false, Promoted.THOUSAND))
+            .make(
+                Actor.HUB,
+                merchant,
+                Promoted.plan(Promoted.SAMSUNG, 1_000, false, Promoted.THOUSAND))
             .id();
     canceled(cancel(paid(Shop.TOSS, kept, Map.of()), null, null, null), 10_000);
     spent(kept, 1_000);

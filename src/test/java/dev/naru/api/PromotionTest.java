@@ -3,6 +3,7 @@ package dev.naru.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.naru.merchant.audit.Actor;
 import dev.naru.promotion.Plan;
 import dev.naru.promotion.Promotion;
 import dev.naru.promotion.Terms;
@@ -173,18 +174,18 @@ class PromotionTest {
             100_000,
             true,
             Promoted.TEN_PERCENT);
-    String planned = Promoted.promotions().make(merchant, later).id();
-    String paused = Promoted.promotions().make(merchant, running).id();
-    Promoted.promotions().pause(merchant, paused);
-    String ended = Promoted.promotions().make(merchant, running).id();
-    Promoted.promotions().end(merchant, ended);
+    String planned = Promoted.promotions().make(Actor.HUB, merchant, later).id();
+    String paused = Promoted.promotions().make(Actor.HUB, merchant, running).id();
+    Promoted.promotions().pause(Actor.HUB, merchant, paused);
+    String ended = Promoted.promotions().make(Actor.HUB, merchant, running).id();
+    Promoted.promotions().end(Actor.HUB, merchant, ended);
     for (String promotion : List.of(planned, paused, ended)) {
       full(paid(onetime(promotion, Api.GOOD_CARD, 6_000)));
       assertThat(Promoted.books(SHOP, promotion)).isEqualTo(new Promotion.Books(0, 0));
     }
     full(paid(onetime(TEN, Api.GOOD_CARD, 4_999)));
     full(paid(onetime(running(599, Promoted.TEN_PERCENT), Api.GOOD_CARD, 6_000)));
-    Promoted.promotions().resume(merchant, paused);
+    Promoted.promotions().resume(Actor.HUB, merchant, paused);
     discounted(paid(onetime(paused, Api.GOOD_CARD, 6_000)), paused, 600);
   }
 
@@ -366,7 +367,7 @@ class PromotionTest {
     assertThat(of.path("discount").path("max_discount").asString()).isEqualTo("1200");
     assertThat(of.path("discount").path("min_amount").asString()).isEqualTo("10000");
     assertThat(shop.api().get("/promotion/current?amount=4999").response()).isEmpty();
-    Promoted.promotions().end(shop.merchant().id(), amount);
+    Promoted.promotions().end(Actor.HUB, shop.merchant().id(), amount);
     assertThat(shop.api().get("/promotion/current?amount=10000").response()).hasSize(1);
     assertThat(infos(shop, 0)).containsExactlyInAnyOrder(rate, amount);
     assertThat(infos(shop, 1)).isEmpty();

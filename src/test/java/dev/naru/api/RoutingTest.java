@@ -9,9 +9,10 @@ import dev.naru.kernel.Secret;
 import dev.naru.merchant.ChannelGroup;
 import dev.naru.merchant.ChannelGroup.Member;
 import dev.naru.merchant.ChannelGroups;
+import dev.naru.merchant.audit.Actor;
 import dev.naru.payment.Attempt;
 import dev.naru.payment.Payment;
-import dev.naru.payment.PaymentStore;
+import dev.naru.payment.store.PaymentStore;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import dev.naru.testing.OwnOrders;
@@ -35,7 +36,8 @@ final class RoutingTest {
   }
 
   private void group(Shop shop, Member... members) {
-    groups.put(shop.merchant().id(), new ChannelGroup(GROUP, "Group", List.of(members), null));
+    groups.put(
+        Actor.HUB, shop.merchant().id(), new ChannelGroup(GROUP, "Group", List.of(members), null));
   }
 
   /** A shop whose contract with Toss Payments does not work. */

@@ -7,7 +7,7 @@ import dev.naru.kernel.Secret;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Merchants;
-import dev.naru.merchant.PgDirectory;
+import dev.naru.merchant.reach.PgDirectory;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import java.util.HashMap;
@@ -24,12 +24,12 @@ import tools.jackson.databind.node.ObjectNode;
  * A shop of one test: a merchant of its own on the shared hub, with a channel to each PG, so that
  * what it has can be counted.
  */
-record Shop(Merchant merchant, Api api, String key) {
+public record Shop(Merchant merchant, Api api, String key) {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
   static final String SECRET = "secret-of-a-shop-that-only-tests-know";
-  static final String TOSS = "tosspayments";
+  public static final String TOSS = "tosspayments";
   static final String INICIS = "html5_inicis";
   static final String KCP_IDENTITY = "kcp_v2";
   static final String DANAL = "danal";
@@ -41,7 +41,7 @@ record Shop(Merchant merchant, Api api, String key) {
   static final String BENEPIA = "kcp-benepia";
   static final String QUICK = "kcp_quick";
 
-  static Shop fresh() {
+  public static Shop fresh() {
     return bare().withChannels();
   }
 
@@ -54,7 +54,7 @@ record Shop(Merchant merchant, Api api, String key) {
   }
 
   /** Its sub-merchant. */
-  Shop tier(String code) {
+  public Shop tier(String code) {
     Merchant tier = merchant(merchant.id(), code);
     Hub.shared().bean(Merchants.class).add(tier, Map.of());
     return new Shop(tier, api.as(code), key).withChannels();
@@ -103,7 +103,7 @@ record Shop(Merchant merchant, Api api, String key) {
   }
 
   /** How many rows of a merchant's table are its own. */
-  long rows(String table) {
+  public long rows(String table) {
     return database()
         .sql("select count(*) from " + table + " where merchant_id = :merchant")
         .param("merchant", merchant.id())
@@ -111,7 +111,7 @@ record Shop(Merchant merchant, Api api, String key) {
         .single();
   }
 
-  JdbcClient database() {
+  public JdbcClient database() {
     return JdbcClient.create(Hub.shared().database().dataSource());
   }
 
@@ -127,11 +127,11 @@ record Shop(Merchant merchant, Api api, String key) {
   }
 
   /** A payment of 10,000 won by card. */
-  JsonNode paid(String pg) {
+  public JsonNode paid(String pg) {
     return paid(pg, Map.of());
   }
 
-  JsonNode paid(String pg, Map<String, ?> changes) {
+  public JsonNode paid(String pg, Map<String, ?> changes) {
     Api.Answer answer = onetime(pg, Api.GOOD_CARD, changes);
     assertThat(answer.response().path("status").asString()).as(answer.message()).isEqualTo("paid");
     return answer.response();

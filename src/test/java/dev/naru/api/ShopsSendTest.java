@@ -3,13 +3,13 @@ package dev.naru.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.connector.Pg;
-import dev.naru.connector.Reads;
-import dev.naru.connector.Reads.Door;
+import dev.naru.connector.facts.Reads;
+import dev.naru.connector.facts.Reads.Door;
 import dev.naru.contract.Operation;
 import dev.naru.contract.Parameter;
 import dev.naru.contract.Value;
 import dev.naru.kernel.HubClock;
-import dev.naru.merchant.PgDirectory;
+import dev.naru.merchant.reach.PgDirectory;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import dev.naru.testing.OwnOrders;

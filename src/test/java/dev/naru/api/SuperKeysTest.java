@@ -7,6 +7,7 @@ import dev.naru.kernel.Secret;
 import dev.naru.merchant.ChannelGroup;
 import dev.naru.merchant.ChannelGroup.Member;
 import dev.naru.merchant.ChannelGroups;
+import dev.naru.merchant.audit.Actor;
 import dev.naru.testing.Api;
 import dev.naru.testing.Book;
 import dev.naru.testing.Hub;
@@ -49,7 +50,8 @@ final class SuperKeysTest {
   }
 
   private void group(Shop shop, Member... members) {
-    groups.put(shop.merchant().id(), new ChannelGroup(GROUP, "Group", List.of(members), null));
+    groups.put(
+        Actor.HUB, shop.merchant().id(), new ChannelGroup(GROUP, "Group", List.of(members), null));
   }
 
   private static Map<String, Object> request(String card) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.naru.kernel.Failed;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Tiers;
+import dev.naru.merchant.audit.Actor;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import dev.naru.webhook.Webhooks;
@@ -96,12 +97,13 @@ class TiersTest {
     String key = shop.channelKey(Shop.TOSS);
     Api first = shop.api().as("E55");
     Wire.refused(first.post("/subscribe/payments/onetime", order(key)), 200, -1);
-    tiers.give(shop.merchant(), "E55", key);
-    tiers.give(shop.merchant(), "E55", key);
+    tiers.give(Actor.HUB, shop.merchant(), "E55", key);
+    tiers.give(Actor.HUB, shop.merchant(), "E55", key);
     assertThat(first.get("/users/pg").response())
         .allSatisfy(one -> assertThat(one.path("channel_key").asString()).isEqualTo(key));
-    assertThatThrownBy(() -> tiers.give(shop.merchant(), "E66", key)).isInstanceOf(Failed.class);
-    assertThatThrownBy(() -> tiers.give(shop.merchant(), "E66", "channel-key-unknown"))
+    assertThatThrownBy(() -> tiers.give(Actor.HUB, shop.merchant(), "E66", key))
+        .isInstanceOf(Failed.class);
+    assertThatThrownBy(() -> tiers.give(Actor.HUB, shop.merchant(), "E66", "channel-key-unknown"))
         .isInstanceOf(Failed.class);
     Wire.refused(shop.api().as("E66").post("/subscribe/payments/onetime", order(key)), 200, -1);
 
@@ -110,11 +112,11 @@ class TiersTest {
     String impUid = paid.path("imp_uid").asString();
     Wire.refused(shop.api().get("/payments/" + impUid), 404, -1);
 
-    tiers.withdraw(shop.merchant(), "E55", key);
+    tiers.withdraw(Actor.HUB, shop.merchant(), "E55", key);
     Wire.refused(first.post("/subscribe/payments/onetime", order(key)), 200, -1);
     JsonNode cancelled = first.post("/payments/cancel", Map.of("imp_uid", impUid)).response();
     assertThat(cancelled.path("status").asString()).isEqualTo("cancelled");
-    tiers.give(shop.merchant(), "E66", key);
+    tiers.give(Actor.HUB, shop.merchant(), "E66", key);
     assertThat(
             shop.api()
                 .as("E66")
@@ -131,9 +133,9 @@ class TiersTest {
     create("G77", "gone");
     create("G88", "next");
     String key = shop.channelKey(Shop.TOSS);
-    tiers.give(shop.merchant(), "G77", key);
+    tiers.give(Actor.HUB, shop.merchant(), "G77", key);
     shop.api().delete("/tiers/G77");
-    tiers.give(shop.merchant(), "G88", key);
+    tiers.give(Actor.HUB, shop.merchant(), "G88", key);
     assertThat(tiers.of(shop.merchant())).extracting(Merchant::tierCode).containsExactly("G88");
   }
 
@@ -142,9 +144,10 @@ class TiersTest {
     Webhooks webhooks = Hub.shared().bean(Webhooks.class);
     create("H99", "hooked");
     Merchant tier = tiers.get(shop.merchant(), "H99");
-    webhooks.update(shop.merchant().id(), new Webhooks.Setting("https://parent.test/", false));
+    webhooks.update(
+        Actor.HUB, shop.merchant().id(), new Webhooks.Setting("https://parent.test/", false));
     assertThat(webhooks.defaultUrl(tier.id())).hasValue("https://parent.test/");
-    webhooks.update(tier.id(), new Webhooks.Setting("https://tier.test/", true));
+    webhooks.update(Actor.HUB, tier.id(), new Webhooks.Setting("https://tier.test/", true));
     assertThat(webhooks.defaultUrl(tier.id())).hasValue("https://tier.test/");
     assertThat(webhooks.defaultUrl(shop.merchant().id())).hasValue("https://parent.test/");
   }
@@ -169,7 +172,7 @@ class TiersTest {
     Map<String, Object> body =
         Map.of("user_code", shop.merchant().userCode(), "tier_code", "J11", "params", params);
     Wire.refused(shop.api().post("/checkout/prepare", body), 400, -1);
-    tiers.give(shop.merchant(), "J11", key);
+    tiers.give(Actor.HUB, shop.merchant(), "J11", key);
     Api.Answer opened = shop.api().post("/checkout/prepare", body);
     assertThat(opened.code()).as(opened.message()).isZero();
     String impUid = opened.response().path("imp_uid").asString();

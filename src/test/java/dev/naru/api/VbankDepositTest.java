@@ -8,6 +8,7 @@ import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Merchants;
 import dev.naru.merchant.Tiers;
+import dev.naru.merchant.audit.Actor;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import dev.naru.testing.OwnOrders;
@@ -244,13 +245,13 @@ class VbankDepositTest {
     Merchant demo = Hub.shared().bean(Merchants.class).byUserCode("imp00000000").orElseThrow();
     Tiers tiers = Hub.shared().bean(Tiers.class);
     String code = pg.equals(Shop.TOSS) ? "V1T" : "V1I";
-    tiers.create(demo, code, "Branch");
+    tiers.create(Actor.HUB, demo, code, "Branch");
     String key =
         Hub.shared().bean(Channels.class).byPg(demo.id(), pg).map(Channel::key).orElseThrow();
-    tiers.give(demo, code, key);
+    tiers.give(Actor.HUB, demo, code, key);
     JsonNode waiting = api.as(code).post("/vbanks", Shop.account(pg)).response();
     // Withdrawn, the channel still serves what was begun with it.
-    tiers.withdraw(demo, code, key);
+    tiers.withdraw(Actor.HUB, demo, code, key);
     bank(waiting, "deposit");
     String path = "/payments/" + waiting.path("imp_uid").asString();
     await()

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Requests that no ordinary client makes, and what every refusal must look like. */
-final class Wire {
+public final class Wire {
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -140,13 +140,13 @@ final class Wire {
   }
 
   /** V1's envelope with all of its three keys and nothing of our inside. */
-  static void refused(Got got, int status) {
+  public static void refused(Got got, int status) {
     assertThat(got.status()).as(got.text()).isEqualTo(status);
     assertThat(got.contentType()).as(got.text()).startsWith("application/json");
     refused(got.json(), -1);
   }
 
-  static void refused(Api.Answer answer, int status, int code) {
+  public static void refused(Api.Answer answer, int status, int code) {
     assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
     refused(answer.body(), code);
   }

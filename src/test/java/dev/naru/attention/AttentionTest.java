@@ -52,7 +52,7 @@ class AttentionTest {
   }
 
   private List<Matter> open() {
-    return attention.open(Attention.Place.START, 10_000).stream()
+    return attention.open(Place.START, 10_000).stream()
         .filter(one -> one.about().equals(about))
         .toList();
   }

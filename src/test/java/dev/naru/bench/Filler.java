@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * Payments by the million, copied from a few that the hub has made: with their attempts, cancels,
  * events, ledger lines and webhooks, spread over the year before.
  */
-final class Filler {
+public final class Filler {
 
   private static final String MERCHANT = "1";
   private static final long BATCH = 200_000;
@@ -50,18 +50,20 @@ final class Filler {
   private final long step;
   private final String slot;
 
-  Filler(Connection connection, long rows) throws SQLException {
+  /**
+   * @param span from when to now the payments are spread
+   */
+  public Filler(Connection connection, long rows, Duration span) throws SQLException {
     this.connection = connection;
     this.rows = rows;
-    Duration year = Duration.ofDays(365);
-    this.first = Instant.now().minus(year).toEpochMilli();
-    this.step = Math.max(1, year.toMillis() / rows);
+    this.first = Instant.now().minus(span).toEpochMilli();
+    this.step = Math.max(1, span.toMillis() / rows);
     this.slot =
         "%04d".formatted(Long.parseLong(one("select slot from merchant where merchant_id = 1")));
   }
 
   /** When the n-th payment was made. */
-  Instant time(long n) {
+  public Instant time(long n) {
     return Instant.ofEpochMilli(first + n * step);
   }
 
@@ -78,7 +80,7 @@ final class Filler {
    *
    * @param impUids what is rare first; the last one is what most payments are like
    */
-  void fill(List<String> impUids) throws SQLException {
+  public void fill(List<String> impUids) throws SQLException {
     run("set session_replication_role = replica");
     run("set synchronous_commit = off");
     run("set maintenance_work_mem = '512MB'");
@@ -102,6 +104,8 @@ final class Filler {
     for (String index : indexes) {
       run(index);
     }
+    // Nothing counts as seen by all whose commit is not on disk: vacuum would mark no page.
+    run("checkpoint");
     run("vacuum analyze");
     run("checkpoint");
   }

@@ -9,6 +9,7 @@ import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.naru.testing.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -215,6 +216,16 @@ final class Postgres {
 
   Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(url(database), "postgres", password);
+  }
+
+  /** Connections that are kept. */
+  HikariDataSource pool(String database, int most) {
+    HikariDataSource pool = new HikariDataSource();
+    pool.setJdbcUrl(url(database));
+    pool.setUsername("postgres");
+    pool.setPassword(password);
+    pool.setMaximumPoolSize(most);
+    return pool;
   }
 
   private String url(String database) {

@@ -1,5 +1,8 @@
 package dev.naru.bench;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.naru.kernel.Vault;
+import dev.naru.start.command.Keyset;
 import dev.naru.testing.Api;
 import java.io.IOException;
 import java.sql.Connection;
@@ -13,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +30,7 @@ class Rows {
 
   private final long rows = Long.getLong("naru.bench.rows", 1_000_000);
   private final int seconds = Integer.getInteger("naru.bench.seconds", 20);
+  private final int days = Integer.getInteger("naru.bench.days", 365);
   private final Map<String, Object> figures = new LinkedHashMap<>();
   private final Bed bed = new Bed();
 
@@ -40,14 +45,17 @@ class Rows {
       try (Connection connection = Postgres.of(bed.data).connect("naru")) {
         List<String> templates = templates(sink);
         settle(connection);
-        Filler filler = new Filler(connection, rows);
+        Filler filler = new Filler(connection, rows, Duration.ofDays(days));
         long start = System.nanoTime();
         filler.fill(templates);
         figures.put("rows", rows);
+        figures.put("days", days);
         figures.put("connections", CLIENTS);
         figures.put("fill_seconds", (System.nanoTime() - start) / 1_000_000_000L);
         figures.put("database_megabytes", megabytes(connection));
         measure(filler);
+        follow(connection);
+        measureLists(filler);
       }
     }
     Bed.print("rows.json", figures);
@@ -106,6 +114,53 @@ class Rows {
     figure("bulk_of_100", token, () -> bulk(filler, MANY));
   }
 
+  /** The hub makes terms and sums of what there is now: everything is new to it. */
+  private void follow(Connection connection) throws SQLException, InterruptedException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("delete from payment_sum");
+      statement.execute("delete from payment_mark");
+    }
+    long start = System.nanoTime();
+    while (count(
+            connection,
+            "event where merchant_id = 1 and event_id <= "
+                + rows * 16
+                + " and event_id > coalesce((select min(event_id) from payment_mark"
+                + " where merchant_id = 1 having count(*) = 2), 0)")
+        > 0) {
+      Thread.sleep(1_000);
+    }
+    figures.put("follow_seconds", (System.nanoTime() - start) / 1_000_000_000L);
+    figures.put("terms", count(connection, "payment_term"));
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("vacuum analyze payment_term");
+      statement.execute("vacuum analyze payment_sum");
+    }
+    figures.put("database_megabytes_with_terms", megabytes(connection));
+  }
+
+  private void measureLists(Filler filler) throws Exception {
+    Vault vault = Keyset.read(bed.data.resolve(Keyset.FILE)).vault();
+    try (HikariDataSource pool = Postgres.of(bed.data).pool("naru", CLIENTS);
+        ListReads reads = new ListReads(pool, vault)) {
+      figure("list", () -> reads.list(filler.time(recent())));
+      figure("list_of_status", () -> reads.ofStatus(filler.time(recent())));
+      figure("list_in_vain", () -> reads.inVain(filler.time(recent())));
+      figure("list_totals", reads::totals);
+      figure("search_number", () -> reads.number(Filler.merchantUid(any())));
+      figure("search_card", reads::card);
+      figure("detail", () -> reads.detail(filler.impUid(any())));
+      figure("days", reads::days);
+    }
+  }
+
+  /** Within this process: there are no pages of it yet. */
+  private void figure(String name, BooleanSupplier read) throws Exception {
+    Load load = new Load(bed.hub, CLIENTS);
+    load.run(Duration.ofSeconds(Math.max(1, seconds / 2)), (wire, who) -> read.getAsBoolean());
+    figures.put(name, load.run(Duration.ofSeconds(seconds), (wire, who) -> read.getAsBoolean()));
+  }
+
   private void figure(String name, String token, Supplier<String> path) throws Exception {
     Load load = new Load(bed.hub, CLIENTS);
     Load.Request request =
@@ -119,6 +174,11 @@ class Rows {
 
   private long any() {
     return ThreadLocalRandom.current().nextLong(1, rows + 1);
+  }
+
+  /** One of the last third: a list has half a year, and a page has payments before it. */
+  private long recent() {
+    return ThreadLocalRandom.current().nextLong(rows * 2 / 3, rows + 1);
   }
 
   private String day(Filler filler) {

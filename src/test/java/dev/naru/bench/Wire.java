@@ -13,7 +13,7 @@ import java.util.Locale;
  * One keep-alive connection that speaks just enough HTTP/1.1. On a small machine whatever the load
  * costs is missing from the hub, hence no HTTP client.
  */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
   private final URI hub;
   private Socket socket;

@@ -5,14 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.naru.billing.ExecutionStore.Claim;
 import dev.naru.connector.Approval;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
+import dev.naru.connector.order.Order;
 import dev.naru.kernel.HubClock;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Merchants;
 import dev.naru.payment.Attempt;
 import dev.naru.payment.Payment;
-import dev.naru.payment.Payments;
+import dev.naru.payment.flow.Payments;
 import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.Book;

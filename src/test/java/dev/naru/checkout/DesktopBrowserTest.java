@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import dev.naru.testing.Book;
+import dev.naru.testing.Press;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -219,7 +220,7 @@ class DesktopBrowserTest extends AtShop {
     order.put("naverPopupMode", true);
     order.put("merchant_uid", order.get("merchant_uid") + "-2");
     Page popup = ShopSite.popup(page, "request_pay", order);
-    popup.locator("#pay").click();
+    Press.last(popup.locator("#pay"));
     assertThat(ShopSite.result(page).path("success").asBoolean()).isTrue();
     assertThat(popup.isClosed()).isTrue();
     page.context().close();

@@ -2,11 +2,9 @@ package dev.naru.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.connector.facts.Presentation;
+import dev.naru.testing.Documents;
 import dev.naru.testing.Hub;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,7 +14,7 @@ class EarlierDocumentsTest {
   private final JsonMapper json = Hub.shared().bean(JsonMapper.class);
 
   @Test
-  void beforePresentationsAndFramesWereKnown() throws Exception {
+  void beforePresentationsAndFramesWereKnown() {
     CheckoutStore.Doc doc = read("checkout-1.json");
     assertThat(doc.presentation()).isEqualTo(Presentation.REDIRECT);
     assertThat(doc.visitor().framer()).contains("https://shop.example");
@@ -24,7 +22,7 @@ class EarlierDocumentsTest {
   }
 
   @Test
-  void beforeFramesWereKnown() throws Exception {
+  void beforeFramesWereKnown() {
     CheckoutStore.Doc doc = read("checkout-2.json");
     assertThat(doc.presentation()).isEqualTo(Presentation.POPUP);
     assertThat(doc.visitor().top()).isTrue();
@@ -33,28 +31,22 @@ class EarlierDocumentsTest {
   }
 
   @Test
-  void whatIsSaidIsNotReplaced() throws Exception {
+  void whatIsSaidIsNotReplaced() {
     CheckoutStore.Doc doc = read("checkout-3.json");
     assertThat(doc.visitor().top()).isFalse();
     assertThat(doc.presentation()).isEqualTo(Presentation.IFRAME);
   }
 
   @Test
-  void aFlagThatALaterVersionAddsIsNoAndAnUnknownFieldIsPassedOver() throws Exception {
+  void aFlagThatALaterVersionAddsIsNoAndAnUnknownFieldIsPassedOver() {
     String text =
-        text("checkout-3.json")
+        Documents.text("checkout-3.json")
             .replace(",\"everyField\":true", "")
             .replace("{\"visitor\"", "{\"later\":1,\"visitor\"");
     assertThat(CheckoutStore.doc(json, text).visitor().everyField()).isFalse();
   }
 
-  private CheckoutStore.Doc read(String name) throws IOException {
-    return CheckoutStore.doc(json, text(name));
-  }
-
-  private static String text(String name) throws IOException {
-    try (InputStream in = EarlierDocumentsTest.class.getResourceAsStream("/documents/" + name)) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-    }
+  private CheckoutStore.Doc read(String name) {
+    return CheckoutStore.doc(json, Documents.text(name));
   }
 }

@@ -3,8 +3,10 @@ package dev.naru.checkout;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.naru.testing.Api;
+import dev.naru.testing.Press;
 import java.net.URLDecoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -51,13 +53,14 @@ class IdentityBrowserTest extends AtShop {
         });
   }
 
-  private static void prove(Page window) {
+  /** The button that ends the window, once it knows who it is. */
+  private static Locator identified(Page window) {
     window.locator("#name").fill(PERSON.getFirst());
     window.locator("#birth").fill(PERSON.get(1));
     if (window.locator("#phone").count() > 0) {
       window.locator("#phone").fill(PERSON.get(3));
     }
-    window.locator("#verify").click();
+    return window.locator("#verify");
   }
 
   private JsonNode certification(JsonNode result) {
@@ -71,7 +74,7 @@ class IdentityBrowserTest extends AtShop {
     List<String> seen = seen(page);
     Map<String, Object> params = params(pg);
     Page popup = ShopSite.popup(page, "certification", params);
-    prove(popup);
+    Press.last(identified(popup));
     JsonNode result = ShopSite.result(page);
     assertThat(result.path("success").asBoolean()).isTrue();
     assertThat(result.propertyNames())
@@ -110,7 +113,7 @@ class IdentityBrowserTest extends AtShop {
     Map<String, Object> params = params(pg);
     params.put("m_redirect_url", site().url + "/back?cart=9#done");
     ShopSite.click(page, "certification", params);
-    prove(page);
+    identified(page).click();
     page.waitForURL(url -> url.contains("/back?"));
     assertThat(page.url())
         .matches(
@@ -133,7 +136,7 @@ class IdentityBrowserTest extends AtShop {
     Page page = site().desktop();
     Page popup = ShopSite.popup(page, "certification", params(pg));
     popup.locator("#outcome").selectOption("IDENTITY");
-    popup.locator("#verify").click();
+    Press.last(popup.locator("#verify"));
     JsonNode result = ShopSite.result(page);
     assertThat(result.path("success").asBoolean(true)).isFalse();
     assertThat(result.path("error_code").asString("")).isNotBlank();
@@ -147,7 +150,7 @@ class IdentityBrowserTest extends AtShop {
   void thePgsWindowIsClosed(String pg) {
     Page page = site().desktop();
     Page popup = ShopSite.popup(page, "certification", params(pg));
-    popup.locator("#close").click();
+    Press.last(popup.locator("#close"));
     JsonNode result = ShopSite.result(page);
     assertThat(result.path("success").asBoolean(true)).isFalse();
     assertThat(result.path("error_msg").asString("")).contains("취소");
@@ -177,7 +180,7 @@ class IdentityBrowserTest extends AtShop {
     popup.waitForRequestFinished(
         new Page.WaitForRequestFinishedOptions()
             .setPredicate(seen -> seen.url().matches(".*/checkout/identity/[^/]+/return.*")),
-        () -> prove(popup));
+        () -> identified(popup).click());
     popup.close();
     assertThat(ShopSite.result(page).path("success").asBoolean()).isTrue();
     page.context().close();
@@ -191,7 +194,7 @@ class IdentityBrowserTest extends AtShop {
     popup.locator("#outcome").selectOption("CONFIRM_ANSWER_LOST");
     popup.locator("#verify").click();
     assertThat(popup.locator("#problem")).containsText("PG사의 응답을 확인할 수 없습니다");
-    popup.locator("#again").click();
+    Press.last(popup.locator("#again"));
     assertThat(ShopSite.result(page).path("success").asBoolean()).isTrue();
     page.context().close();
   }
@@ -222,7 +225,7 @@ class IdentityBrowserTest extends AtShop {
             + " document.getElementById('go').onclick = () => window.open(url); }",
         url);
     Page popup = page.waitForPopup(() -> page.locator("#go").click());
-    prove(popup);
+    Press.last(identified(popup));
     page.waitForCondition(popup::isClosed);
     assertThat(page.evaluate("window.got.length")).isEqualTo(0);
     page.context().close();

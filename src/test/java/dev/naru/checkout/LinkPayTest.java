@@ -47,7 +47,7 @@ class LinkPayTest {
 
   private static long count() {
     return JdbcClient.create(Hub.shared().database().dataSource())
-        .sql("select count(*) from pay_link")
+        .sql("select count(*) from pay_link where merchant_id = 1")
         .query(Long.class)
         .single();
   }

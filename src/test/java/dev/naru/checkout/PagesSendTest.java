@@ -3,9 +3,9 @@ package dev.naru.checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.connector.Pg;
-import dev.naru.connector.Reads;
-import dev.naru.connector.Reads.Door;
-import dev.naru.merchant.PgDirectory;
+import dev.naru.connector.facts.Reads;
+import dev.naru.connector.facts.Reads.Door;
+import dev.naru.merchant.reach.PgDirectory;
 import dev.naru.testing.Api;
 import dev.naru.testing.FormBuyer;
 import dev.naru.testing.Hub;

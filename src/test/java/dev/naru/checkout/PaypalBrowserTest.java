@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import dev.naru.testing.Api;
+import dev.naru.testing.Press;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ class PaypalBrowserTest extends AtShop {
   /** Presses the button, and in PayPal's window another one. */
   private static JsonNode press(Page page, String inWindow) {
     Page window = page.waitForPopup(() -> page.locator(".imp-ui").click());
-    window.locator(inWindow).click();
+    Press.last(window.locator(inWindow));
     return ShopSite.result(page);
   }
 

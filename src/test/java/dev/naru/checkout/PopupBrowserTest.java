@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import dev.naru.testing.Api;
+import dev.naru.testing.Press;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ class PopupBrowserTest extends AtShop {
     Page page = phone ? site().phone() : site().desktop();
     Page popup = ShopSite.popup(page, "request_pay", order());
     assertThat(page.locator(".imp-notice-text")).containsText("새 창에서 열렸습니다");
-    popup.locator("#pay").click();
+    Press.last(popup.locator("#pay"));
     JsonNode result = ShopSite.result(page);
     assertThat(result.path("success").asBoolean()).isTrue();
     assertThat(site().payment(result.path("imp_uid").asString()).path("status").asString())
@@ -48,7 +49,7 @@ class PopupBrowserTest extends AtShop {
     page.navigate(site().payingPage(order()));
     assertThat(page.locator(".imp-notice-text")).containsText("팝업이 차단되어");
     Page popup = page.waitForPopup(() -> page.locator(".imp-open").click());
-    popup.locator("#pay").click();
+    Press.last(popup.locator("#pay"));
     assertThat(ShopSite.result(page).path("success").asBoolean()).isTrue();
     page.context().close();
   }

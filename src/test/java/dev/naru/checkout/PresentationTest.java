@@ -2,9 +2,12 @@ package dev.naru.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.connector.facts.PgFacts;
+import dev.naru.connector.facts.Presentation;
 import dev.naru.kernel.Money;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +28,8 @@ class PresentationTest {
     "eximbay, IFRAME, IFRAME, IFRAME",
     "paypal_v2, POPUP, POPUP, POPUP",
     "mobilians_v2, POPUP, REDIRECT, IFRAME",
+    "tosspay, POPUP, REDIRECT, IFRAME",
+    "tosspay_v2, POPUP, REDIRECT, IFRAME",
     "inicis_jp, POPUP, REDIRECT, IFRAME",
     "settle_acc, POPUP, REDIRECT, IFRAME",
     "paypal, REDIRECT, REDIRECT, IFRAME",
@@ -66,6 +71,12 @@ class PresentationTest {
     assertThat(of(pg, true, Map.of())).isEqualTo(Presentation.REDIRECT);
   }
 
+  @Test
+  void aPageIsAskedForEveryParameterOfTheTable() {
+    assertThat(PgFacts.all()).anyMatch(pg -> !pg.asked().isEmpty());
+    PgFacts.all().forEach(pg -> assertThat(of(pg.code(), false, Map.of())).isNotNull());
+  }
+
   private static Presentation of(String pg, boolean mobile, Map<String, Object> more) {
     Map<String, Object> params = new HashMap<>(ShopSite.order(pg));
     params.put("m_redirect_url", "https://shop.example/back");
@@ -77,6 +88,6 @@ class PresentationTest {
             JSON.valueToTree(body),
             new PayRequest.Headers(null, null, null),
             envelope -> new PayRequest.Meant(null, Money.KRW));
-    return Presentation.of(pg, request.purchase(), request.visitor());
+    return request.visitor().shown(PgFacts.of(pg), request.purchase());
   }
 }

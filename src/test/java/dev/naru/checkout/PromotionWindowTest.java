@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.naru.kernel.HubClock;
+import dev.naru.merchant.audit.Actor;
 import dev.naru.promotion.Plan;
 import dev.naru.promotion.Promotion;
 import dev.naru.promotion.Promotions;
@@ -68,7 +69,7 @@ class PromotionWindowTest {
     Instant now = HUB.bean(HubClock.class).instant();
     Plan plan =
         new Plan("Test", SAMSUNG, now, now.plus(Duration.ofDays(30)), budget, true, TEN_PERCENT);
-    return PROMOTIONS.make(DEMO, plan).id();
+    return PROMOTIONS.make(Actor.HUB, DEMO, plan).id();
   }
 
   private static Promotion.Books books(String promotion) {
@@ -206,7 +207,7 @@ class PromotionWindowTest {
   void aPauseDoesNotTakeItBack() {
     String promotion = running(100_000);
     Opened opened = open(promotion);
-    PROMOTIONS.pause(DEMO, promotion);
+    PROMOTIONS.pause(Actor.HUB, DEMO, promotion);
     assertThat(pay(opened, 9_000).path("status").asString()).isEqualTo("paid");
     assertThat(books(promotion)).isEqualTo(new Promotion.Books(0, 1_000));
     Opened full = open(promotion);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
 import dev.naru.testing.Api;
+import dev.naru.testing.Press;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.List;
@@ -66,7 +67,7 @@ class WishListBrowserTest extends AtShop {
     assertThat(listed(cup).path(0).path("name").asString()).isEqualTo("찻잔");
     popup.reload();
     assertThat(popup.locator("#result")).hasClass("done");
-    popup.locator("#leave").click();
+    Press.last(popup.locator("#leave"));
     page.waitForCondition(popup::isClosed);
     assertThat(page.url()).isEqualTo(site().url + "/");
     page.context().close();
@@ -91,7 +92,7 @@ class WishListBrowserTest extends AtShop {
     popup.locator("#wish").waitFor();
     isOpen(page);
     if (byButton) {
-      popup.locator("#close").click();
+      Press.last(popup.locator("#close"));
     } else {
       popup.close();
     }

@@ -35,7 +35,7 @@ final class Year implements AutoCloseable {
   private static final long DAY = 86_400;
   private static final long YEAR = 365 * DAY;
   private static final int AT_ONCE = 200;
-  private static final Duration PATIENCE = Duration.ofMinutes(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(90);
   private static final JsonMapper JSON = new JsonMapper();
 
   /** Whose keys are charged. Cards that take a PG's time are few, since that time is real. */

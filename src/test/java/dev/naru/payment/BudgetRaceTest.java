@@ -3,17 +3,21 @@ package dev.naru.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.Buyer;
 import dev.naru.connector.Capability.KeyIn;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Outcome;
-import dev.naru.connector.Tax;
+import dev.naru.connector.order.Buyer;
+import dev.naru.connector.order.Tax;
+import dev.naru.connector.order.Wishes;
 import dev.naru.kernel.Money;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Merchants;
 import dev.naru.merchant.Shards;
+import dev.naru.merchant.audit.Actor;
+import dev.naru.payment.flow.Payments;
+import dev.naru.payment.store.PaymentStore;
 import dev.naru.promotion.Plan;
 import dev.naru.promotion.Promotion;
 import dev.naru.promotion.Promotions;
@@ -24,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,7 +56,7 @@ class BudgetRaceTest {
     Plan plan =
         new Plan(
             "Race", "365", now.minusSeconds(60), now.plus(Duration.ofDays(1)), budget, true, terms);
-    return promotions.make(DEMO, plan).id();
+    return promotions.make(Actor.HUB, DEMO, plan).id();
   }
 
   private Promotion.Books books(String promotion) {
@@ -61,13 +64,13 @@ class BudgetRaceTest {
   }
 
   private Purchase granted(String promotion) {
-    Purchase purchase = purchase(Map.of("promotion_id", promotion));
+    Purchase purchase = purchase().promotedBy(promotion);
     Purchase granted = discounts.on(merchant, purchase, "365");
     assertThat(granted.benefit()).isNotNull();
     return granted;
   }
 
-  private static Purchase purchase(Map<String, String> options) {
+  private static Purchase purchase() {
     return new Purchase(
         Api.newOrder(),
         "name",
@@ -83,7 +86,7 @@ class BudgetRaceTest {
         new Purchase.Origin("api", null),
         null,
         null,
-        options);
+        Wishes.none());
   }
 
   private Payment reserve(Purchase purchase) {
@@ -117,7 +120,7 @@ class BudgetRaceTest {
     String promotion = running(5_999);
     List<Purchase> purchases = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      purchases.add(i % 2 == 0 ? granted(promotion) : purchase(Map.of()));
+      purchases.add(i % 2 == 0 ? granted(promotion) : purchase());
     }
     List<Payment> reserved = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -147,7 +150,7 @@ class BudgetRaceTest {
                 .transaction()
                 .execute(
                     status -> {
-                      Payment other = reserve(purchase(Map.of()));
+                      Payment other = reserve(purchase());
                       Payment reserved = reserve(late);
                       written.add(other);
                       return reserved;

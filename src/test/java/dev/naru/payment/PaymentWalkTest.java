@@ -3,16 +3,19 @@ package dev.naru.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.Buyer;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.Tax;
+import dev.naru.connector.order.Buyer;
+import dev.naru.connector.order.Tax;
+import dev.naru.connector.order.Wishes;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Money;
+import dev.naru.payment.flow.Cancellations;
+import dev.naru.payment.flow.Vbanks;
 import dev.naru.promotion.Benefit;
 import dev.naru.promotion.Terms;
 import java.time.Duration;
@@ -82,7 +85,7 @@ class PaymentWalkTest {
     return switch (random.nextInt(15)) {
       case 0 ->
           payment.attempt().state() == Attempt.State.OPEN
-              ? payment.calling(Map.of("token", "t"), now.plusSeconds(60))
+              ? payment.calling(Map.of("token", "t"), now, now.plusSeconds(60))
               : Change.none(payment);
       case 1, 2 -> payment.settle(outcome(payment, random), now);
       case 3 -> payment.awaited().settle(outcome(payment, random), now);
@@ -397,27 +400,28 @@ class PaymentWalkTest {
         new Purchase.Origin("api", null),
         null,
         null,
-        Map.of("fixed_unlimited_vbank", "true"));
+        Wishes.none().with(new Wishes.Account(null, null, true)));
   }
 
   private static Purchase purchase(Random random) {
     Purchase full =
         new Purchase(
-            "order",
-            "name",
-            Money.krw(10_000),
-            tax(random, 10_000),
-            "card",
-            0,
-            false,
-            Buyer.NONE,
-            null,
-            List.of("http://shop.example/hook"),
-            null,
-            new Purchase.Origin("api", null),
-            null,
-            null,
-            Map.of("promotion_id", "promotion-id-1"));
+                "order",
+                "name",
+                Money.krw(10_000),
+                tax(random, 10_000),
+                "card",
+                0,
+                false,
+                Buyer.NONE,
+                null,
+                List.of("http://shop.example/hook"),
+                null,
+                new Purchase.Origin("api", null),
+                null,
+                null,
+                Wishes.none())
+            .promotedBy("promotion-id-1");
     return random.nextBoolean() ? full : full.with(benefit(random));
   }
 

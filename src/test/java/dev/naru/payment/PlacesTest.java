@@ -3,7 +3,7 @@ package dev.naru.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.naru.merchant.PgReach;
+import dev.naru.merchant.reach.PgReach;
 import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;

@@ -2,8 +2,8 @@ package dev.naru.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Window;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -5,16 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.naru.connector.Approval;
 import dev.naru.connector.Capability.Checkout;
-import dev.naru.connector.Capability.NetCancel;
 import dev.naru.connector.Connector;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Ends;
-import dev.naru.connector.Order;
 import dev.naru.connector.PgRecord;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Returned;
-import dev.naru.connector.Window;
+import dev.naru.connector.Recovers.NetCancel;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Returned;
+import dev.naru.connector.window.Window;
 import dev.naru.pg.Rig.Lack;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -111,6 +111,7 @@ final class CheckoutContractTest {
                 World.ok(checkout(rig).approve(order, auth.intent()));
             // Charged by the window: what it came to be, the books tell.
             case Returned.Left _ -> rig.found(order).orElseThrow().approval().orElseThrow();
+            case Returned.Approved(Approval signed) -> signed;
             case Returned.Abandoned(Decline no) -> throw new AssertionError(no);
             case Returned.Forged(String why) -> throw new AssertionError(why);
           };
@@ -149,6 +150,7 @@ final class CheckoutContractTest {
                     World.declined(checkout(rig).approve(order, WORLD.intent(order, auth)));
                 case Returned.Abandoned(Decline inWindow) -> inWindow;
                 case Returned.Left left -> throw new AssertionError(left);
+                case Returned.Approved approved -> throw new AssertionError(approved);
                 case Returned.Forged(String why) -> throw new AssertionError(why);
               };
           assertThat(decline.reason())
@@ -209,7 +211,7 @@ final class CheckoutContractTest {
             .isNotInstanceOf(dev.naru.connector.Outcome.Ok.class);
         assertThat(rig.left(order)).isZero();
       }
-      case IDEMPOTENT_RETRY, NONE -> throw new AssertionError("no such end here");
+      case CANCEL_BY_REF, IDEMPOTENT_RETRY, NONE -> throw new AssertionError("no such end here");
     }
   }
 

@@ -3,9 +3,9 @@ package dev.naru.pg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.connector.Capability.Checkout;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
-import dev.naru.connector.Window;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.window.Window;
 import dev.naru.kernel.Money;
 import java.util.Currency;
 import java.util.stream.Stream;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Identifies.IdentityWindow;
-import dev.naru.connector.Identity;
-import dev.naru.connector.IdentityOrder;
 import dev.naru.connector.Outcome;
-import dev.naru.connector.Person.Carrier;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Window;
+import dev.naru.connector.identity.Identity;
+import dev.naru.connector.identity.IdentityOrder;
+import dev.naru.connector.identity.Person.Carrier;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Window;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.IdentityWindowContractTest.Passed;
 import java.time.LocalDate;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Capability.ChargeKey;
@@ -15,9 +14,10 @@ import dev.naru.connector.Capability.QuickPay;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Ends;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgRecord;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Order;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -155,7 +155,7 @@ final class DirectContractTest {
 
   private static Cancels cancels(Rig rig) {
     Cancels cancels = rig.connector(Cancels.class);
-    assertThat(cancels.cancelEnds()).isEqualTo(Ends.IDEMPOTENT_RETRY);
+    assertThat(cancels.cancelEnds()).isEqualTo(Ends.IDEMPOTENT_RETRY.always());
     return cancels;
   }
 

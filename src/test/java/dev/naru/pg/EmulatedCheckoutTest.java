@@ -3,20 +3,21 @@ package dev.naru.pg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.Buyer;
-import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Capability;
 import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Capability.Checkout;
 import dev.naru.connector.Capability.Lookup;
 import dev.naru.connector.Decline.Reason;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Pg;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Requester;
-import dev.naru.connector.Returned;
-import dev.naru.connector.Window;
+import dev.naru.connector.order.Buyer;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.Requester;
+import dev.naru.connector.order.V1Parameters;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Returned;
+import dev.naru.connector.window.Window;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.emulated.EmulatedCheckout;
 import dev.naru.pg.emulated.EmulatedNaverpay;
@@ -196,8 +197,9 @@ final class EmulatedCheckoutTest {
         order.tax(),
         buyer,
         0,
+        false,
         order.at(),
-        options);
+        new V1Parameters(options).wishes());
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Identifies.IdentityOtp;
-import dev.naru.connector.OtpOrder;
+import dev.naru.connector.identity.OtpOrder;
 import dev.naru.kernel.Secret;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

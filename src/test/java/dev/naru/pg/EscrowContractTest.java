@@ -6,9 +6,9 @@ import dev.naru.connector.AfterSale.Escrow;
 import dev.naru.connector.Approval;
 import dev.naru.connector.Capability.Vbank;
 import dev.naru.connector.Decline.Reason;
-import dev.naru.connector.Delivery;
-import dev.naru.connector.Order;
-import dev.naru.connector.VbankOrder;
+import dev.naru.connector.aftercare.Shipment;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.VbankOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,10 +29,10 @@ final class EscrowContractTest {
     return Rig.having(Escrow.class, Vbank.class);
   }
 
-  static Delivery delivery(Order order, String company, String invoice) {
-    return new Delivery(
-        new Delivery.Party("나루상점", "0212345678", "서울시 종로구", "04524"),
-        new Delivery.Party("임꺽정", "01098765432", "부산시 해운대구", "48058"),
+  static Shipment delivery(Order order, String company, String invoice) {
+    return new Shipment(
+        new Shipment.Party("나루상점", "0212345678", "서울시 종로구", "04524"),
+        new Shipment.Party("임꺽정", "01098765432", "부산시 해운대구", "48058"),
         company,
         invoice,
         order.at(),
@@ -84,7 +84,7 @@ final class EscrowContractTest {
   void aLostAnswerIsUnknownAndToldAgain(Rig rig) {
     Escrow escrow = rig.connector(Escrow.class);
     Paid paid = paid(rig, true);
-    Delivery delivery = delivery(paid.order(), "HANJIN", "000000009002");
+    Shipment delivery = delivery(paid.order(), "HANJIN", "000000009002");
     World.unknown(escrow.ship(paid.order(), paid.approval().ref(), delivery));
     World.ok(escrow.ship(paid.order(), paid.approval().ref(), delivery));
     assertThat(book(rig, paid.order())).hasSize(1);

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Identifies.IdentityWindow;
-import dev.naru.connector.Identity;
-import dev.naru.connector.IdentityOrder;
 import dev.naru.connector.Outcome;
-import dev.naru.connector.Person.Carrier;
-import dev.naru.connector.Person.Gender;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Returned;
 import dev.naru.connector.http.WireLog;
+import dev.naru.connector.identity.Identity;
+import dev.naru.connector.identity.IdentityOrder;
+import dev.naru.connector.identity.Person.Carrier;
+import dev.naru.connector.identity.Person.Gender;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Returned;
 import dev.naru.pg.Rig.Lack;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -189,6 +189,7 @@ final class IdentityWindowContractTest {
           case Returned.Authenticated(var none, Map<String, String> intent) ->
               World.declined(windows.confirm(refused.order(), intent));
           case Returned.Left left -> throw new AssertionError(left);
+          case Returned.Approved approved -> throw new AssertionError(approved);
           case Returned.Forged(String why) -> throw new AssertionError(why);
         };
     assertThat(decline.reason()).isEqualTo(reason);

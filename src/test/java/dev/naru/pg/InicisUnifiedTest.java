@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Identifies.IdentityWindow;
-import dev.naru.connector.Identity;
-import dev.naru.connector.IdentityOrder;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Returned;
-import dev.naru.connector.Window;
+import dev.naru.connector.identity.Identity;
+import dev.naru.connector.identity.IdentityOrder;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Returned;
+import dev.naru.connector.window.Window;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.IdentityWindowContractTest.Passed;
 import dev.naru.pg.kit.Digests;
@@ -50,11 +50,11 @@ final class InicisUnifiedTest {
 
   private static Map<String, String> fixed() {
     return Map.of(
-        "bypass.inicisUnified.flgFixedUser", "Y",
-        "bypass.inicisUnified.userName", "고정인",
-        "bypass.inicisUnified.userPhone", "010-2222-3333",
-        "bypass.inicisUnified.userBirth", "1990-01-02",
-        "bypass.inicisUnified.directAgency", "TOSS");
+        "inicisUnified.flgFixedUser", "Y",
+        "inicisUnified.userName", "고정인",
+        "inicisUnified.userPhone", "010-2222-3333",
+        "inicisUnified.userBirth", "1990-01-02",
+        "inicisUnified.directAgency", "TOSS");
   }
 
   @Test
@@ -68,9 +68,9 @@ final class InicisUnifiedTest {
     assertThat(identity.birth()).isEqualTo(LocalDate.of(1990, 1, 2));
     for (String missing : List.of("userBirth", "userBirth=x")) {
       Map<String, String> incomplete = new HashMap<>(fixed());
-      incomplete.remove("bypass.inicisUnified.userBirth");
+      incomplete.remove("inicisUnified.userBirth");
       if (missing.endsWith("x")) {
-        incomplete.put("bypass.inicisUnified.userBirth", "x");
+        incomplete.put("inicisUnified.userBirth", "x");
       }
       Decline decline =
           World.declined(windows.open(WORLD.window(0, incomplete), WORLD.visit(false)));

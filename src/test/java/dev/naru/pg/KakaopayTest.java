@@ -6,18 +6,19 @@ import com.sun.net.httpserver.HttpServer;
 import dev.naru.connector.Approval;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgKey;
 import dev.naru.connector.PgRecord;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Returned;
-import dev.naru.connector.Tax;
-import dev.naru.connector.Visit;
-import dev.naru.connector.Window;
 import dev.naru.connector.http.PgClocks;
 import dev.naru.connector.http.PgHttp;
 import dev.naru.connector.http.WireLog;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.Tax;
+import dev.naru.connector.order.V1Parameters;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Returned;
+import dev.naru.connector.window.Visit;
+import dev.naru.connector.window.Window;
 import dev.naru.pg.kakaopay.Kakaopay;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -55,16 +56,7 @@ final class KakaopayTest {
   }
 
   private static Order with(Order order, Map<String, String> options) {
-    return new Order(
-        order.id(),
-        order.name(),
-        order.method(),
-        order.amount(),
-        new Tax(1_000, 500L),
-        order.buyer(),
-        order.quota(),
-        order.at(),
-        options);
+    return order.with(new Tax(1_000, 500L)).with(new V1Parameters(options).wishes());
   }
 
   private static JsonNode ready(Map<String, String> options, Visit visit) {
@@ -125,9 +117,7 @@ final class KakaopayTest {
       value = {
         "display.card_quota|2,3",
         "display.card_quota|13",
-        "display.card_quota|세달",
         "bypass.kakaopay.payment_method_type|POINT",
-        "card.detail|[{]",
         "card.detail|[{\"card_code\":\"*\",\"enabled\":false}]",
         "card.detail|[{\"card_code\":\"999\",\"enabled\":true}]",
         "card.direct.code|092",
@@ -312,17 +302,7 @@ final class KakaopayTest {
   }
 
   private static Order begun(Instant at) {
-    Order order = WORLD.order(3_000);
-    return new Order(
-        order.id(),
-        order.name(),
-        order.method(),
-        order.amount(),
-        order.tax(),
-        order.buyer(),
-        order.quota(),
-        at,
-        order.options());
+    return WORLD.order(3_000).at(at);
   }
 
   @Test

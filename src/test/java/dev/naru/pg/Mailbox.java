@@ -1,6 +1,6 @@
 package dev.naru.pg;
 
-import dev.naru.connector.PgReturn;
+import dev.naru.connector.window.PgReturn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -19,13 +19,13 @@ import dev.naru.connector.Capability.WindowKeyCharge;
 import dev.naru.connector.Connector;
 import dev.naru.connector.Ends;
 import dev.naru.connector.KeyedApproval;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgKey;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.PointAccount;
-import dev.naru.connector.VbankOrder;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.PointAccount;
+import dev.naru.connector.order.VbankOrder;
+import dev.naru.connector.window.PgReturn;
 import dev.naru.kernel.Secret;
 import java.time.Duration;
 import java.util.Arrays;
@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.Arguments;
  * type. A magic number stands for the card, for whoever pays, or for the barcode.
  */
 @SuppressWarnings("ImmutableEnumChecker")
-enum Means {
+public enum Means {
   KEY_IN("card", Means::keyIn, KeyIn.class),
   ISSUED_KEY("card", Means::issuedKey, IssueKey.class, ChargeKey.class),
   WINDOW(null, Means::window, Checkout.class),
@@ -104,7 +104,7 @@ enum Means {
   }
 
   /** Each PG with each of these that it has. */
-  static Stream<Arguments> of(Means... some) {
+  public static Stream<Arguments> of(Means... some) {
     List<Means> asked = List.of(some);
     return Rig.some(
         Rig.having()

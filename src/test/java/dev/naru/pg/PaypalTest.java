@@ -4,20 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Ends;
 import dev.naru.connector.Notice;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgKey;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgRecord.State;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Tax;
-import dev.naru.connector.Window;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.Tax;
+import dev.naru.connector.order.V1Parameters;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Window;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.paypal.Paypal;
@@ -55,7 +56,16 @@ final class PaypalTest {
   private static Order order(Money amount, String method, Tax tax, Map<String, String> options) {
     Order order = WORLD.order(1);
     return new Order(
-        order.id(), order.name(), method, amount, tax, order.buyer(), 0, order.at(), options);
+        order.id(),
+        order.name(),
+        method,
+        amount,
+        tax,
+        order.buyer(),
+        0,
+        false,
+        order.at(),
+        new V1Parameters(options).wishes());
   }
 
   private static Window open(Order order) {
@@ -339,16 +349,7 @@ final class PaypalTest {
 
   /** The same order, made before PayPal forgot what it was asked. */
   private static Order hoursAgo(Order order) {
-    return new Order(
-        order.id(),
-        order.name(),
-        order.method(),
-        order.amount(),
-        order.tax(),
-        order.buyer(),
-        0,
-        order.at().minus(Duration.ofHours(6)),
-        order.options());
+    return order.at(order.at().minus(Duration.ofHours(6)));
   }
 
   @Test

@@ -1,13 +1,13 @@
 package dev.naru.pg;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Capability;
 import dev.naru.connector.Capability.Lookup;
 import dev.naru.connector.Connector;
-import dev.naru.connector.Order;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgRecord;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Order;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
 import java.lang.reflect.RecordComponent;
@@ -118,6 +118,7 @@ record Rig(
               .says(400, "{'error_code':'{no}','error_message':'{so}'}")
               .by("card")
               .without(Lack.SHOWN_AMOUNT),
+          of("tosspay_v2").says(200, "{'code':-1,'errorCode':'{no}','msg':'{so}'}").by("tosspay"),
           of("paypal_v2")
               .says(422, "{'name':'{no}','details':[{'issue':'{no}','description':'{so}'}]}")
               .by("paypal")

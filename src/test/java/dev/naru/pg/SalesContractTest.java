@@ -11,20 +11,20 @@ import dev.naru.connector.Approval;
 import dev.naru.connector.Capability;
 import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Capability.Checkout;
-import dev.naru.connector.CashAmount;
 import dev.naru.connector.Connector;
 import dev.naru.connector.Decline.Reason;
-import dev.naru.connector.DeliveryReport;
-import dev.naru.connector.Order;
-import dev.naru.connector.OrderStatus;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Requester;
-import dev.naru.connector.Returned;
-import dev.naru.connector.Tax;
-import dev.naru.connector.Window;
+import dev.naru.connector.aftercare.CashAmount;
+import dev.naru.connector.aftercare.DeliveryReport;
+import dev.naru.connector.aftercare.OrderStatus;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.Requester;
+import dev.naru.connector.order.Tax;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Returned;
+import dev.naru.connector.window.Window;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ final class SalesContractTest {
   private static final String REFUSED = "4000000000009035";
 
   /** One way to tell a PG something. */
-  interface Verb {
+  public interface Verb {
     Outcome<?> tell(Connector connector, Order order, PgRef ref);
   }
 
@@ -230,17 +230,7 @@ final class SalesContractTest {
   @MethodSource("counting")
   void cashWithoutVatIsSupplyAlone(Rig rig) {
     Order taxed = rig.order(11_000);
-    Order order =
-        new Order(
-            taxed.id(),
-            taxed.name(),
-            taxed.method(),
-            taxed.amount(),
-            new Tax(11_000, null),
-            taxed.buyer(),
-            0,
-            taxed.at(),
-            taxed.options());
+    Order order = taxed.with(new Tax(11_000, null));
     Approval paid = payWithPoints(rig, order, "transfer", 1_000);
     CashAmount cash = World.ok(rig.connector(CashPart.class).cashAmount(order, paid.ref()));
     assertThat(cash.supply()).isEqualTo(rig.money(11_000));

@@ -3,7 +3,6 @@ package dev.naru.pg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Capability.Lookup;
 import dev.naru.connector.Capability.Notifies;
@@ -11,11 +10,13 @@ import dev.naru.connector.Capability.OneStepCheckout;
 import dev.naru.connector.Capability.Vbank;
 import dev.naru.connector.Capability.VbankChanges;
 import dev.naru.connector.Notice;
-import dev.naru.connector.Order;
 import dev.naru.connector.PgRecord;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.VbankOrder;
-import dev.naru.connector.Window;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.VbankOrder;
+import dev.naru.connector.order.Wishes;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Window;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -65,17 +66,8 @@ final class SettleTest {
     }
   }
 
-  private static Order with(Order order, long won, Map<String, String> options) {
-    return new Order(
-        order.id(),
-        order.name(),
-        order.method(),
-        RIG.money(won),
-        order.tax(),
-        order.buyer(),
-        0,
-        order.at(),
-        options);
+  private static Order into(String fixed, boolean unlimited, Order order) {
+    return order.with(order.wishes().with(new Wishes.Account(null, fixed, unlimited)));
   }
 
   /** The accounts of Hecto's test contract. */
@@ -86,16 +78,16 @@ final class SettleTest {
     VbankOrder fixed =
         new VbankOrder("004", VbankContractTest.due(RIG.order(1)), "나루상점", number, null);
     for (long won : List.of(3_000L, 4_000L)) {
-      Order order = with(RIG.order(won, "vbank"), won, Map.of(VbankOrder.NUMBER, number));
+      Order order = into(number, false, RIG.order(won, "vbank"));
       Approval approval = World.ok(vbank.open(order, fixed));
       assertThat(VbankContractTest.account(approval).number()).isEqualTo(number);
       assertThat(VbankContractTest.account(approval).holder()).isEqualTo("나루상점");
-      Order second = with(RIG.order(won, "vbank"), won, order.options());
+      Order second = into(number, false, RIG.order(won, "vbank"));
       assertThat(World.declined(vbank.open(second, fixed)).text()).contains("이미 발급");
       WORLD.deposit(RIG.pg(), number);
       VbankContractTest.genuine(approval, VbankContractTest.deposited(RIG, order));
     }
-    Order order = with(RIG.order(1, "vbank"), 1, Map.of(VbankOrder.NUMBER, "110123456789"));
+    Order order = into("110123456789", false, RIG.order(1, "vbank"));
     VbankOrder foreign =
         new VbankOrder("004", VbankContractTest.due(order), "나루상점", "110-123-456789", null);
     assertThat(World.declined(vbank.open(order, foreign)).text()).contains("할당된 계좌번호");
@@ -104,8 +96,7 @@ final class SettleTest {
   @Test
   void anUnlimitedAccountTakesDepositsThatNameItAlone() {
     String number = "2022011000056";
-    Map<String, String> options = Map.of(VbankOrder.NUMBER, number, VbankOrder.UNLIMITED, "true");
-    Order order = with(RIG.order(1, "vbank"), 0, options);
+    Order order = into(number, true, RIG.order(1, "vbank")).with(RIG.money(0));
     Approval approval =
         World.ok(
             RIG.connector(Vbank.class)
@@ -126,7 +117,7 @@ final class SettleTest {
       assertThat(one.amount()).isEqualTo(RIG.money(won));
       assertThat(World.present(one.ref())).isNotEqualTo(approval.ref());
       assertThat(one.depositor()).isEqualTo("나루상점");
-      Order ofDeposit = with(order, won, options);
+      Order ofDeposit = order.with(RIG.money(won));
       PgRecord record =
           World.ok(RIG.connector(Lookup.class).find(ofDeposit, one.ref(), Map.of())).orElseThrow();
       assertThat(record.state()).isEqualTo(PgRecord.State.PAID);

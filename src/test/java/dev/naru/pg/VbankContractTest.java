@@ -3,7 +3,6 @@ package dev.naru.pg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Capability.Checkout;
 import dev.naru.connector.Capability.Notifies;
@@ -12,12 +11,14 @@ import dev.naru.connector.Capability.VbankChanges;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Ends;
 import dev.naru.connector.Notice;
-import dev.naru.connector.Order;
 import dev.naru.connector.PgRecord;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Returned;
-import dev.naru.connector.VbankOrder;
-import dev.naru.connector.Window;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.VbankOrder;
+import dev.naru.connector.order.Wishes;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Returned;
+import dev.naru.connector.window.Window;
 import dev.naru.pg.Rig.Lack;
 import java.time.Duration;
 import java.time.Instant;
@@ -194,17 +195,7 @@ final class VbankContractTest {
   void aWindowOpensAnAccount(Rig rig, boolean mobile) {
     Order plain = rig.order(20_000, "vbank");
     Instant due = due(plain);
-    Order order =
-        new Order(
-            plain.id(),
-            plain.name(),
-            "vbank",
-            plain.amount(),
-            plain.tax(),
-            plain.buyer(),
-            0,
-            plain.at(),
-            Map.of("vbank_due", Long.toString(due.getEpochSecond())));
+    Order order = plain.with(plain.wishes().with(new Wishes.Account(due, null, false)));
     Checkout checkout = rig.connector(Checkout.class);
     Window window = World.ok(checkout.open(order, WORLD.visit(mobile)));
     PgReturn back = WORLD.browser().payBy(window, "vbank");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.connector.Capability.WishLists;
 import dev.naru.connector.Decline.Reason;
-import dev.naru.connector.Window;
-import dev.naru.connector.Wish;
+import dev.naru.connector.window.Window;
+import dev.naru.connector.window.Wish;
 import dev.naru.kernel.Money;
 import java.net.URI;
 import java.util.List;

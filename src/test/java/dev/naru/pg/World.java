@@ -4,26 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.naru.connector.Approval;
-import dev.naru.connector.Buyer;
-import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Capability;
-import dev.naru.connector.Card;
 import dev.naru.connector.Connector;
-import dev.naru.connector.IdentityOrder;
-import dev.naru.connector.KeyOrder;
 import dev.naru.connector.Notice;
-import dev.naru.connector.Order;
-import dev.naru.connector.OtpOrder;
 import dev.naru.connector.Outcome;
-import dev.naru.connector.Person;
 import dev.naru.connector.Pg;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Returned;
-import dev.naru.connector.Tax;
-import dev.naru.connector.Visit;
-import dev.naru.connector.Window;
 import dev.naru.connector.http.PgHttp;
 import dev.naru.connector.http.WireLog;
+import dev.naru.connector.identity.IdentityOrder;
+import dev.naru.connector.identity.OtpOrder;
+import dev.naru.connector.identity.Person;
+import dev.naru.connector.order.Buyer;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Card;
+import dev.naru.connector.order.KeyOrder;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.Tax;
+import dev.naru.connector.order.V1Parameters;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Returned;
+import dev.naru.connector.window.Visit;
+import dev.naru.connector.window.Window;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Money;
@@ -209,16 +210,7 @@ final class World {
 
   /** The same order, as one who expected another amount has it. */
   static Order expecting(long minor, Order order) {
-    return new Order(
-        order.id(),
-        order.name(),
-        order.method(),
-        new Money(minor, order.amount().currency()),
-        order.tax(),
-        order.buyer(),
-        order.quota(),
-        order.at(),
-        order.options());
+    return order.with(new Money(minor, order.amount().currency()));
   }
 
   Order order(long won, String method) {
@@ -234,8 +226,10 @@ final class World {
         Tax.NONE,
         BUYER,
         0,
+        false,
         clock.instant(),
-        Map.of("naverProducts", PRODUCTS, "company", "나루상점", "company_en", "Naru"));
+        new V1Parameters(Map.of("naverProducts", PRODUCTS, "company", "나루상점", "company_en", "Naru"))
+            .wishes());
   }
 
   /** An amount as a window shows it. */
@@ -266,24 +260,24 @@ final class World {
 
   OtpOrder otp(Person person, OtpOrder.Means means) {
     return new OtpOrder(
-        ids.orderId(7), person, means, "나루상점", clock.instant(), Map.of("ip", "127.0.0.1"));
+        ids.orderId(7), person, means, "나루상점", clock.instant(), "127.0.0.1", Map.of());
   }
 
   /** A verification in a window, of somebody who is at least so old. */
-  IdentityOrder window(int minAge, Map<String, String> options) {
+  IdentityOrder window(int minAge, Map<String, String> bypass) {
     return new IdentityOrder(
         ids.orderId(7),
         new IdentityOrder.Expected("홍길동", "01012345678", null),
         minAge,
         "나루상점 한글",
         clock.instant(),
-        options);
+        bypass);
   }
 
   /** The same order under another id. */
   static IdentityOrder under(String id, IdentityOrder order) {
     return new IdentityOrder(
-        id, order.person(), order.minAge(), order.company(), order.at(), order.options());
+        id, order.person(), order.minAge(), order.company(), order.at(), order.bypass());
   }
 
   /** The lines of a PG's book about a window. */

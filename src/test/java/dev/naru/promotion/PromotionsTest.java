@@ -8,6 +8,7 @@ import dev.naru.kernel.Failure;
 import dev.naru.kernel.Money;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Merchants;
+import dev.naru.merchant.audit.Actor;
 import dev.naru.promotion.Promotion.Books;
 import dev.naru.promotion.Promotion.State;
 import dev.naru.promotion.Terms.Kind;
@@ -149,31 +150,32 @@ class PromotionsTest {
   void itIsKeptAndChanged() {
     Instant now = Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MICROS);
     Plan plan = plan(now.minus(DAY), now.plus(DAY));
-    Promotion made = promotions.make(merchant, plan);
+    Promotion made = promotions.make(Actor.HUB, merchant, plan);
     assertThat(made.id()).matches("promotion-id-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     assertThat(made.plan()).isEqualTo(plan);
-    assertThat(promotions.make(merchant, made.id(), plan(now, now.plus(DAY)))).isEqualTo(made);
-    promotions.pause(merchant, made.id());
-    refused(() -> promotions.pause(merchant, made.id()), Failure.WrongState.class);
-    promotions.resume(merchant, made.id());
+    assertThat(promotions.make(Actor.HUB, merchant, made.id(), plan(now, now.plus(DAY))))
+        .isEqualTo(made);
+    promotions.pause(Actor.HUB, merchant, made.id());
+    refused(() -> promotions.pause(Actor.HUB, merchant, made.id()), Failure.WrongState.class);
+    promotions.resume(Actor.HUB, merchant, made.id());
     Plan named = new Plan("Other", "365", plan.startsAt(), plan.endsAt(), 10_000, true, TERMS);
-    assertThat(promotions.edit(merchant, made.id(), named).plan()).isEqualTo(named);
-    assertThat(promotions.end(merchant, made.id()).state(now)).isEqualTo(State.ENDED);
+    assertThat(promotions.edit(Actor.HUB, merchant, made.id(), named).plan()).isEqualTo(named);
+    assertThat(promotions.end(Actor.HUB, merchant, made.id()).state(now)).isEqualTo(State.ENDED);
     assertThat(promotions.get(merchant, made.id()).plan()).isEqualTo(named);
     assertThat(promotions.list(merchant)).extracting(Promotion::id).containsExactly(made.id());
     refused(
-        () -> promotions.make(merchant, plan(now.minus(DAY), now.minusSeconds(1))),
+        () -> promotions.make(Actor.HUB, merchant, plan(now.minus(DAY), now.minusSeconds(1))),
         Failure.Invalid.class);
   }
 
   @Test
   void anothersIsNotFound() {
     Instant now = Instant.now();
-    String id = promotions.make(merchant, plan(now.minus(DAY), now.plus(DAY))).id();
+    String id = promotions.make(Actor.HUB, merchant, plan(now.minus(DAY), now.plus(DAY))).id();
     long other = merchant();
     refused(() -> promotions.get(other, id), Failure.NotFound.class);
-    refused(() -> promotions.end(other, id), Failure.NotFound.class);
-    refused(() -> promotions.pause(other, id), Failure.NotFound.class);
+    refused(() -> promotions.end(Actor.HUB, other, id), Failure.NotFound.class);
+    refused(() -> promotions.pause(Actor.HUB, other, id), Failure.NotFound.class);
     refused(() -> promotions.grant(other, id, Money.krw(6_000), "365"), Failure.Invalid.class);
     assertThat(promotions.list(other)).isEmpty();
     assertThat(promotions.current(other, Money.krw(6_000))).isEmpty();
@@ -184,7 +186,7 @@ class PromotionsTest {
   @Test
   void theDatabaseLetsNobodyOverspend() {
     Instant now = Instant.now();
-    String id = promotions.make(merchant, plan(now.minus(DAY), now.plus(DAY))).id();
+    String id = promotions.make(Actor.HUB, merchant, plan(now.minus(DAY), now.plus(DAY))).id();
     for (String change :
         List.of(
             "reserved = 10001",

@@ -3,7 +3,7 @@ package dev.naru.promotion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.naru.connector.Card;
+import dev.naru.connector.order.Card;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Secret;
 import dev.naru.promotion.Terms.Kind;

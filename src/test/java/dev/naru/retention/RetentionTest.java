@@ -48,7 +48,12 @@ class RetentionTest {
     context.registerBean(Ids.class, () -> new Ids(clock));
     context.registerBean(Settings.class, RetentionTest::settings);
     context.register(
-        Shards.class, Attention.class, Jobs.class, RetentionStore.class, Retention.class);
+        Shards.class,
+        Attention.class,
+        Jobs.class,
+        RetentionStore.class,
+        MerchantRetentionStore.class,
+        Retention.class);
     context.refresh();
     Timestamp now = ago(Duration.ofDays(500));
     update("insert into merchant values (1, 0, 'imp1', null, null, 'shop', ?)", now);
@@ -95,7 +100,10 @@ class RetentionTest {
   @Test
   void whatIsMuchGoesInBatches() {
     wire(paid(OLD), OLD, 3 * RetentionStore.BATCH + 1);
-    assertThat(context.getBean(RetentionStore.class).wireLog(1, now().minus(Duration.ofDays(90))))
+    assertThat(
+            context
+                .getBean(MerchantRetentionStore.class)
+                .wireLog(1, now().minus(Duration.ofDays(90))))
         .isEqualTo(RetentionStore.BATCH);
     sweep();
     assertThat(count("wire_log")).isZero();
@@ -375,6 +383,8 @@ class RetentionTest {
         null,
         Settings.Door.OPEN,
         new Settings.Keep(
-            Duration.ofDays(90), Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(365)));
+            Duration.ofDays(90), Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(365)),
+        null,
+        new Settings.Console("127.0.0.1", 0, URI.create("http://localhost")));
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.naru.billing.Recoveries;
 import dev.naru.kernel.HubClock;
+import dev.naru.merchant.audit.Actor;
 import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.Book;
@@ -215,7 +216,7 @@ class ClockTest {
     long untouched = schedule(off).path("executed_at").asLong();
     assertThat(untouched).isPositive().isLessThan(now() - 2 * 86_400);
 
-    recoveries.update(DEMO, OptionalInt.of(3));
+    recoveries.update(Actor.HUB, DEMO, OptionalInt.of(3));
     String customer = customer("tosspayments", "4000000000000002");
     LocalDate day = today().plusDays(1);
     String order = scheduled(customer, at(day, 10));
@@ -238,7 +239,7 @@ class ClockTest {
     assertThat(paid.path("executed_at").asLong()).isBetween(next, next + 30);
     assertThat(book.charges(order)).hasSize(1);
     assertThat(hooks(order)).hasSize(3);
-    recoveries.update(DEMO, OptionalInt.empty());
+    recoveries.update(Actor.HUB, DEMO, OptionalInt.empty());
     assertThat(recoveries.hour(DEMO)).isEmpty();
   }
 

@@ -9,6 +9,9 @@ import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import dev.naru.connector.facts.PgFacts;
+import dev.naru.connector.facts.Presentation;
+import dev.naru.testing.Press;
 import dev.naru.testing.Tools;
 import java.net.URI;
 import java.util.ArrayList;
@@ -17,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Visitors of the demo shop, at desks and with phones; what their browsers complain of is kept. */
-final class DemoVisit implements AutoCloseable {
+public final class DemoVisit implements AutoCloseable {
 
   private static final String PHONE =
       "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -28,9 +31,9 @@ final class DemoVisit implements AutoCloseable {
   private final Browser browser;
 
   /** What browsers said was wrong: scripts that failed, and what a policy forbids. */
-  final List<String> complaints = new ArrayList<>();
+  public final List<String> complaints = new ArrayList<>();
 
-  DemoVisit(URI hub) {
+  public DemoVisit(URI hub) {
     this.hub = hub;
     browser =
         playwright
@@ -44,11 +47,11 @@ final class DemoVisit implements AutoCloseable {
   }
 
   /** The page of a flow, in Korean. */
-  Page page(String flow, boolean phone) {
+  public Page page(String flow, boolean phone) {
     return page("flow=" + flow + "&lang=ko", phone, phone ? 390 : 1280);
   }
 
-  Page page(String query, boolean phone, int width) {
+  public Page page(String query, boolean phone, int width) {
     Browser.NewContextOptions options =
         new Browser.NewContextOptions().setLocale("ko-KR").setViewportSize(width, 860);
     if (phone) {
@@ -68,19 +71,19 @@ final class DemoVisit implements AutoCloseable {
     return page;
   }
 
-  static void choose(Page page, String provider) {
+  public static void choose(Page page, String provider) {
     choose(page, provider, "");
   }
 
   /** The channel of this PG that has a capability. */
-  static void choose(Page page, String provider, String capability) {
+  public static void choose(Page page, String provider, String capability) {
     String option = "#channel option[data-provider='" + provider + "']";
     String able = capability.isEmpty() ? "" : "[data-can*='" + capability + "']";
     page.selectOption("#channel", page.locator(option + able).first().getAttribute("value"));
   }
 
   /** Something in the PG's window: in a layer, or with a phone the page itself. */
-  static Locator inWindow(Page page, boolean phone, String provider, String selector) {
+  public static Locator inWindow(Page page, boolean phone, String provider, String selector) {
     if (phone) {
       return page.locator(selector);
     }
@@ -91,19 +94,23 @@ final class DemoVisit implements AutoCloseable {
   }
 
   /** Pays by the window, whichever it is. */
-  static void pay(Page page, boolean phone, String provider) {
+  public static void pay(Page page, boolean phone, String provider) {
     choose(page, provider);
+    if (PgFacts.of(provider).presentation(phone, none -> null) == Presentation.POPUP) {
+      Press.last(page.waitForPopup(page.locator("#pay")::click).locator("#pay"));
+      return;
+    }
     page.locator("#pay").click();
     inWindow(page, phone, provider, "#pay").click();
   }
 
   /** What a box of the page shows, as JSON. */
-  static JsonNode json(Page page, String box) {
+  public static JsonNode json(Page page, String box) {
     return JsonMapper.shared().readTree(page.locator("#" + box).textContent());
   }
 
   /** Ends the visits so far, and shows that nothing went wrong in their browsers. */
-  void leave() {
+  public void leave() {
     browser.contexts().forEach(BrowserContext::close);
     assertThat(complaints).isEmpty();
   }

@@ -2,7 +2,7 @@ package dev.naru.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.naru.merchant.PgDirectory;
+import dev.naru.merchant.reach.PgDirectory;
 import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
@@ -99,5 +99,25 @@ class MagicPageTest {
           .contains("The simulators cannot be reached", "imp00000000");
       assertThat(get(hub, "/sandbox/cards.json")).contains("\"magic\":null");
     }
+  }
+
+  @Test
+  void theMatrixTellsHowUnknownsEnd() throws Exception {
+    JsonNode inicis = ends("html5_inicis");
+    assertThat(inicis.path("approve").asString()).isEqualTo("NET_CANCEL");
+    assertThat(inicis.path("cancel").path("whole").asString()).isEqualTo("LOOKUP");
+    assertThat(inicis.path("cancel").path("partial").asString()).isEqualTo("LOOKUP");
+    assertThat(ends("tosspayments").path("cancel").path("partial").asString())
+        .isEqualTo("IDEMPOTENT_RETRY");
+  }
+
+  private static JsonNode ends(String pg) throws Exception {
+    return JsonMapper.shared()
+        .readTree(get(Hub.shared(), "/sandbox/gateways"))
+        .valueStream()
+        .filter(one -> one.path("code").asString().equals(pg))
+        .findFirst()
+        .orElseThrow()
+        .path("ends");
   }
 }

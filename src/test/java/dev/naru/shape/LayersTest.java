@@ -10,8 +10,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.naru.kernel.Pulse;
-import dev.naru.kernel.WorkLoop;
+import dev.naru.kernel.work.Pulse;
+import dev.naru.kernel.work.WorkLoop;
 import dev.naru.testing.Apart;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Controller;
 
 /** Who may know whom. */
 @Apart
@@ -30,7 +31,7 @@ class LayersTest {
 
   /** What the outside may use. */
   private static final Set<String> ALL_USES =
-      below("payment", "promotion", "billing", "certification", "aftercare", "webhook");
+      below("payment", "promotion", "billing", "certification", "aftercare", "webhook", "look");
 
   /** What each package may see, written out. A package that is not here fails the test. */
   private static final Map<String, Set<String>> SEES =
@@ -48,10 +49,13 @@ class LayersTest {
           Map.entry("webhook", below("payment")),
           Map.entry("retention", below()),
           Map.entry("api", with(ALL_USES, "contract")),
-          Map.entry("console", ALL_USES),
+          Map.entry("account", below()),
+          Map.entry("console", with(with(ALL_USES, "account"), "checkout")),
           Map.entry("checkout", ALL_USES),
-          Map.entry("sandbox", ALL_USES),
-          Map.entry("contract", Set.of("kernel")),
+          Map.entry("shops", below("payment", "promotion", "billing", "webhook")),
+          Map.entry("sandbox", with(with(ALL_USES, "account"), "shops")),
+          Map.entry("contract", Set.of("kernel", "look")),
+          Map.entry("look", Set.of("kernel")),
           Map.entry("simulator", Set.of()));
 
   /** Ties it all together: sees everything, and nobody sees it but the main class. */
@@ -197,6 +201,47 @@ class LayersTest {
 
   private static boolean saysNothing(String name) {
     return name.matches(".*(Manager|Helper|Utils?|Impl|Base|Dto|DTO|Mapper|Service)");
+  }
+
+  /** What two of them need has a place of its own: a reader follows one on the way of a request. */
+  @Test
+  void controllersLendNothingToOneAnother() {
+    assertThat(MAIN.stream().filter(LayersTest::isController)).hasSizeGreaterThan(40);
+    assertThat(lent(MAIN)).isEmpty();
+    JavaClasses sample = new ClassFileImporter().importClasses(Lends.class, Borrows.class);
+    assertThat(lent(sample)).hasSize(1);
+  }
+
+  private static Set<String> lent(JavaClasses classes) {
+    Set<String> lines = new TreeSet<>();
+    for (JavaClass from : classes) {
+      from.getDirectDependenciesFromSelf().stream()
+          .map(dependency -> dependency.getTargetClass())
+          .filter(to -> isController(from) && isController(to) && !to.equals(from))
+          .forEach(to -> lines.add(from.getName() + " uses " + to.getName()));
+    }
+    return lines;
+  }
+
+  private static boolean isController(JavaClass type) {
+    return !type.isAnnotation()
+        && (type.isAnnotatedWith(Controller.class) || type.isMetaAnnotatedWith(Controller.class));
+  }
+
+  @Controller
+  private static final class Lends {
+    static int one() {
+      return 1;
+    }
+  }
+
+  /** Must be found. */
+  @Controller
+  private static final class Borrows {
+    @SuppressWarnings("unused")
+    static int borrow() {
+      return Lends.one();
+    }
   }
 
   @Test

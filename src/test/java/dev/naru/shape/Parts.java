@@ -13,7 +13,40 @@ import org.springframework.modulith.core.NamedInterfaces;
  */
 final class Parts implements ApplicationModuleDetectionStrategy {
 
-  private static final Set<String> SHOWN = Set.of("dev.naru.connector.http");
+  private static final Set<String> SHOWN =
+      Set.of(
+          "dev.naru.kernel.work",
+          "dev.naru.connector.http",
+          "dev.naru.connector.order",
+          "dev.naru.connector.window",
+          "dev.naru.connector.identity",
+          "dev.naru.connector.aftercare",
+          "dev.naru.connector.facts",
+          "dev.naru.payment.flow",
+          "dev.naru.payment.store",
+          "dev.naru.payment.resolve",
+          "dev.naru.payment.notice",
+          "dev.naru.payment.proof",
+          "dev.naru.merchant.audit",
+          "dev.naru.merchant.door",
+          "dev.naru.merchant.file",
+          "dev.naru.payment.list",
+          "dev.naru.payment.story",
+          "dev.naru.payment.export",
+          "dev.naru.payment.health",
+          "dev.naru.merchant.reach",
+          "dev.naru.aftercare.escrow",
+          "dev.naru.merchant.setup",
+          "dev.naru.billing.quick",
+          "dev.naru.billing.key",
+          "dev.naru.billing.desk",
+          "dev.naru.checkout.link",
+          "dev.naru.account.entry",
+          "dev.naru.account.proof",
+          "dev.naru.webhook.log",
+          "dev.naru.webhook.setting",
+          "dev.naru.attention.desk",
+          "dev.naru.start.command");
 
   @Override
   public Stream<JavaPackage> getModuleBasePackages(JavaPackage root) {

@@ -1,7 +1,7 @@
 package dev.naru.simulator;
 
 import dev.naru.simulator.kit.people.IdentityForm;
-import dev.naru.simulator.kit.people.IdentityForm.Input;
+import dev.naru.simulator.kit.people.Input;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.window.Choice;
 import dev.naru.simulator.kit.window.Texts;

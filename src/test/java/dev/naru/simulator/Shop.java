@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A shop and its buyer, as the simulators see them. */
-final class Shop implements AutoCloseable {
+public final class Shop implements AutoCloseable {
 
   static final String SECRET = "test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6";
   static final String GOOD_CARD = "5310000000000000";

@@ -6,6 +6,7 @@ import dev.naru.Naru;
 import dev.naru.kernel.Secret;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Merchants;
+import dev.naru.start.command.Keyset;
 import dev.naru.testing.HubProcess;
 import dev.naru.testing.TestDatabase;
 import java.io.IOException;
@@ -105,7 +106,6 @@ class LivePagesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
         "/demo",
         "/demo/events",
         "/sandbox/cards",
@@ -122,6 +122,7 @@ class LivePagesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "/",
         "/docs",
         "/v3/api-docs",
         "/users/pg",

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.naru.kernel.Settings;
+import dev.naru.start.database.DataLock;
+import dev.naru.start.database.Orphan;
+import dev.naru.start.settings.SettingsReader;
 import dev.naru.testing.HubProcess;
 import dev.naru.testing.WithProcesses;
 import java.net.InetAddress;

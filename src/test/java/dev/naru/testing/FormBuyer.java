@@ -139,6 +139,11 @@ public final class FormBuyer {
     return impUid;
   }
 
+  /** The hub's page of this window. */
+  public URI page() {
+    return page;
+  }
+
   /** Presses pay, by card or by what the window is for; the browser is not back yet. */
   public FormBuyer pay(String card) {
     return press(Map.of("action", "pay", "card_number", card, "bank", "88"));

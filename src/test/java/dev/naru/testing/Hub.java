@@ -1,7 +1,10 @@
 package dev.naru.testing;
 
 import dev.naru.Naru;
+import dev.naru.connector.Pg;
 import dev.naru.kernel.Settings;
+import dev.naru.merchant.reach.PgDirectory;
+import dev.naru.pg.Gateways;
 import dev.naru.simulator.Simulators;
 import java.io.IOException;
 import java.net.URI;
@@ -10,10 +13,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * The whole hub within the test process: real PostgreSQL, real HTTP, the simulators on a port of
@@ -80,8 +87,37 @@ public final class Hub implements AutoCloseable {
     return start(properties, LATE, Duration.ofMillis(700), simulators);
   }
 
+  /** The same, with PGs that were made for a test beside those that there are. */
+  public static Hub start(Map<String, String> properties, List<Pg<?>> pgs) {
+    return start(
+        properties,
+        LATE,
+        Duration.ofMillis(700),
+        InstantSource.system(),
+        application ->
+            application.addInitializers(
+                context ->
+                    ((GenericApplicationContext) context)
+                        .registerBean(
+                            "pgsOfTheTest",
+                            PgDirectory.class,
+                            () ->
+                                new PgDirectory(
+                                    Stream.concat(Gateways.ALL.stream(), pgs.stream()).toList()),
+                            bean -> bean.setPrimary(true))));
+  }
+
   private static Hub start(
       Map<String, String> properties, Duration late, Duration slow, InstantSource theirs) {
+    return start(properties, late, slow, theirs, application -> {});
+  }
+
+  private static Hub start(
+      Map<String, String> properties,
+      Duration late,
+      Duration slow,
+      InstantSource theirs,
+      Consumer<SpringApplication> more) {
     try {
       TestDatabase database = TestDatabase.fresh();
       Path data = Files.createTempDirectory("naru-test-hub");
@@ -106,6 +142,7 @@ public final class Hub implements AutoCloseable {
       all.putAll(properties);
       SpringApplication application = new SpringApplication(Naru.class);
       application.setDefaultProperties(all);
+      more.accept(application);
       return new Hub(database, simulators, application.run());
     } catch (IOException e) {
       throw new IllegalStateException(e);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.ImpUid;
+import dev.naru.merchant.audit.Actor;
 import dev.naru.testing.Receiver;
 import dev.naru.webhook.Delivery.State;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,7 @@ class CourierTest {
 
   @Test
   void sendsAFormWhereTheMerchantChoseThat() {
-    hub.webhooks.update(SHOP, new Webhooks.Setting(null, true));
+    hub.webhooks.update(Actor.HUB, SHOP, new Webhooks.Setting(null, true));
     hub.courier();
     ImpUid impUid = hub.payment("주문 77");
     hub.event(impUid, "canceled", "cancelled", shop.url("/hook"));
@@ -263,14 +264,14 @@ class CourierTest {
   void aSubMerchantUsesItsParentsUrlUntilItHasItsOwn() {
     hub.merchant(2, SHOP);
     assertThat(hub.webhooks.defaultUrl(2)).isEmpty();
-    hub.webhooks.update(SHOP, new Webhooks.Setting("https://shop.example/hook", false));
+    hub.webhooks.update(Actor.HUB, SHOP, new Webhooks.Setting("https://shop.example/hook", false));
     assertThat(hub.webhooks.defaultUrl(2)).contains("https://shop.example/hook");
-    hub.webhooks.update(2, new Webhooks.Setting(" https://sub.example/hook ", false));
+    hub.webhooks.update(Actor.HUB, 2, new Webhooks.Setting(" https://sub.example/hook ", false));
     assertThat(hub.webhooks.defaultUrl(2)).contains("https://sub.example/hook");
     assertThat(hub.webhooks.setting(SHOP).url()).isEqualTo("https://shop.example/hook");
     for (String bad :
         List.of("shop.example", "ftp://a/b", "http://", "javascript:1", "http://a@b/")) {
-      assertThatThrownBy(() -> hub.webhooks.update(2, new Webhooks.Setting(bad, false)))
+      assertThatThrownBy(() -> hub.webhooks.update(Actor.HUB, 2, new Webhooks.Setting(bad, false)))
           .isInstanceOf(Failed.class);
     }
   }

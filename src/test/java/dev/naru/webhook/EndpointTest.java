@@ -3,8 +3,8 @@ package dev.naru.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.naru.attention.Attention;
 import dev.naru.attention.Matter;
+import dev.naru.attention.Place;
 import dev.naru.attention.What;
 import dev.naru.kernel.ImpUid;
 import dev.naru.testing.Receiver;
@@ -31,6 +31,7 @@ class EndpointTest {
 
   private final Receiver shop = Receiver.start();
   private Fixture hub;
+  private int ended;
 
   @BeforeEach
   void begin() throws Exception {
@@ -132,6 +133,79 @@ class EndpointTest {
         assertThat(place).isBetween(n - 1 - Lanes.QUICK, n + Lanes.QUICK);
       }
     }
+  }
+
+  /** Otherwise a hiccup under load leaves it alone for a quarter of an hour. */
+  @Test
+  void manyThatWereUnderWayTogetherAreOneSilence() {
+    Instant begun = hub.clock.instant();
+    assertThat(silent(40, begun)).extracting(Endpoint::turn).containsExactly(Endpoint.Turn.PARKED);
+    assertThat(pause()).isEqualTo(Endpoint.PAUSES.getFirst());
+    // Those that come to an end after it was parked, and had begun before.
+    hub.advance(Duration.ofSeconds(1));
+    silent(20, begun);
+    assertThat(pause()).isEqualTo(Endpoint.PAUSES.getFirst().minusSeconds(1));
+    for (int step = 1; step <= Endpoint.PAUSES.size(); step++) {
+      hub.advance(Duration.ofMinutes(15));
+      silent(1, hub.clock.instant());
+      int last = Math.min(step, Endpoint.PAUSES.size() - 1);
+      assertThat(pause()).isEqualTo(Endpoint.PAUSES.get(last));
+    }
+  }
+
+  @Test
+  void aHubThatStartsTriesAParkedEndpointAtOnce() {
+    int port = shop.port();
+    shop.close();
+    silent(5, hub.clock.instant());
+    ImpUid waits = orders(ended, 1).getFirst();
+    assertThat(pause()).isPositive();
+    try (Receiver back = Receiver.start(port)) {
+      hub.courier(true);
+      await().untilAsserted(() -> assertThat(back.got("/order/" + ended)).hasSize(1));
+    }
+    await()
+        .untilAsserted(() -> assertThat(hub.delivery(waits).state().name()).isEqualTo("DELIVERED"));
+  }
+
+  /** So many deliveries to one endpoint come to an end without an answer, all at once. */
+  private List<Endpoint> silent(int many, Instant begun) {
+    hub.advance(Duration.ofMillis(1));
+    orders(ended, many);
+    List<Finished> ends =
+        hub.jdbc
+            .sql("select event_id, lane from delivery order by event_id offset :ended limit :many")
+            .param("ended", ended)
+            .param("many", many)
+            .query((row, n) -> silent(row.getLong("event_id"), row.getLong("lane"), begun))
+            .list();
+    assertThat(ends).hasSize(many);
+    ended += many;
+    return hub.tries().settle(hub.claims().shards().getFirst(), ends, hub.clock.instant());
+  }
+
+  private Finished silent(long event, long lane, Instant begun) {
+    return new Finished(
+        new Claimed(
+            SHOP, event, 1, shop.url("/x"), null, lane, 1, begun, "imp", "order", "paid", null),
+        begun,
+        1,
+        0,
+        "",
+        true,
+        Retries.DAYS,
+        new Retry.Verdict(Delivery.State.WAITING, begun));
+  }
+
+  private Duration pause() {
+    Instant probe =
+        hub.jdbc
+            .sql("select probe_at from endpoint")
+            .query(java.sql.Timestamp.class)
+            .single()
+            .toInstant();
+    return Duration.ofSeconds(
+        Math.round(Duration.between(hub.clock.instant(), probe).toMillis() / 1000.0));
   }
 
   @Test
@@ -260,7 +334,7 @@ class EndpointTest {
   }
 
   private List<Matter> matters() {
-    return hub.attention().open(Attention.Place.START, 10).stream()
+    return hub.attention().open(Place.START, 10).stream()
         .filter(one -> one.what() == What.ENDPOINT_PARKED)
         .toList();
   }

@@ -11,14 +11,19 @@ import com.google.crypto.tink.prf.PrfSet;
 import dev.naru.attention.Attention;
 import dev.naru.attention.Jobs;
 import dev.naru.connector.http.Outbound;
+import dev.naru.connector.http.PgClocks;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.ImpUid;
 import dev.naru.kernel.Secret;
 import dev.naru.kernel.Settings;
 import dev.naru.kernel.Vault;
+import dev.naru.merchant.audit.Actor;
+import dev.naru.merchant.reach.PgDirectory;
 import dev.naru.payment.Nudges;
 import dev.naru.testing.TestDatabase;
+import dev.naru.webhook.setting.HookEndpoint;
+import dev.naru.webhook.setting.HookPolicies;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -31,8 +36,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The webhook package on a database of its own; payments and events are put in as rows. */
 final class Fixture implements AutoCloseable {
@@ -45,18 +52,29 @@ final class Fixture implements AutoCloseable {
 
   private final TestDatabase database = TestDatabase.fresh();
   private final Ids ids = new Ids(clock);
-  private final Outbound outbound = new Outbound(false);
+  private final Outbound outbound;
   private final List<Courier> couriers = new ArrayList<>();
   private final AnnotationConfigApplicationContext context =
       new AnnotationConfigApplicationContext();
 
   Fixture() throws GeneralSecurityException {
+    this(false);
+  }
+
+  /**
+   * @param live whether private addresses are not called
+   */
+  Fixture(boolean live) throws GeneralSecurityException {
+    outbound = new Outbound(live);
     DataSource data = database.dataSource();
     jdbc = JdbcClient.create(data);
     Vault vault = vault();
     context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
     context.registerBean(JdbcClient.class, () -> jdbc);
+    context.registerBean(
+        NamedParameterJdbcTemplate.class, () -> new NamedParameterJdbcTemplate(data));
     context.registerBean("writers", DataSource.class, () -> data);
+    context.registerBean("patient", DataSource.class, () -> data);
     context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(data));
     context.registerBean(HubClock.class, () -> clock);
     context.registerBean(Ids.class, () -> ids);
@@ -64,6 +82,9 @@ final class Fixture implements AutoCloseable {
     context.registerBean(Outbound.class, () -> outbound);
     context.registerBean(Settings.class, () -> settings(false));
     context.registerBean(Nudges.class);
+    context.registerBean(PgClocks.class, () -> new PgClocks(clock));
+    context.registerBean(JsonMapper.class, JsonMapper::shared);
+    context.registerBean(PgDirectory.class, () -> new PgDirectory(List.of()));
     context.register(Attention.class, Jobs.class);
     context.scan("dev.naru.merchant", "dev.naru.webhook");
     context.refresh();
@@ -73,8 +94,21 @@ final class Fixture implements AutoCloseable {
     merchant(SHOP, null);
   }
 
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  /** What was changed past the program is read. */
+  void forget(long merchantId) {
+    bean(HookPolicies.class).noticeForm(Actor.HUB, merchantId, webhooks.setting(merchantId).form());
+  }
+
   ClaimStore claims() {
     return context.getBean(ClaimStore.class);
+  }
+
+  TryStore tries() {
+    return context.getBean(TryStore.class);
   }
 
   /** A courier that runs, of a hub that shares its database with others. */
@@ -86,6 +120,7 @@ final class Fixture implements AutoCloseable {
     Courier courier =
         new Courier(
             claims(),
+            context.getBean(DueStore.class),
             context.getBean(Sender.class),
             clock,
             settings(embedded),
@@ -139,6 +174,20 @@ final class Fixture implements AutoCloseable {
     return event(SHOP, impUid, kind, status, urls);
   }
 
+  /** An event that is due at an endpoint of the shop. */
+  void event(ImpUid impUid, String kind, String status, HookEndpoint endpoint) {
+    long event = event(SHOP, impUid, kind, status);
+    jdbc.sql(
+            """
+            insert into delivery (merchant_id, event_id, no, imp_uid, url, state, tries,
+              created_at, due_at, endpoint_id)
+            values (?, ?, 1, ?, ?, 'waiting', 0, ?, ?, ?)
+            """)
+        .params(SHOP, event, impUid.value(), endpoint.url(), now(), now(), endpoint.id())
+        .update();
+    couriers.forEach(Courier::wake);
+  }
+
   /** The same for any merchant: approved, and so paid. */
   void paid(long merchantId, ImpUid impUid, String url) {
     event(merchantId, impUid, "approved", "paid", url);
@@ -190,10 +239,13 @@ final class Fixture implements AutoCloseable {
         0,
         null,
         false,
-        new Settings.PgTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+        new Settings.PgTimes(
+            Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO),
         null,
         Settings.Door.OPEN,
-        Settings.Keep.ALL);
+        Settings.Keep.ALL,
+        null,
+        new Settings.Console("127.0.0.1", 0, URI.create("http://localhost")));
   }
 
   private static Vault vault() throws GeneralSecurityException {

@@ -2,20 +2,17 @@ package dev.naru.connector.http;
 
 import java.io.IOException;
 import java.net.IDN;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -49,16 +46,25 @@ public final class Outbound implements AutoCloseable {
   private static final int CONNECTIONS = 1_024;
 
   private final CloseableHttpClient client;
+  private final PublicResolver resolver;
 
   /**
    * @param live whether only public addresses may be reached
    */
   public Outbound(boolean live) {
+    this(live, Set.of());
+  }
+
+  /**
+   * @param also hosts that may be reached in live mode as well, where everything is rehearsed
+   */
+  public Outbound(boolean live, Set<String> also) {
+    resolver = new PublicResolver(live, also);
     client =
         HttpClients.custom()
             .setConnectionManager(
                 PoolingHttpClientConnectionManagerBuilder.create()
-                    .setDnsResolver(new Resolver(live))
+                    .setDnsResolver(resolver)
                     .setMaxConnTotal(CONNECTIONS)
                     .setMaxConnPerRoute(CONNECTIONS)
                     .setDefaultConnectionConfig(
@@ -86,28 +92,6 @@ public final class Outbound implements AutoCloseable {
    */
   public record Patience(Duration read, Duration total) {}
 
-  /** A POST. */
-  public record Call(
-      String url, String contentType, String body, Map<String, String> headers, Patience patience) {
-
-    public Call {
-      headers = Map.copyOf(headers);
-    }
-  }
-
-  /** What came of a call. */
-  public sealed interface Reply {
-
-    /** An answer of whatever status; the body may be cut. */
-    record Answered(int status, String body) implements Reply {}
-
-    /** Nothing was sent, because Naru does not call such URLs or addresses. */
-    record Blocked(String why) implements Reply {}
-
-    /** No answer: the network, the certificate, or too slow. It may have arrived all the same. */
-    record Failed(String why) implements Reply {}
-  }
-
   /** Whether this is a URL that can be called at all; where it leads is seen when it is. */
   public static boolean takes(String url) {
     try {
@@ -117,13 +101,40 @@ public final class Outbound implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether this may be called as things are now: in live mode nothing that leads to private
+   * addresses alone. A name that is not known yet may; it is looked up again at every call.
+   *
+   * @param url one that is taken
+   */
+  public boolean reaches(String url) {
+    try {
+      resolver.resolve(target(url).getHost());
+      return true;
+    } catch (PublicResolver.Refused inside) {
+      return false;
+    } catch (UnknownHostException notYet) {
+      return true;
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /**
+   * An answer as it may be kept and shown: without what looks like a card number, and without the
+   * one character that no text of a database holds.
+   */
+  public static String shown(String answer) {
+    return Scrub.body(answer.replace("\0", ""), Set.of());
+  }
+
   /** Sends it and waits. Never throws for what the URL, the network or the other side does. */
-  public Reply post(Call call) {
+  public OutboundReply post(OutboundCall call) {
     HttpPost request;
     try {
       request = new HttpPost(target(call.url()));
     } catch (URISyntaxException | IllegalArgumentException e) {
-      return new Reply.Blocked("not a URL that can be called: " + e.getMessage());
+      return new OutboundReply.Blocked("not a URL that can be called: " + e.getMessage());
     }
     request.setConfig(
         RequestConfig.custom()
@@ -139,33 +150,33 @@ public final class Outbound implements AutoCloseable {
   }
 
   /** In a thread of its own: a slow name server cannot be interrupted, only left behind. */
-  private Reply within(Duration total, HttpPost request) {
-    FutureTask<Reply> exchange = new FutureTask<>(() -> exchange(request));
+  private OutboundReply within(Duration total, HttpPost request) {
+    FutureTask<OutboundReply> exchange = new FutureTask<>(() -> exchange(request));
     Thread.ofVirtual().name("outbound").start(exchange);
     try {
       return exchange.get(total.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       request.cancel();
-      return new Reply.Failed("no complete answer within " + total.toMillis() + " ms");
+      return new OutboundReply.Failed("no complete answer within " + total.toMillis() + " ms");
     } catch (InterruptedException stopping) {
       request.cancel();
       Thread.currentThread().interrupt();
-      return new Reply.Failed("interrupted");
+      return new OutboundReply.Failed("interrupted");
     } catch (ExecutionException e) {
-      return new Reply.Failed(reason(e.getCause()));
+      return new OutboundReply.Failed(reason(e.getCause()));
     }
   }
 
-  private Reply exchange(HttpPost request) {
+  private OutboundReply exchange(HttpPost request) {
     try {
       ClassicHttpResponse response =
           client.executeOpen(
               RoutingSupport.determineHost(request), request, HttpCoreContext.create());
-      return new Reply.Answered(response.getCode(), body(response.getEntity()));
-    } catch (Refused refused) {
-      return new Reply.Blocked(reason(refused));
+      return new OutboundReply.Answered(response.getCode(), body(response.getEntity()));
+    } catch (PublicResolver.Refused refused) {
+      return new OutboundReply.Blocked(reason(refused));
     } catch (IOException | HttpException e) {
-      return new Reply.Failed(reason(e));
+      return new OutboundReply.Failed(reason(e));
     } finally {
       // An answer read to its end has given its connection back, and nothing happens here. Closing
       // any other answer would first read the rest of it; this drops the connection.
@@ -215,36 +226,5 @@ public final class Outbound implements AutoCloseable {
   @Override
   public void close() throws IOException {
     client.close();
-  }
-
-  /** The address is not public. */
-  private static final class Refused extends UnknownHostException {
-    private static final long serialVersionUID = 1;
-
-    Refused(String host) {
-      super(host + " is not on the public Internet");
-    }
-  }
-
-  /** Gives the client only addresses it may connect to; literal addresses come through here too. */
-  private record Resolver(boolean live) implements DnsResolver {
-
-    @Override
-    public InetAddress[] resolve(String host) throws UnknownHostException {
-      InetAddress[] all = InetAddress.getAllByName(host);
-      if (!live) {
-        return all;
-      }
-      InetAddress[] open = Arrays.stream(all).filter(PublicAddress::is).toArray(InetAddress[]::new);
-      if (open.length == 0) {
-        throw new Refused(host);
-      }
-      return open;
-    }
-
-    @Override
-    public String resolveCanonicalHostname(String host) {
-      return host;
-    }
   }
 }

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -91,7 +94,14 @@ final class PgClient {
   }
 
   private static Reply answer(ClassicHttpResponse response) throws IOException {
-    return new Reply.Answer(response.getCode(), read(response.getEntity()));
+    Map<String, String> headers = new HashMap<>();
+    for (Header header : response.getHeaders()) {
+      headers.merge(
+          header.getName().toLowerCase(Locale.ROOT),
+          Objects.requireNonNullElse(header.getValue(), ""),
+          (one, more) -> one + ", " + more);
+    }
+    return new Reply.Answer(response.getCode(), read(response.getEntity()), headers);
   }
 
   private static byte[] read(@Nullable HttpEntity entity) throws IOException {

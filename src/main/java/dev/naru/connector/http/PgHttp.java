@@ -1,24 +1,16 @@
 package dev.naru.connector.http;
 
-import dev.naru.connector.Decline;
-import dev.naru.connector.Outcome;
-import dev.naru.kernel.Secret;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import org.apache.hc.core5.http.ContentType;
 
 /**
  * The one way to speak HTTP to a PG: HTTP/1.1, timeouts, charsets, the scrubbed wire log, and the
@@ -106,15 +98,41 @@ public final class PgHttp {
   }
 
   /** Starts a call that is about one of our orders. */
-  public Call call(String orderId, String method, URI url) {
-    return new Call(orderId, method, url);
+  public PgCall call(String orderId, String method, URI url) {
+    return new PgCall(client, log, clock, orderId, method, url);
   }
 
   /** What came of a call. */
   public sealed interface Reply {
 
-    /** An answer, of whatever status. */
-    record Answer(int status, byte[] body) implements Reply {
+    /**
+     * An answer, of whatever status.
+     *
+     * @param headers by lower-case name; those that came more than once are joined by commas
+     */
+    record Answer(int status, byte[] body, Map<String, String> headers) implements Reply {
+
+      public Answer {
+        headers = Map.copyOf(headers);
+      }
+
+      /** Whatever the case of its name. */
+      public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+      }
+
+      /** In the charset that the answer names, UTF-8 if it names none that is known here. */
+      public String textAsNamed() {
+        return text(charset().orElse(StandardCharsets.UTF_8));
+      }
+
+      Optional<Charset> charset() {
+        try {
+          return header("content-type").map(ContentType::parseLenient).map(ContentType::getCharset);
+        } catch (IllegalArgumentException noCharset) {
+          return Optional.empty();
+        }
+      }
 
       public String text(Charset charset) {
         return new String(body, charset);
@@ -144,132 +162,5 @@ public final class PgHttp {
 
     /** The request went out, and no answer came back. */
     record NoAnswer(String why) implements Reply {}
-  }
-
-  /** One call in the making. */
-  public final class Call {
-
-    private final String orderId;
-    private final String method;
-    private final URI url;
-    private final Map<String, String> headers = new LinkedHashMap<>();
-    private Set<String> hidden = Set.of();
-    private @Nullable Secret concealed;
-    private Charset charset = StandardCharsets.UTF_8;
-    private byte[] body = {};
-
-    private Call(String orderId, String method, URI url) {
-      this.orderId = orderId;
-      this.method = method;
-      this.url = url;
-    }
-
-    public Call header(String name, String value) {
-      headers.put(name, value);
-      return this;
-    }
-
-    /** Fields of request and answer that the wire log must not show. */
-    public Call hide(Set<String> fields) {
-      hidden = fields;
-      return this;
-    }
-
-    /** A value that the wire log must not show wherever it stands, the URL included. */
-    public Call conceal(Secret value) {
-      concealed = value;
-      return this;
-    }
-
-    public Call json(String text) {
-      headers.put("Content-Type", "application/json; charset=utf-8");
-      body = text.getBytes(StandardCharsets.UTF_8);
-      return this;
-    }
-
-    public Call form(Map<String, String> fields, Charset encoding) {
-      headers.put(
-          "Content-Type",
-          "application/x-www-form-urlencoded; charset=" + encoding.name().toLowerCase(Locale.ROOT));
-      charset = encoding;
-      body =
-          fields.entrySet().stream()
-              .map(
-                  field ->
-                      encode(field.getKey(), encoding) + "=" + encode(field.getValue(), encoding))
-              .collect(Collectors.joining("&"))
-              .getBytes(StandardCharsets.US_ASCII);
-      return this;
-    }
-
-    /**
-     * Sends it and waits. Never throws for what the network or the PG does, only {@link
-     * Lease.Ended} for what this node is too late to send.
-     */
-    public Reply send() {
-      Instant started = clock.instant();
-      long begin = System.nanoTime();
-      try {
-        Reply reply = client.exchange(new PgClient.Request(method, url, headers, body));
-        keep(started, begin, reply);
-        return reply;
-      } catch (Lease.Ended late) {
-        keep(started, begin, new Reply.NotSent("the lease had ended"));
-        throw late;
-      }
-    }
-
-    /**
-     * Sends it and has the answer read: the one way from a reply to an outcome. What was not sent
-     * is {@link Decline.Reason#UNREACHABLE}; no answer, and one whose reading throws, is unknown.
-     *
-     * @param read calls nobody
-     */
-    public <T> Outcome<T> ask(Function<Reply.Answer, Outcome<T>> read) {
-      return switch (send()) {
-        case Reply.Answer answer -> new Outcome.Ok<>(answer).judge(read);
-        case Reply.NotSent(String why) -> Outcome.unreachable(why);
-        case Reply.NoAnswer(String why) -> new Outcome.Unknown<>(why);
-      };
-    }
-
-    private void keep(Instant started, long begin, Reply reply) {
-      log.keep(entry(started, (System.nanoTime() - begin) / 1_000_000, reply));
-    }
-
-    private WireLog.Entry entry(Instant started, long millis, Reply reply) {
-      String sent = scrub(new String(body, StandardCharsets.UTF_8));
-      String target = scrub(url.toString());
-      return switch (reply) {
-        case Reply.Answer answer ->
-            new WireLog.Entry(
-                orderId,
-                started,
-                millis,
-                method,
-                target,
-                sent,
-                answer.status(),
-                scrub(answer.text(charset)));
-        case Reply.NotSent(String why) ->
-            new WireLog.Entry(
-                orderId, started, millis, method, target, sent, 0, "not sent: " + why);
-        case Reply.NoAnswer(String why) ->
-            new WireLog.Entry(
-                orderId, started, millis, method, target, sent, 0, "no answer: " + why);
-      };
-    }
-
-    private String scrub(String text) {
-      String shown =
-          concealed == null || concealed.reveal().isEmpty()
-              ? text
-              : text.replace(concealed.reveal(), "***");
-      return Scrub.body(shown, hidden);
-    }
-
-    private static String encode(String text, Charset encoding) {
-      return URLEncoder.encode(text, encoding);
-    }
   }
 }

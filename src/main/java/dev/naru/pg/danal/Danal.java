@@ -4,28 +4,25 @@ import dev.naru.connector.Connector;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Identifies.IdentityWindow;
-import dev.naru.connector.Identity;
-import dev.naru.connector.IdentityOrder;
+import dev.naru.connector.Identifies.IdentityWindow.Opened;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Outcome.Declined;
 import dev.naru.connector.Outcome.Ok;
 import dev.naru.connector.Outcome.Unknown;
-import dev.naru.connector.Person.Carrier;
-import dev.naru.connector.Person.Gender;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Returned;
-import dev.naru.connector.Visit;
-import dev.naru.connector.Window;
 import dev.naru.connector.http.PgHttp;
 import dev.naru.connector.http.PgHttp.Reply;
+import dev.naru.connector.identity.Identity;
+import dev.naru.connector.identity.IdentityOrder;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Returned;
+import dev.naru.connector.window.Visit;
+import dev.naru.connector.window.Window;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.kit.Form;
 import dev.naru.pg.kit.Reasons;
 import java.nio.charset.Charset;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -156,52 +153,9 @@ public final class Danal implements Connector, IdentityWindow {
                 return new Unknown<>("an answer without TID or ORDERID");
               }
               return ofTid.equals(tid) && ofOrder.equals(order.id())
-                  ? identity(new PgRef(tid), answer)
+                  ? DanalWords.identity(new PgRef(tid), answer, config.carrierApproved())
                   : Outcome.declined(Reason.WRONG_IDENTITY, "다른 본인인증의 결과여서 사용할 수 없습니다.");
             });
-  }
-
-  private Outcome<Identity> identity(PgRef ref, Map<String, String> answer) {
-    String iden = answer.getOrDefault("IDEN", "");
-    String ci = answer.getOrDefault("CI", "");
-    String name = answer.getOrDefault("NAME", "");
-    if (!iden.matches("[0-9]{6}[1-8]") || ci.isEmpty() || name.isEmpty()) {
-      return new Unknown<>("confirmed without a person");
-    }
-    int seventh = iden.charAt(6) - '0';
-    String di = answer.getOrDefault("DI", "");
-    try {
-      return new Ok<>(
-          new Identity(
-              ref,
-              name,
-              birth(iden, seventh),
-              seventh % 2 == 1 ? Gender.MALE : Gender.FEMALE,
-              new Secret(ci),
-              di.isEmpty() ? null : new Secret(di),
-              config.carrierApproved() ? seventh > 4 : null,
-              config.carrierApproved() ? line(answer) : null));
-    } catch (DateTimeException noSuchDay) {
-      return new Unknown<>("confirmed without a birth date");
-    }
-  }
-
-  /** As in a resident number: 1, 2, 5, 6 were born in the twentieth century. */
-  private static LocalDate birth(String iden, int seventh) {
-    int century = (seventh - 1) / 2 % 2 == 0 ? 1900 : 2000;
-    return LocalDate.of(
-        century + Integer.parseInt(iden.substring(0, 2)),
-        Integer.parseInt(iden.substring(2, 4)),
-        Integer.parseInt(iden.substring(4, 6)));
-  }
-
-  private static Identity.@Nullable Line line(Map<String, String> answer) {
-    String phone = Form.digits(answer.getOrDefault("PHONE", ""));
-    String telecom = answer.getOrDefault("TELECOM", answer.getOrDefault("CARRIER", ""));
-    return phone.isEmpty()
-        ? null
-        : new Identity.Line(
-            phone, Carrier.of(telecom), telecom.matches("MVNO|SKM|KTM|LGM|.*_MVNO"));
   }
 
   private static void putIf(Map<String, String> form, String name, @Nullable String value) {

@@ -1,29 +1,26 @@
 package dev.naru.pg.emulated;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability;
-import dev.naru.connector.CardInfo;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Emulated;
 import dev.naru.connector.Ends;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Requester;
-import dev.naru.connector.Returned;
-import dev.naru.connector.Visit;
-import dev.naru.connector.Window;
 import dev.naru.connector.http.PgHttp;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.Requester;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Returned;
+import dev.naru.connector.window.Visit;
+import dev.naru.connector.window.Window;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.kit.Form;
-import dev.naru.pg.kit.Institutions;
 import dev.naru.pg.kit.Tree;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
@@ -56,11 +53,9 @@ public class EmulatedCheckout
   /** The account at the PG, which stands in V1's {@code pg}, and its password. */
   public record Config(String account, Secret password) {}
 
-  private final PgHttp http;
-  private final Emulation emulation;
+  final Emulation emulation;
 
   EmulatedCheckout(Config config, PgHttp http) {
-    this.http = http;
     emulation = new Emulation(http, config.account(), config.password(), HIDDEN);
   }
 
@@ -80,19 +75,7 @@ public class EmulatedCheckout
             .put("return_url", visit.back().toString());
     describe(order, fields);
     return tell("payment.open", order, fields)
-        .then(answer -> window(answer).map(Window.Redirect::new));
-  }
-
-  /** Where a window is that the PG has made: a path of its own, so that nobody is led elsewhere. */
-  Outcome<URI> window(JsonNode answer) {
-    return Outcome.reading(
-        () -> {
-          URI window = URI.create(Tree.text(answer.path("fields"), "window"));
-          if (window.isAbsolute() || window.getRawAuthority() != null) {
-            throw new IllegalArgumentException("a window that is elsewhere");
-          }
-          return http.at(Emulation.HOST, "").resolve(window);
-        });
+        .then(answer -> emulation.window(answer).map(Window.Redirect::new));
   }
 
   /** What keeps a window from being opened for this order; the buyer's page shows it. */
@@ -145,7 +128,7 @@ public class EmulatedCheckout
         Emulation.fields()
             .put("token", intent.getOrDefault("token", ""))
             .put("amount", order.amount().minor());
-    return tell("payment.approve", order, fields).read(answer -> approval(answer));
+    return tell("payment.approve", order, fields).read(answer -> EmulatedAnswers.approval(answer));
   }
 
   @Override
@@ -169,19 +152,20 @@ public class EmulatedCheckout
     if (!cancel.reversal()) {
       fields.put("amount", cancel.amount().minor()).put("left", cancel.left().minor());
     }
-    return tell(operation, cancel.order(), fields).read(answer -> canceled(cancel.id(), answer));
+    return tell(operation, cancel.order(), fields)
+        .read(answer -> EmulatedAnswers.canceled(cancel.id(), answer));
   }
 
   @Override
-  public Ends cancelEnds() {
-    return Ends.IDEMPOTENT_RETRY;
+  public Ends.OfCancels cancelEnds() {
+    return Ends.IDEMPOTENT_RETRY.always();
   }
 
   @Override
   public Outcome<Optional<PgRecord>> find(
       Order order, @Nullable PgRef ref, Map<String, String> intent) {
     return tell("payment.find", order, Emulation.fields())
-        .read(answer -> record(order, answer))
+        .read(answer -> EmulatedAnswers.record(order, answer))
         .absentIf(no -> no.is(Emulation.UNKNOWN_TRANSACTION));
   }
 
@@ -203,50 +187,6 @@ public class EmulatedCheckout
 
   static String lower(Enum<?> word) {
     return word.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static Approval approval(JsonNode answer) {
-    JsonNode payment = answer.path("fields");
-    return Approval.of(
-            new PgRef(Tree.text(answer, "tid")),
-            money(payment, "amount"),
-            Instant.parse(Tree.text(payment, "at")),
-            Tree.text(payment, "method"))
-        .applyNum(Tree.optional(payment, "apply_num"))
-        .card(card(payment.path("card")), payment.path("quota").asInt(0))
-        .bank(Tree.optional(payment, "bank"))
-        .build();
-  }
-
-  private static @Nullable CardInfo card(JsonNode card) {
-    return card.isObject()
-        ? Institutions.card(Tree.optional(card, "company"), null)
-            .numbered(Tree.optional(card, "number"), null)
-        : null;
-  }
-
-  private static PgRecord record(Order order, JsonNode answer) {
-    JsonNode payment = answer.path("fields");
-    return switch (Tree.text(payment, "status")) {
-      case "authenticated" -> PgRecord.running(order);
-      case "paid" -> PgRecord.paid(approval(answer), money(payment, "balance"));
-      case "cancelled" -> PgRecord.canceled(approval(answer), money(payment, "balance"));
-      case "dead" -> PgRecord.dead(order);
-      default -> throw new IllegalArgumentException("status " + Tree.text(payment, "status"));
-    };
-  }
-
-  private static Canceled canceled(String id, JsonNode answer) {
-    JsonNode ours =
-        answer
-            .path("fields")
-            .path("cancels")
-            .valueStream()
-            .filter(one -> Tree.said(one, "cancel").equals(id))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("an answer without the cancel"));
-    return new Canceled(
-        new PgRef(Tree.text(ours, "tid")), Instant.parse(Tree.text(ours, "at")), null);
   }
 
   static Money money(JsonNode node, String field) {

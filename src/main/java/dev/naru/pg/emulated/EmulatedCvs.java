@@ -1,19 +1,19 @@
 package dev.naru.pg.emulated;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability;
 import dev.naru.connector.Emulated;
 import dev.naru.connector.Ends;
 import dev.naru.connector.Notice;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.PgReturn;
 import dev.naru.connector.http.PgHttp;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.window.PgReturn;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.kit.Digests;
@@ -104,8 +104,8 @@ public final class EmulatedCvs
   }
 
   @Override
-  public Ends cancelEnds() {
-    return Ends.IDEMPOTENT_RETRY;
+  public Ends.OfCancels cancelEnds() {
+    return Ends.IDEMPOTENT_RETRY.always();
   }
 
   @Override

@@ -1,27 +1,22 @@
 package dev.naru.pg.emulated;
 
 import dev.naru.connector.AfterSale.ProductOrders;
-import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability.WishLists;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Pg;
-import dev.naru.connector.ProductAct;
-import dev.naru.connector.ProductOrder;
-import dev.naru.connector.ProductOrder.Claim;
-import dev.naru.connector.ProductReview;
-import dev.naru.connector.Wish;
+import dev.naru.connector.aftercare.ProductAct;
+import dev.naru.connector.aftercare.ProductOrder;
+import dev.naru.connector.aftercare.ProductReview;
 import dev.naru.connector.http.PgHttp;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.window.Wish;
 import dev.naru.kernel.Secret;
-import dev.naru.pg.kit.Tree;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -52,7 +47,7 @@ public final class EmulatedNaverco extends EmulatedCheckout implements ProductOr
       return Optional.of("구매자 전화번호는 필수입니다. (buyer_tel)");
     }
     try {
-      NaverProducts.of(order.option("naverProducts"), order.amount());
+      NaverProducts.of(order.wishes().goods().naverProducts(), order.amount());
       return Optional.empty();
     } catch (ArithmeticException tooMuch) {
       return Optional.of("상품 금액이 너무 큽니다. (naverProducts)");
@@ -63,7 +58,9 @@ public final class EmulatedNaverco extends EmulatedCheckout implements ProductOr
 
   @Override
   void describe(Order order, ObjectNode fields) {
-    fields.set("products", NaverProducts.of(order.option("naverProducts"), order.amount()).told());
+    fields.set(
+        "products",
+        NaverProducts.of(order.wishes().goods().naverProducts(), order.amount()).told());
   }
 
   /** Of a product order; without one it is a charge nobody wants that is undone. */
@@ -89,7 +86,7 @@ public final class EmulatedNaverco extends EmulatedCheckout implements ProductOr
                     .path("fields")
                     .required("product_orders")
                     .valueStream()
-                    .map(EmulatedNaverco::product)
+                    .map(NaverAnswers::product)
                     .toList());
   }
 
@@ -97,7 +94,7 @@ public final class EmulatedNaverco extends EmulatedCheckout implements ProductOr
   public Outcome<Optional<ProductOrder>> product(String id) {
     Outcome<Optional<ProductOrder>> found =
         tell("product.find", id, Emulation.fields())
-            .read(answer -> Optional.of(product(answer.path("fields"))));
+            .read(answer -> Optional.of(NaverAnswers.product(answer.path("fields"))));
     return found.doneIf(no -> no.is(Emulation.UNKNOWN_TRANSACTION), Optional.empty());
   }
 
@@ -106,7 +103,7 @@ public final class EmulatedNaverco extends EmulatedCheckout implements ProductOr
     ObjectNode fields = Emulation.fields().put("product_order", product);
     act.details().forEach(fields::put);
     return tell("product." + lower(act.verb()), order, fields)
-        .read(answer -> product(answer.path("fields")));
+        .read(answer -> NaverAnswers.product(answer.path("fields")));
   }
 
   @Override
@@ -123,7 +120,7 @@ public final class EmulatedNaverco extends EmulatedCheckout implements ProductOr
                     .path("fields")
                     .required("reviews")
                     .valueStream()
-                    .map(EmulatedNaverco::review)
+                    .map(NaverAnswers::review)
                     .toList());
   }
 
@@ -142,60 +139,6 @@ public final class EmulatedNaverco extends EmulatedCheckout implements ProductOr
           .put("thumbnail", each.thumbnail())
           .put("image", each.image());
     }
-    return tell("wish.open", wish.id(), fields).then(this::window);
-  }
-
-  private static ProductReview review(JsonNode one) {
-    return new ProductReview(
-        Tree.text(one, "review"),
-        Tree.text(one, "score"),
-        Tree.text(one, "title"),
-        Tree.text(one, "content"),
-        Tree.text(one, "product_order"),
-        Tree.text(one, "order"),
-        goods(one),
-        Tree.text(one, "writer"),
-        Instant.parse(Tree.text(one, "at")));
-  }
-
-  private static ProductOrder product(JsonNode one) {
-    JsonNode by = one.required("orderer");
-    JsonNode to = one.required("address");
-    return new ProductOrder(
-        Tree.text(one, "product_order"),
-        Tree.text(one, "order"),
-        word(ProductOrder.Status.class, one, "status"),
-        claim(one.path("claim")),
-        goods(one),
-        one.required("quantity").intValue(),
-        money(one, "amount"),
-        money(one, "delivery"),
-        new ProductOrder.Orderer(Tree.text(by, "name"), Tree.text(by, "id"), Tree.text(by, "tel")),
-        new ProductOrder.Address(
-            Tree.text(to, "base"),
-            Tree.optional(to, "detail"),
-            Tree.text(to, "postcode"),
-            Tree.text(to, "tel"),
-            Tree.text(to, "name")),
-        Tree.optional(one, "memo"),
-        Instant.parse(Tree.text(one, "send_by")));
-  }
-
-  private static ProductOrder.Product goods(JsonNode one) {
-    return new ProductOrder.Product(
-        Tree.text(one, "product"),
-        Tree.text(one, "name"),
-        Tree.text(one, "option"),
-        Tree.text(one, "option_name"));
-  }
-
-  private static @Nullable Claim claim(JsonNode claim) {
-    return claim.isObject()
-        ? new Claim(word(Claim.Kind.class, claim, "kind"), word(Claim.Stage.class, claim, "stage"))
-        : null;
-  }
-
-  private static <E extends Enum<E>> E word(Class<E> type, JsonNode node, String field) {
-    return Enum.valueOf(type, Tree.text(node, field).toUpperCase(Locale.ROOT));
+    return tell("wish.open", wish.id(), fields).then(emulation::window);
   }
 }

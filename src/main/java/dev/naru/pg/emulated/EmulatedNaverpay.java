@@ -3,13 +3,13 @@ package dev.naru.pg.emulated;
 import dev.naru.connector.AfterSale.CashPart;
 import dev.naru.connector.AfterSale.PointCredits;
 import dev.naru.connector.AfterSale.PurchaseConfirms;
-import dev.naru.connector.CashAmount;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.Requester;
+import dev.naru.connector.aftercare.CashAmount;
 import dev.naru.connector.http.PgHttp;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.Requester;
 import dev.naru.kernel.Secret;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +49,7 @@ public final class EmulatedNaverpay extends EmulatedCheckout
                     : Optional.empty())
         .or(
             () ->
-                areProducts(order.option("naverProducts"))
+                areProducts(order.wishes().goods().naverProducts())
                     ? Optional.empty()
                     : Optional.of("상품 정보가 올바르지 않습니다. (naverProducts: " + OF_A_PRODUCT + ")"));
   }

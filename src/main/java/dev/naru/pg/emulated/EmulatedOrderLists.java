@@ -2,12 +2,12 @@ package dev.naru.pg.emulated;
 
 import dev.naru.connector.AfterSale.OrderLists;
 import dev.naru.connector.Emulated;
-import dev.naru.connector.ListedOrder;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Outcome.Ok;
 import dev.naru.connector.Outcome.Unknown;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgRef;
+import dev.naru.connector.aftercare.ListedOrder;
 import dev.naru.connector.http.PgHttp;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;

@@ -1,12 +1,12 @@
 package dev.naru.pg.emulated;
 
 import dev.naru.connector.AfterSale.OrderProgress;
-import dev.naru.connector.Order;
-import dev.naru.connector.OrderStatus;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgRef;
+import dev.naru.connector.aftercare.OrderStatus;
 import dev.naru.connector.http.PgHttp;
+import dev.naru.connector.order.Order;
 import dev.naru.kernel.Secret;
 import java.time.Instant;
 import java.util.Optional;

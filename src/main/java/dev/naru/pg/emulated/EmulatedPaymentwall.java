@@ -1,14 +1,14 @@
 package dev.naru.pg.emulated;
 
 import dev.naru.connector.AfterSale.DeliveryReports;
-import dev.naru.connector.DeliveryReport;
-import dev.naru.connector.DeliveryReport.Refusal;
-import dev.naru.connector.DeliveryReport.Verdict;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgRef;
+import dev.naru.connector.aftercare.DeliveryReport;
+import dev.naru.connector.aftercare.DeliveryReport.Refusal;
+import dev.naru.connector.aftercare.DeliveryReport.Verdict;
 import dev.naru.connector.http.PgHttp;
+import dev.naru.connector.order.Order;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.kit.Tree;
 import java.util.Optional;

@@ -1,20 +1,20 @@
 package dev.naru.pg.emulated;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability;
 import dev.naru.connector.Emulated;
 import dev.naru.connector.Ends;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Outcome.Ok;
 import dev.naru.connector.Outcome.Unknown;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.PointAccount;
 import dev.naru.connector.http.PgHttp;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.PointAccount;
 import dev.naru.kernel.Secret;
 import java.util.Map;
 import java.util.Optional;
@@ -83,8 +83,8 @@ public final class EmulatedPoints
   }
 
   @Override
-  public Ends cancelEnds() {
-    return Ends.IDEMPOTENT_RETRY;
+  public Ends.OfCancels cancelEnds() {
+    return Ends.IDEMPOTENT_RETRY.always();
   }
 
   @Override

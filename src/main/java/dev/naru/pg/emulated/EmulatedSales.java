@@ -1,15 +1,15 @@
 package dev.naru.pg.emulated;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.CardInfo;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Outcome.Ok;
 import dev.naru.connector.Outcome.Unknown;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgRef;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Order;
 import dev.naru.kernel.Money;
 import dev.naru.pg.kit.Institutions;
 import dev.naru.pg.kit.Tree;

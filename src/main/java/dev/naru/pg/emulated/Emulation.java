@@ -7,12 +7,14 @@ import dev.naru.connector.Outcome.Declined;
 import dev.naru.connector.Outcome.Ok;
 import dev.naru.connector.Outcome.Unknown;
 import dev.naru.connector.Pg;
+import dev.naru.connector.PgBuilder;
 import dev.naru.connector.http.PgHttp;
 import dev.naru.connector.http.PgHttp.Reply;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.kit.Digests;
 import dev.naru.pg.kit.Reasons;
 import dev.naru.pg.kit.Tree;
+import java.net.URI;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +44,7 @@ record Emulation(PgHttp http, String account, Secret secret, Set<String> hidden)
   private static final Reasons REASONS = Reasons.load("emulated");
 
   /** An emulated PG, which has no endpoint but the simulators'. */
-  static <C extends Record> Pg.Builder<C> of(
+  static <C extends Record> PgBuilder<C> of(
       String code, Class<? extends Connector> type, Class<C> config, Pg.Connects<C> connects) {
     return Pg.of(type, config, connects).sandbox(HOST, "/emulation/v1/" + code);
   }
@@ -91,5 +93,17 @@ record Emulation(PgHttp http, String account, Secret secret, Set<String> hidden)
   String signature(String id, byte[] text) {
     byte[] key = Digests.hmac(Digests.bytes(secret.reveal()), Digests.bytes(id));
     return HexFormat.of().formatHex(Digests.hmac(key, text));
+  }
+
+  /** Where a window is that the PG has made: a path of its own, so that nobody is led elsewhere. */
+  Outcome<URI> window(JsonNode answer) {
+    return Outcome.reading(
+        () -> {
+          URI window = URI.create(Tree.text(answer.path("fields"), "window"));
+          if (window.isAbsolute() || window.getRawAuthority() != null) {
+            throw new IllegalArgumentException("a window that is elsewhere");
+          }
+          return http.at(HOST, "").resolve(window);
+        });
   }
 }

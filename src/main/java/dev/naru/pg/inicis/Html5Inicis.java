@@ -3,34 +3,36 @@ package dev.naru.pg.inicis;
 import dev.naru.connector.AfterSale.Escrow;
 import dev.naru.connector.AfterSale.Receipts;
 import dev.naru.connector.Approval;
-import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability;
-import dev.naru.connector.Card;
 import dev.naru.connector.Connector;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
-import dev.naru.connector.Delivery;
 import dev.naru.connector.Ends;
-import dev.naru.connector.KeyOrder;
 import dev.naru.connector.Notice;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Outcome.Declined;
 import dev.naru.connector.Outcome.Ok;
 import dev.naru.connector.Outcome.Unknown;
 import dev.naru.connector.Pg;
+import dev.naru.connector.PgBuilder;
 import dev.naru.connector.PgKey;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.ReceiptOrder;
-import dev.naru.connector.Receipted;
-import dev.naru.connector.Returned;
-import dev.naru.connector.VbankOrder;
-import dev.naru.connector.Visit;
-import dev.naru.connector.Window;
+import dev.naru.connector.Recovers;
+import dev.naru.connector.aftercare.ReceiptOrder;
+import dev.naru.connector.aftercare.Receipted;
+import dev.naru.connector.aftercare.Shipment;
 import dev.naru.connector.http.PgHttp;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Card;
+import dev.naru.connector.order.KeyOrder;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.VbankOrder;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Returned;
+import dev.naru.connector.window.Visit;
+import dev.naru.connector.window.Window;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.kit.Form;
@@ -44,8 +46,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * KG INICIS: two windows, one for PCs and one for mobiles, whose lost approvals are undone by a net
- * cancel, and {@link Iniapi} for servers, whose lost answers are looked up.
+ * KG INICIS: windows whose lost approvals are undone, and {@link Iniapi}, where they are looked up.
  */
 public final class Html5Inicis
     implements Connector,
@@ -54,7 +55,7 @@ public final class Html5Inicis
         Capability.ChargeKey,
         Capability.Checkout,
         Capability.WindowKey,
-        Capability.NetCancel,
+        Recovers.NetCancel,
         Capability.Cancels,
         Capability.PartialCancels,
         Capability.Vbank,
@@ -251,8 +252,8 @@ public final class Html5Inicis
   }
 
   @Override
-  public Ends cancelEnds() {
-    return Ends.LOOKUP;
+  public Ends.OfCancels cancelEnds() {
+    return Ends.LOOKUP.always();
   }
 
   /** Fixed accounts are another contract's: {@link VbankOrder#fixed} is not read. */
@@ -300,7 +301,7 @@ public final class Html5Inicis
   }
 
   @Override
-  public Outcome<Instant> ship(Order order, PgRef ref, Delivery delivery) {
+  public Outcome<Instant> ship(Order order, PgRef ref, Shipment delivery) {
     return aftercare.ship(order, ref, delivery);
   }
 
@@ -380,7 +381,7 @@ public final class Html5Inicis
   }
 
   /** Both windows are answered from several sites, each a host of its own. */
-  private static Pg.Builder<Config> hosts(Pg.Builder<Config> pg) {
+  private static PgBuilder<Config> hosts(PgBuilder<Config> pg) {
     pg.real("mobile", "https://mobile.inicis.com")
         .live("iniapi", "https://iniapi.inicis.com")
         .live("stdpay", "https://stdpay.inicis.com")

@@ -2,13 +2,13 @@ package dev.naru.pg.inicis;
 
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
-import dev.naru.connector.Delivery;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Outcome.Declined;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.ReceiptOrder;
-import dev.naru.connector.Receipted;
+import dev.naru.connector.aftercare.ReceiptOrder;
+import dev.naru.connector.aftercare.Receipted;
+import dev.naru.connector.aftercare.Shipment;
+import dev.naru.connector.order.Order;
 import dev.naru.pg.kit.CodeTable;
 import dev.naru.pg.kit.Form;
 import dev.naru.pg.kit.Seoul;
@@ -70,14 +70,14 @@ final class IniAftercare {
    * Registers, or changes what is registered already. {@code [inferred]} The words of the PG's
    * refusal of a second registration, and the form of invoiceDay: check with the PG.
    */
-  Outcome<Instant> ship(Order order, PgRef ref, Delivery delivery) {
+  Outcome<Instant> ship(Order order, PgRef ref, Shipment delivery) {
     Outcome<Instant> first = ship(order, ref, delivery, "I");
     return first instanceof Declined<Instant>(Decline no) && no.text().contains("이미")
         ? ship(order, ref, delivery, "U")
         : first;
   }
 
-  private Outcome<Instant> ship(Order order, PgRef ref, Delivery delivery, String report) {
+  private Outcome<Instant> ship(Order order, PgRef ref, Shipment delivery, String report) {
     String price = order.amount().major().toPlainString();
     Map<String, String> form = api.request("Dlv", "");
     form.remove("paymethod");
@@ -91,12 +91,12 @@ final class IniAftercare {
     form.put("exName", COURIER_NAMES.get(delivery.company(), delivery.company()));
     form.put("charge", "SH");
     form.put("invoiceDay", Seoul.stamp(delivery.sentAt()));
-    Delivery.Party from = delivery.sender();
+    Shipment.Party from = delivery.sender();
     form.put("sendName", from.name());
     form.put("sendPost", from.postcode());
     form.put("sendAddr1", from.addr());
     form.put("sendTel", from.tel());
-    Delivery.Party to = delivery.receiver();
+    Shipment.Party to = delivery.receiver();
     form.put("recvName", to.name());
     form.put("recvPost", to.postcode());
     form.put("recvAddr", to.addr());

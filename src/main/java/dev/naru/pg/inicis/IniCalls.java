@@ -1,13 +1,14 @@
 package dev.naru.pg.inicis;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Outcome.Ok;
 import dev.naru.connector.Outcome.Unknown;
 import dev.naru.connector.PgKey;
+import dev.naru.connector.http.PgCall;
 import dev.naru.connector.http.PgHttp;
 import dev.naru.connector.http.PgHttp.Reply;
+import dev.naru.connector.order.Order;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.kit.Form;
 import dev.naru.pg.kit.Tree;
@@ -111,7 +112,7 @@ final class IniCalls {
     form.put("charset", "UTF-8");
     form.put("format", "JSON");
     form.put("price", order.amount().major().toPlainString());
-    PgHttp.Call call = call(order, "stdpay.", path, intent).form(form, StandardCharsets.UTF_8);
+    PgCall call = call(order, "stdpay.", path, intent).form(form, StandardCharsets.UTF_8);
     return send(call, answer -> Tree.flat(Tree.of(answer.text())), "resultCode", "resultMsg");
   }
 
@@ -128,20 +129,17 @@ final class IniCalls {
       form.put("P_TIMESTAMP", stamp);
       form.put("P_CHKFAKE", IniCrypto.checkFake(amount, order.id(), stamp, config.hashKey()));
     }
-    PgHttp.Call call = call(order, "mobile.", path, intent).form(form, Charset.forName("EUC-KR"));
+    PgCall call = call(order, "mobile.", path, intent).form(form, Charset.forName("EUC-KR"));
     return send(call, answer -> pairs(answer.text(Form.KOREAN)), "P_STATUS", "P_RMESG1");
   }
 
-  private PgHttp.Call call(Order order, String host, String path, Map<String, String> intent) {
+  private PgCall call(Order order, String host, String path, Map<String, String> intent) {
     return http.call(order.id(), "POST", http.at(host + intent.getOrDefault("idc", ""), path))
         .hide(HIDDEN);
   }
 
   private static Outcome<Map<String, String>> send(
-      PgHttp.Call call,
-      Function<Reply.Answer, Map<String, String>> parse,
-      String status,
-      String text) {
+      PgCall call, Function<Reply.Answer, Map<String, String>> parse, String status, String text) {
     return call.ask(
         answer ->
             answer.status() == 200

@@ -1,17 +1,17 @@
 package dev.naru.pg.inicis;
 
-import dev.naru.connector.Buyer;
-import dev.naru.connector.Order;
-import dev.naru.connector.Visit;
-import dev.naru.kernel.Due;
+import dev.naru.connector.order.Buyer;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.Wishes;
+import dev.naru.connector.window.Visit;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.kit.Form;
 import dev.naru.pg.kit.Seoul;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The forms that open the windows of INICIS: V1's parameters in the words of INICIS. */
 final class IniWindow {
@@ -54,25 +54,26 @@ final class IniWindow {
     Map<String, String> form = signed(order, visit, stamp, config.mid(), config.signKey());
     form.put("gopaymethod", way.pc());
     List<String> accepts = new ArrayList<>(List.of("centerCd(Y)", "below1000", "va_receipt"));
-    accepts.add("HPP(" + (order.isSet("digital") ? "1" : "2") + ")");
-    Due.read(order.option("vbank_due"))
-        .ifPresent(due -> accepts.add("vbank(" + Seoul.stamp(due).substring(0, 12) + ")"));
+    accepts.add("HPP(" + (order.wishes().goods().digital() ? "1" : "2") + ")");
+    Instant due = order.wishes().account().due();
+    if (due != null) {
+      accepts.add("vbank(" + Seoul.stamp(due).substring(0, 12) + ")");
+    }
     if (way.pc().startsWith("only")) {
       accepts.add("cardonly");
     }
-    if (order.isSet("escrow")) {
+    if (order.escrow()) {
       accepts.add("useescrow");
     }
-    Form.putIf(form, "quotabase", quotas(order));
-    String more = order.option("bypass.acceptmethod");
+    Form.putIf(form, "quotabase", order.wishes().cards().quotas(":"));
+    String more = order.wishes().bypass("acceptmethod");
     if (more != null) {
       accepts.add(more);
     }
     form.put("acceptmethod", String.join(":", accepts));
     tax(form, order, "tax", "taxfree");
-    String from = order.option("period.from");
-    String to = order.option("period.to");
-    Form.putIf(form, "offerPeriod", from == null || to == null ? null : from + "-" + to);
+    Wishes.Period period = order.wishes().goods().period();
+    Form.putIf(form, "offerPeriod", period == null ? null : period.from() + "-" + period.to());
     return form;
   }
 
@@ -112,19 +113,17 @@ final class IniWindow {
     }
     // Comes back with the return, which otherwise does not name the order.
     form.put("P_NOTI", order.id());
-    form.put("P_HPP_METHOD", order.isSet("digital") ? "1" : "2");
+    form.put("P_HPP_METHOD", order.wishes().goods().digital() ? "1" : "2");
     form.put("P_TIMESTAMP", stamp);
     form.put("P_CHKFAKE", IniCrypto.checkFake(amount, order.id(), stamp, config.hashKey()));
     form.put("P_RESERVED", reserved(order, visit, way));
-    Form.putIf(form, "P_QUOTABASE", quotas(order));
+    Form.putIf(form, "P_QUOTABASE", order.wishes().cards().quotas(":"));
     tax(form, order, "P_TAX", "P_TAXFREE");
-    Due.read(order.option("vbank_due"))
-        .map(Seoul::stamp)
-        .ifPresent(
-            due -> {
-              form.put("P_VBANK_DT", due.substring(0, 8));
-              form.put("P_VBANK_TM", due.substring(8, 12));
-            });
+    Instant due = order.wishes().account().due();
+    if (due != null) {
+      form.put("P_VBANK_DT", Seoul.stamp(due).substring(0, 8));
+      form.put("P_VBANK_TM", Seoul.stamp(due).substring(8, 12));
+    }
     return form;
   }
 
@@ -156,13 +155,13 @@ final class IniWindow {
     if (!way.reserved().isEmpty()) {
       options.add(way.reserved());
     }
-    if (order.isSet("escrow")) {
+    if (order.escrow()) {
       options.add("useescrow=Y");
     }
     if (visit.appScheme() != null) {
       options.add("app_scheme=" + visit.appScheme());
     }
-    String more = order.option("bypass.P_RESERVED");
+    String more = order.wishes().bypass("P_RESERVED");
     if (more != null) {
       options.add(more);
     }
@@ -211,12 +210,6 @@ final class IniWindow {
 
   private static Way way(Order order) {
     return WAYS.getOrDefault(order.method(), new Way("Card", "CARD", ""));
-  }
-
-  /** From {@code 2,3,6} to {@code 2:3:6}. */
-  private static @Nullable String quotas(Order order) {
-    String quotas = order.option("display.card_quota");
-    return quotas == null ? null : quotas.replaceAll("[^0-9,]", "").replace(',', ':');
   }
 
   private static void tax(Map<String, String> form, Order order, String tax, String free) {

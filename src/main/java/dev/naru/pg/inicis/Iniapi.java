@@ -1,14 +1,9 @@
 package dev.naru.pg.inicis;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.Buyer;
-import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
-import dev.naru.connector.Card;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
-import dev.naru.connector.KeyOrder;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Outcome.Declined;
 import dev.naru.connector.Outcome.Ok;
@@ -17,6 +12,11 @@ import dev.naru.connector.PgKey;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgRef;
 import dev.naru.connector.http.PgHttp;
+import dev.naru.connector.order.Buyer;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Card;
+import dev.naru.connector.order.KeyOrder;
+import dev.naru.connector.order.Order;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.kit.Form;
@@ -104,7 +104,7 @@ final class Iniapi {
     form.put("authentification", "00");
     form.put("currency", "WON");
     form.put("cardQuota", "%02d".formatted(order.quota()));
-    form.put("quotaInterest", order.isSet("interest_free_by_merchant") ? "1" : "0");
+    form.put("quotaInterest", order.wishes().cards().interestFree() ? "1" : "0");
     tax(form, order);
     buyer(form, order.buyer(), order.name());
     sign(form, order.id(), price, key.key().reveal());

@@ -4,21 +4,21 @@ import dev.naru.connector.Connector;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Identifies.IdentityWindow;
-import dev.naru.connector.Identity;
-import dev.naru.connector.IdentityOrder;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Outcome.Declined;
 import dev.naru.connector.Outcome.Ok;
 import dev.naru.connector.Outcome.Unknown;
-import dev.naru.connector.Person.Gender;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Returned;
-import dev.naru.connector.Visit;
-import dev.naru.connector.Window;
 import dev.naru.connector.http.PgHttp;
 import dev.naru.connector.http.PgHttp.Reply;
+import dev.naru.connector.identity.Identity;
+import dev.naru.connector.identity.IdentityOrder;
+import dev.naru.connector.identity.Person.Gender;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Returned;
+import dev.naru.connector.window.Visit;
+import dev.naru.connector.window.Window;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.kit.Digests;
 import dev.naru.pg.kit.Form;
@@ -80,7 +80,7 @@ public final class InicisUnified implements Connector, IdentityWindow {
 
   private static final Reasons REASONS = Reasons.load("inicis_unified");
   private static final String DONE = "0000";
-  private static final String BYPASS = "bypass.inicisUnified.";
+  private static final String BYPASS = "inicisUnified.";
 
   /** The only hosts that may be asked, whatever the browser says. */
   private static final List<String> ANSWERING = List.of("kssa", "fcsa");
@@ -123,7 +123,7 @@ public final class InicisUnified implements Connector, IdentityWindow {
     }
     form.put("reservedMsg", "isUseToken=Y");
     for (String more : List.of("directAgency", "logoUrl")) {
-      String given = order.option(BYPASS + more);
+      String given = order.bypass(BYPASS + more);
       if (given != null) {
         form.put(more, given);
       }
@@ -243,14 +243,14 @@ public final class InicisUnified implements Connector, IdentityWindow {
   private record Fixed(String name, String phone, String birth) {
 
     static @Nullable Fixed of(IdentityOrder order) {
-      if (!"Y".equals(order.option(BYPASS + "flgFixedUser"))) {
+      if (!"Y".equals(order.bypass(BYPASS + "flgFixedUser"))) {
         return null;
       }
       IdentityOrder.Expected person = order.person();
       return new Fixed(
-          first(order.option(BYPASS + "userName"), person.name()),
-          Form.digits(first(order.option(BYPASS + "userPhone"), person.phone())),
-          Form.digits(first(order.option(BYPASS + "userBirth"), null)));
+          first(order.bypass(BYPASS + "userName"), person.name()),
+          Form.digits(first(order.bypass(BYPASS + "userPhone"), person.phone())),
+          Form.digits(first(order.bypass(BYPASS + "userBirth"), null)));
     }
 
     private static String first(@Nullable String one, @Nullable String other) {

@@ -1,7 +1,6 @@
 package dev.naru.pg.kakaopay;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability;
 import dev.naru.connector.Connector;
@@ -9,7 +8,6 @@ import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Ends;
 import dev.naru.connector.KeyedApproval;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Outcome.Declined;
 import dev.naru.connector.Outcome.Ok;
@@ -18,15 +16,18 @@ import dev.naru.connector.Pg;
 import dev.naru.connector.PgKey;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Returned;
-import dev.naru.connector.Visit;
-import dev.naru.connector.Window;
 import dev.naru.connector.http.PgHttp;
 import dev.naru.connector.http.PgHttp.Reply;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Returned;
+import dev.naru.connector.window.Visit;
+import dev.naru.connector.window.Window;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.kit.CodeTable;
 import dev.naru.pg.kit.Form;
+import dev.naru.pg.kit.LastCharge;
 import dev.naru.pg.kit.Reasons;
 import dev.naru.pg.kit.Seoul;
 import dev.naru.pg.kit.Tree;
@@ -83,9 +84,6 @@ public record Kakaopay(Kakaopay.Config config, PgHttp http)
   /** How long a TID lives: after it a payment that was not approved never will be. */
   private static final Duration LIFE = Duration.ofMinutes(15);
 
-  /** Of the intent of a charge by a SID: our clock less theirs at most, in milliseconds. */
-  private static final String AHEAD = "ahead";
-
   private static final Set<String> HIDDEN =
       Form.names(
           """
@@ -113,7 +111,7 @@ public record Kakaopay(Kakaopay.Config config, PgHttp http)
 
   private Outcome<Window> ready(Order order, String cid, String user, Visit visit) {
     String url =
-        visit.mobile() && !order.isSet(KakaopayWords.AS_PC)
+        visit.mobile() && !order.wishes().screen().asOnPc()
             ? "next_redirect_mobile_url"
             : "next_redirect_pc_url";
     return Outcome.composed(() -> KakaopayWords.ready(order, visit))
@@ -155,7 +153,7 @@ public record Kakaopay(Kakaopay.Config config, PgHttp http)
 
   @Override
   public Outcome<Approval> approve(Order order, Map<String, String> intent) {
-    return approved(order, intent).read(answer -> KakaopayWords.approval(order, answer));
+    return approved(order, intent).read(answer -> KakaopayAnswers.approval(order, answer));
   }
 
   @Override
@@ -166,7 +164,7 @@ public record Kakaopay(Kakaopay.Config config, PgHttp http)
   /** Of an order over nothing: the approval then makes a SID and charges nothing. */
   @Override
   public Outcome<PgKey> issueFromWindow(Order order, String owner, Map<String, String> intent) {
-    return approved(order, intent).read(answer -> KakaopayWords.key(owner, answer));
+    return approved(order, intent).read(answer -> KakaopayAnswers.key(owner, answer));
   }
 
   @Override
@@ -176,7 +174,7 @@ public record Kakaopay(Kakaopay.Config config, PgHttp http)
         .read(
             answer ->
                 new KeyedApproval(
-                    KakaopayWords.approval(order, answer), KakaopayWords.key(owner, answer)));
+                    KakaopayAnswers.approval(order, answer), KakaopayAnswers.key(owner, answer)));
   }
 
   @Override
@@ -197,7 +195,7 @@ public record Kakaopay(Kakaopay.Config config, PgHttp http)
             .put("sid", key.key().reveal())
             .put("partner_user_id", key.owner());
     return post("subscription", order.id(), body)
-        .read(answer -> KakaopayWords.approval(order, answer));
+        .read(answer -> KakaopayAnswers.approval(order, answer));
   }
 
   /**
@@ -221,7 +219,7 @@ public record Kakaopay(Kakaopay.Config config, PgHttp http)
     Map<String, String> intent = new HashMap<>();
     intent.put("sid", key.key().reveal());
     intent.put("cid", config.recurringCid());
-    http.skew("api").ifPresent(skew -> intent.put(AHEAD, Long.toString(skew.most().toMillis())));
+    LastCharge.note(intent, http.skew("api"));
     return intent;
   }
 
@@ -244,12 +242,12 @@ public record Kakaopay(Kakaopay.Config config, PgHttp http)
             ? post("order", id, about.deepCopy())
                 .read(order -> KakaopayWords.all(order, cancel.reason(), about))
             : new Ok<>(KakaopayWords.cancel(cancel, about));
-    return body.then(all -> post("cancel", id, all)).read(KakaopayWords::canceled);
+    return body.then(all -> post("cancel", id, all)).read(KakaopayAnswers::canceled);
   }
 
   @Override
-  public Ends cancelEnds() {
-    return Ends.LOOKUP;
+  public Ends.OfCancels cancelEnds() {
+    return Ends.LOOKUP.always();
   }
 
   private ObjectNode about(String tid, Map<String, String> memo) {
@@ -263,7 +261,7 @@ public record Kakaopay(Kakaopay.Config config, PgHttp http)
     String sid = intent.get("sid");
     if (tid != null) {
       return post("order", order.id(), about(tid, intent))
-          .read(answer -> KakaopayWords.record(order, answer, isOver(order, answer)))
+          .read(answer -> KakaopayAnswers.record(order, answer, isOver(order, answer)))
           .absentIf(no -> no.is("-721"));
     }
     return sid == null
@@ -276,7 +274,7 @@ public record Kakaopay(Kakaopay.Config config, PgHttp http)
    * and which its answer has just told.
    */
   private boolean isOver(Order order, JsonNode answer) {
-    Instant over = KakaopayWords.begun(order, answer).plus(LIFE).plus(PG.patience());
+    Instant over = KakaopayAnswers.begun(order, answer).plus(LIFE).plus(PG.patience());
     return http.skew("api")
         .filter(skew -> over.isBefore(http.now().minus(skew.most())))
         .isPresent();
@@ -290,9 +288,7 @@ public record Kakaopay(Kakaopay.Config config, PgHttp http)
         .ofQuestion()
         .read(answer -> Optional.ofNullable(Tree.optional(answer, "last_approved_at")))
         .judge(
-            last ->
-                KakaopayWords.charged(
-                    order.at(), intent.get(AHEAD), last.map(Seoul::ofIso), http.skew("api")));
+            last -> LastCharge.since(order.at(), intent, last.map(Seoul::ofIso), http.skew("api")));
   }
 
   private Outcome<JsonNode> post(String operation, String orderId, ObjectNode body) {

@@ -1,58 +1,29 @@
 package dev.naru.pg.kakaopay;
 
-import dev.naru.connector.Approval;
-import dev.naru.connector.CancelOrder;
-import dev.naru.connector.Canceled;
-import dev.naru.connector.CardInfo;
-import dev.naru.connector.Order;
-import dev.naru.connector.Outcome;
-import dev.naru.connector.Outcome.Ok;
-import dev.naru.connector.Outcome.Unknown;
-import dev.naru.connector.PgKey;
-import dev.naru.connector.PgRecord;
-import dev.naru.connector.PgRef;
-import dev.naru.connector.Visit;
-import dev.naru.connector.http.PgClocks;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.Wishes;
+import dev.naru.connector.window.Visit;
 import dev.naru.kernel.Money;
-import dev.naru.kernel.Secret;
 import dev.naru.pg.kit.CodeTable;
-import dev.naru.pg.kit.Institutions;
-import dev.naru.pg.kit.Seoul;
 import dev.naru.pg.kit.Tree;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * V1's parameters in the words of Kakao Pay, and its answers in ours. {@code pay_method} is not
- * among the first, the buyer picks in the window; nor is {@code vat_amount}, which the PG computes.
- * Whatever is missing in an answer, or strange, throws, which makes the outcome unknown.
+ * V1's parameters in the words of Kakao Pay. {@code pay_method} is not among them, the buyer picks
+ * in the window; nor is {@code vat_amount}, which the PG computes.
  */
 final class KakaopayWords {
 
-  /** V1's option of a phone that is to show the window of PCs. */
-  static final String AS_PC = "kakaopayMobileAsPC";
-
-  private static final String BYPASS = "bypass.kakaopay.";
   private static final CodeTable ISSUERS = CodeTable.load("kakaopay-issuers");
   private static final int LONGEST_PAYLOAD = 200;
   private static final int MOST_MONTHS = 12;
-
-  /** By how the name begins: the PG publishes names and, but for a few, no codes. */
-  private static final CodeTable CORPS = CodeTable.load("kakaopay-corps");
-
-  /** How far the PG's own clocks may be from each other, and some more. */
-  private static final Duration MARGIN = Duration.ofSeconds(10);
-
-  /** How far ours was ahead at most, if nobody had measured it when a charge began. */
-  private static final Duration UNMEASURED = Duration.ofHours(1);
 
   private KakaopayWords() {}
 
@@ -81,13 +52,13 @@ final class KakaopayWords {
     if (months != null) {
       body.put("install_month", months);
     }
-    String direct = order.option("card.direct.code");
-    Set<String> cards =
-        direct == null ? cards(order.option("card.detail")) : Set.of(issuer(direct));
+    Wishes.Cards asked = order.wishes().cards();
+    String direct = asked.company();
+    Set<String> cards = direct == null ? cards(asked.choices()) : Set.of(issuer(direct));
     if (!cards.isEmpty()) {
       cards.forEach(body.putArray("available_cards")::add);
     }
-    String type = order.option(BYPASS + "payment_method_type");
+    String type = order.wishes().bypass("kakaopay.payment_method_type");
     if (type != null && !type.matches("CARD|MONEY")) {
       throw new IllegalArgumentException(
           "결제수단은 CARD 또는 MONEY여야 합니다. (bypass.kakaopay.payment_method_type)");
@@ -102,7 +73,7 @@ final class KakaopayWords {
   /** The PG takes the way back into an app here, which it goes on iOS only. */
   private static void custom(Order order, Visit visit, ObjectNode body) {
     ObjectNode custom = Tree.object();
-    String message = order.option(BYPASS + "custom_message");
+    String message = order.wishes().bypass("kakaopay.custom_message");
     if (message != null) {
       custom.put("custom_message", message);
     }
@@ -116,31 +87,25 @@ final class KakaopayWords {
 
   /** Fixed for the buyer; null leaves it to them. */
   private static @Nullable Integer months(Order order) {
-    String quotas = order.option("display.card_quota");
-    String quota = quotas == null ? Integer.toString(order.quota()) : quotas.strip();
-    if (quota.isEmpty()) {
-      return 0;
-    }
-    if (!quota.matches("\\d{1,2}") || Integer.parseInt(quota) > MOST_MONTHS) {
+    List<Integer> quotas = order.wishes().cards().quotas();
+    int quota = quotas == null ? order.quota() : quotas.isEmpty() ? 0 : quotas.getFirst();
+    if (quota > MOST_MONTHS || (quotas != null && quotas.size() > 1)) {
       throw new IllegalArgumentException(
           "카카오페이의 할부 개월은 0에서 12 사이의 값 하나만 지정할 수 있습니다. (display.card_quota)");
     }
-    return quotas == null && order.quota() == 0 ? null : Integer.valueOf(quota);
+    return quotas == null && quota == 0 ? null : Integer.valueOf(quota);
   }
 
   /** Those that V1's list of card companies leaves; none means any. */
-  private static Set<String> cards(@Nullable String detail) {
+  private static Set<String> cards(List<Wishes.Choice> choices) {
     boolean all = true;
     Set<String> on = new LinkedHashSet<>();
     Set<String> off = new LinkedHashSet<>();
-    String wrong = "카드사 설정이 올바르지 않습니다. (card.detail)";
-    for (JsonNode entry : Tree.of(detail == null ? "[]" : detail, wrong)) {
-      String code = Tree.said(entry, "card_code");
-      boolean enabled = entry.path("enabled").asBoolean(true);
-      if (code.equals("*")) {
-        all = enabled;
+    for (Wishes.Choice choice : choices) {
+      if (choice.company().equals("*")) {
+        all = choice.offered();
       } else {
-        (enabled ? on : off).add(issuer(code));
+        (choice.offered() ? on : off).add(issuer(choice.company()));
       }
     }
     if (all && off.isEmpty()) {
@@ -194,123 +159,5 @@ final class KakaopayWords {
 
   private static String cut(String reason) {
     return reason.length() <= LONGEST_PAYLOAD ? reason : reason.substring(0, LONGEST_PAYLOAD);
-  }
-
-  /** Of approve and subscription. */
-  static Approval approval(Order order, JsonNode answer) {
-    if (!Tree.text(answer, "partner_order_id").equals(order.id())) {
-      throw new IllegalArgumentException("another order's answer");
-    }
-    return approval(answer, answer.path("card_info"));
-  }
-
-  /**
-   * V1 has no method for money: what a wallet pays without a card are points. Cancels and look-ups
-   * must name the CID the charge was made with.
-   */
-  private static Approval approval(JsonNode answer, JsonNode card) {
-    String tid = Tree.text(answer, "tid");
-    return Approval.of(
-            new PgRef(tid),
-            total(answer, "amount"),
-            Seoul.ofIso(Tree.text(answer, "approved_at")),
-            Tree.text(answer, "payment_method_type").equals("MONEY") ? "point" : "card")
-        .applyNum(Tree.optional(card, "approved_id"))
-        .card(card(card), card.path("install_month").asInt(0))
-        .memo(Map.of("tid", tid, "cid", Tree.text(answer, "cid")))
-        .build();
-  }
-
-  static PgKey key(String owner, JsonNode answer) {
-    return new PgKey(new Secret(Tree.text(answer, "sid")), owner, card(answer.path("card_info")));
-  }
-
-  static Canceled canceled(JsonNode answer) {
-    return new Canceled(
-        new PgRef(Tree.text(answer, "aid")), Seoul.ofIso(Tree.text(answer, "canceled_at")), null);
-  }
-
-  /**
-   * Whether a SID was charged, and not only before: the charge began by our clock, the last one was
-   * by theirs. While the two do not agree, or nobody knows, neither does anybody know this.
-   *
-   * @param ahead our clock less theirs at most when it began, in milliseconds; null if unmeasured
-   * @param last when the SID was charged last; empty if never
-   * @param skew our clock less theirs now
-   */
-  static Outcome<Optional<PgRecord>> charged(
-      Instant begun, @Nullable String ahead, Optional<Instant> last, Optional<PgClocks.Skew> skew) {
-    if (last.isEmpty()) {
-      return new Ok<>(Optional.empty());
-    }
-    if (skew.filter(PgClocks.Skew::isSmall).isEmpty()) {
-      return new Unknown<>("the SID was charged at " + last.get() + ", by another clock");
-    }
-    Duration most = ahead == null ? UNMEASURED : Duration.ofMillis(Long.parseLong(ahead));
-    return last.get().isBefore(begun.minus(most).minus(MARGIN))
-        ? new Ok<>(Optional.empty())
-        : new Unknown<>(PgRecord.NAMELESS + ": the SID at " + last.get());
-  }
-
-  /** Of order: when the PG gave out its TID, by its clock; by ours if it does not tell. */
-  static Instant begun(Order order, JsonNode answer) {
-    String created = Tree.optional(answer, "created_at");
-    return created == null ? order.at() : Seoul.ofIso(created);
-  }
-
-  /**
-   * Of order.
-   *
-   * @param over its time is over: if it was not approved it never will be
-   */
-  static PgRecord record(Order order, JsonNode answer, boolean over) {
-    String status = Tree.text(answer, "status");
-    return switch (status) {
-      case "SUCCESS_PAYMENT" -> PgRecord.paid(found(answer), left(answer));
-      case "PART_CANCEL_PAYMENT", "CANCEL_PAYMENT" ->
-          PgRecord.canceled(found(answer), left(answer));
-      case "FAIL_PAYMENT", "FAIL_AUTH_PASSWORD", "QUIT_PAYMENT" -> PgRecord.dead(order);
-      case "READY", "SEND_TMS", "OPEN_PAYMENT", "SELECT_METHOD", "ARS_WAITING", "AUTH_PASSWORD" ->
-          over ? PgRecord.dead(order) : PgRecord.running(order);
-      case "ISSUED_SID" -> PgRecord.running(order);
-      default -> throw new IllegalArgumentException("status " + status);
-    };
-  }
-
-  private static Approval found(JsonNode answer) {
-    return approval(answer, answer.path("selected_card_info"));
-  }
-
-  private static Money left(JsonNode answer) {
-    return total(answer, "cancel_available_amount");
-  }
-
-  /** The PG tells the first six digits of a card and no more; of order, under other names. */
-  private static @Nullable CardInfo card(JsonNode card) {
-    if (!card.isObject()) {
-      return null;
-    }
-    String issuer = first(card, "kakaopay_issuer_corp", "card_corp_name");
-    String acquirer = code(Tree.optional(card, "kakaopay_purchase_corp"));
-    String bin = first(card, "bin", "card_bin");
-    return Institutions.card(code(issuer), issuer == null ? "" : issuer)
-        .issued()
-        .publishedBy(acquirer, Institutions.cardName(acquirer))
-        .numbered(
-            bin == null ? null : bin + "**********",
-            Institutions.cardType(Tree.said(card, "card_type")));
-  }
-
-  private static @Nullable String first(JsonNode card, String name, String otherName) {
-    String told = Tree.optional(card, name);
-    return told == null ? Tree.optional(card, otherName) : told;
-  }
-
-  private static @Nullable String code(@Nullable String corp) {
-    return corp == null ? null : CORPS.first(corp::startsWith);
-  }
-
-  private static Money total(JsonNode answer, String field) {
-    return Money.krw(answer.required(field).required("total").longValue());
   }
 }

@@ -7,23 +7,23 @@ import dev.naru.connector.Ends;
 import dev.naru.connector.Identifies.IdentityApp;
 import dev.naru.connector.Identifies.IdentityOtp;
 import dev.naru.connector.Identifies.IdentityWindow;
-import dev.naru.connector.Identity;
-import dev.naru.connector.IdentityOrder;
-import dev.naru.connector.OtpOrder;
-import dev.naru.connector.OtpOrder.Means;
-import dev.naru.connector.OtpSent;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Outcome.Declined;
 import dev.naru.connector.Outcome.Ok;
 import dev.naru.connector.Outcome.Unknown;
-import dev.naru.connector.Person;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Returned;
-import dev.naru.connector.Visit;
 import dev.naru.connector.http.PgHttp;
 import dev.naru.connector.http.PgHttp.Reply;
+import dev.naru.connector.identity.Identity;
+import dev.naru.connector.identity.IdentityOrder;
+import dev.naru.connector.identity.OtpOrder;
+import dev.naru.connector.identity.OtpOrder.Means;
+import dev.naru.connector.identity.OtpSent;
+import dev.naru.connector.identity.Person;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Returned;
+import dev.naru.connector.window.Visit;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.kit.Form;
 import dev.naru.pg.kit.Reasons;
@@ -142,7 +142,7 @@ public final class KcpV2 implements Connector, IdentityOtp, IdentityApp, Identit
 
   private Outcome<JsonNode> realName(OtpOrder order, ObjectNode person, String perCertNo) {
     ObjectNode fields = person.deepCopy();
-    fields.put("media_type", option(order, "media_type", "MC01"));
+    fields.put("media_type", bypass(order, "media_type", "MC01"));
     fields.put("per_cert_no", perCertNo);
     return call(order, "2100", message(order, fields));
   }
@@ -238,7 +238,7 @@ public final class KcpV2 implements Connector, IdentityOtp, IdentityApp, Identit
         .put("birth_day", DateTimeFormatter.BASIC_ISO_DATE.format(person.birth()))
         .put("local_code", person.foreigner() ? "02" : "01")
         .put("sex_code", person.gender() == Person.Gender.MALE ? "01" : "02")
-        .put("web_siteid", option(order, "web_siteid", window.webSiteId()));
+        .put("web_siteid", bypass(order, "web_siteid", window.webSiteId()));
   }
 
   private static String signed(ObjectNode person) {
@@ -255,8 +255,8 @@ public final class KcpV2 implements Connector, IdentityOtp, IdentityApp, Identit
   private static ObjectNode message(OtpOrder order, ObjectNode fields) {
     String usual = "[" + order.company() + "] 본인확인 인증번호 [000000]를 입력해 주세요.";
     return fields
-        .put("cp_sms_msg", option(order, "cp_sms_msg", usual))
-        .put("cp_callback", option(order, "cp_callback", ""));
+        .put("cp_sms_msg", bypass(order, "cp_sms_msg", usual))
+        .put("cp_callback", bypass(order, "cp_callback", ""));
   }
 
   private static String commId(Person.Line line) {
@@ -267,8 +267,8 @@ public final class KcpV2 implements Connector, IdentityOtp, IdentityApp, Identit
     };
   }
 
-  private static String option(OtpOrder order, String name, String otherwise) {
-    String sent = order.option(name);
+  private static String bypass(OtpOrder order, String name, String otherwise) {
+    String sent = order.bypass(name);
     return sent == null ? otherwise : sent;
   }
 
@@ -279,7 +279,7 @@ public final class KcpV2 implements Connector, IdentityOtp, IdentityApp, Identit
             .put("kcp_cert_info", keys.oneLine())
             .put("pay_method", "CERT:PERSON")
             .put("kcp_web_yn", "N")
-            .put("cust_ip", option(order, "ip", ""))
+            .put("cust_ip", order.ip())
             .put("tx_type", txType);
     body.setAll(fields);
     return http.call(order.id(), "POST", http.at("hub", "/gw/hub/v1/cert"))

@@ -1,14 +1,12 @@
 package dev.naru.pg.paypal;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability;
 import dev.naru.connector.Connector;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Ends;
 import dev.naru.connector.Notice;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Outcome.Ok;
 import dev.naru.connector.Outcome.Unknown;
@@ -16,11 +14,13 @@ import dev.naru.connector.Pg;
 import dev.naru.connector.PgKey;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Returned;
-import dev.naru.connector.Visit;
-import dev.naru.connector.Window;
 import dev.naru.connector.http.PgHttp;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Returned;
+import dev.naru.connector.window.Visit;
+import dev.naru.connector.window.Window;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.kit.Tree;
 import java.nio.charset.StandardCharsets;
@@ -227,8 +227,8 @@ public final class Paypal
   }
 
   @Override
-  public Ends cancelEnds() {
-    return Ends.IDEMPOTENT_RETRY;
+  public Ends.OfCancels cancelEnds() {
+    return Ends.IDEMPOTENT_RETRY.always();
   }
 
   @Override

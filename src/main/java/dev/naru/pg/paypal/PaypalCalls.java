@@ -117,7 +117,7 @@ final class PaypalCalls {
 
   private Outcome<JsonNode> send(Asked asked, Secret token) {
     String path = asked.path();
-    PgHttp.Call call =
+    var call =
         http.call(asked.orderId(), asked.method(), http.at("api", path))
             .header("Authorization", "Bearer " + token.reveal())
             .header("Prefer", "return=representation")

@@ -1,17 +1,17 @@
 package dev.naru.pg.paypal;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Outcome.Declined;
 import dev.naru.connector.Outcome.Ok;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.Visit;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.window.Visit;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.kit.CodeTable;
@@ -48,7 +48,7 @@ final class PaypalWords {
   private static final Set<String> WHOLE = Set.of("HUF", "JPY", "TWD");
 
   private static final CodeTable TEXTS = CodeTable.load("paypal_v2-texts");
-  private static final String PURCHASE_UNITS = "bypass.paypal_v2.purchase_units";
+  private static final String PURCHASE_UNITS = "paypal_v2.purchase_units";
   private static final int LONGEST = 127;
   private static final int LONGEST_NOTE = 255;
 
@@ -57,7 +57,7 @@ final class PaypalWords {
   /** A whole order, for a window. */
   static ObjectNode order(Order order, String merchant, Visit visit) {
     if (!order.method().equals("paypal")) {
-      throw new IllegalArgumentException("페이팔에서 제공하지 않는 결제 수단입니다. (pay_method: paypal)");
+      throw new IllegalArgumentException("페이팔에서 제공하지 않는 결제수단입니다. (pay_method: paypal)");
     }
     ObjectNode unit = unit(order, merchant);
     JsonNode shipping = shipping(order);
@@ -74,7 +74,7 @@ final class PaypalWords {
         .put("user_action", "PAY_NOW")
         .put(
             "shipping_preference",
-            order.isSet("digital")
+            order.wishes().goods().digital()
                 ? "NO_SHIPPING"
                 : shipping.isObject() ? "SET_PROVIDED_ADDRESS" : "GET_FROM_FILE");
     return body;
@@ -82,8 +82,8 @@ final class PaypalWords {
 
   private static void payer(Order order, ObjectNode payer) {
     Tree.putIf(payer, "email_address", order.buyer().email());
-    String first = order.option("buyer_first_name");
-    String last = order.option("buyer_last_name");
+    String first = order.wishes().names().buyerFirst();
+    String last = order.wishes().names().buyerLast();
     if (first != null && last != null) {
       payer.putObject("name").put("given_name", first).put("surname", last);
     }
@@ -174,7 +174,7 @@ final class PaypalWords {
   /** V1's products, whose prices must sum up to the amount. */
   private static ArrayNode items(Order order) {
     ArrayNode items = JsonMapper.shared().createArrayNode();
-    String products = order.option("escrowProducts");
+    String products = order.wishes().goods().products();
     if (products == null) {
       return items;
     }
@@ -222,10 +222,10 @@ final class PaypalWords {
 
   /** Where the goods go, if the shop knows; else a missing node. */
   private static JsonNode shipping(Order order) {
-    String units = order.option(PURCHASE_UNITS);
+    String units = order.wishes().bypass(PURCHASE_UNITS);
     return units == null
         ? MissingNode.getInstance()
-        : Tree.of(units, PURCHASE_UNITS + "의 형식이 올바르지 않습니다.").path(0).path("shipping");
+        : Tree.of(units, "bypass." + PURCHASE_UNITS + "의 형식이 올바르지 않습니다.").path(0).path("shipping");
   }
 
   /** Without an amount PayPal gives back all there is. */

@@ -1,28 +1,28 @@
 package dev.naru.pg.settle;
 
 import dev.naru.connector.Approval;
-import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability;
-import dev.naru.connector.Card;
 import dev.naru.connector.Connector;
 import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Ends;
-import dev.naru.connector.KeyOrder;
 import dev.naru.connector.Notice;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Outcome.Ok;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgKey;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Returned;
-import dev.naru.connector.VbankOrder;
-import dev.naru.connector.Visit;
-import dev.naru.connector.Window;
 import dev.naru.connector.http.PgHttp;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Card;
+import dev.naru.connector.order.KeyOrder;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.VbankOrder;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Returned;
+import dev.naru.connector.window.Visit;
+import dev.naru.connector.window.Window;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.kit.Form;
@@ -199,8 +199,8 @@ public final class Settle
   }
 
   @Override
-  public Ends cancelEnds() {
-    return Ends.LOOKUP;
+  public Ends.OfCancels cancelEnds() {
+    return Ends.LOOKUP.always();
   }
 
   @Override

@@ -2,10 +2,10 @@ package dev.naru.pg.settle;
 
 import dev.naru.connector.Approval;
 import dev.naru.connector.CardInfo;
-import dev.naru.connector.Order;
 import dev.naru.connector.PgKey;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgRef;
+import dev.naru.connector.order.Order;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.kit.CodeTable;

@@ -1,10 +1,11 @@
 package dev.naru.pg.settle;
 
-import dev.naru.connector.CancelOrder;
-import dev.naru.connector.Card;
-import dev.naru.connector.Order;
-import dev.naru.connector.Tax;
-import dev.naru.connector.VbankOrder;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Card;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.Tax;
+import dev.naru.connector.order.VbankOrder;
+import dev.naru.connector.order.Wishes;
 import dev.naru.kernel.Money;
 import dev.naru.pg.kit.Form;
 import dev.naru.pg.kit.Seoul;
@@ -92,9 +93,8 @@ record SettleRequest(UnaryOperator<String> cipher) {
 
   /** 1 a new one for each order, 2 fixed, 3 fixed and open to any number of deposits. */
   static String accountType(Order order) {
-    return order.isSet(VbankOrder.UNLIMITED)
-        ? "3"
-        : order.option(VbankOrder.NUMBER) == null ? "1" : "2";
+    Wishes.Account account = order.wishes().account();
+    return account.unlimited() ? "3" : account.fixed() == null ? "1" : "2";
   }
 
   /**

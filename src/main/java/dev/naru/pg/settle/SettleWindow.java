@@ -2,16 +2,17 @@ package dev.naru.pg.settle;
 
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
-import dev.naru.connector.Order;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.Returned;
-import dev.naru.connector.Visit;
-import dev.naru.kernel.Due;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.Wishes;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Returned;
+import dev.naru.connector.window.Visit;
 import dev.naru.kernel.Money;
 import dev.naru.pg.kit.Form;
 import dev.naru.pg.kit.Seoul;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,18 +57,14 @@ final class SettleWindow {
     if (Form.isBlank(order.buyer().tel())) {
       return Optional.of("구매자 연락처(buyer_tel)는 필수 입력값입니다.");
     }
-    if ((phone || order.method().equals("vbank")) && Form.isBlank(order.option("company"))) {
+    if ((phone || order.method().equals("vbank")) && Form.isBlank(order.wishes().names().shop())) {
       return Optional.of("상호명(company)은 가상계좌와 휴대폰 결제의 필수 입력값입니다.");
     }
-    if (phone && Form.isBlank(order.option("company_en"))) {
+    if (phone && Form.isBlank(order.wishes().names().shopInEnglish())) {
       return Optional.of("영문 상호명(company_en)은 휴대폰 결제의 필수 입력값입니다.");
     }
-    if (order.isSet("bypass.settle.vbank010")) {
-      return Optional.of("010 가상계좌(bypass.settle.vbank010)는 지원하지 않습니다.");
-    }
-    String due = order.method().equals("vbank") ? order.option("vbank_due") : null;
-    return due != null && Due.read(due).isEmpty()
-        ? Optional.of("입금 기한(vbank_due)의 형식이 올바르지 않습니다.")
+    return "true".equals(order.wishes().bypass("settle.vbank010"))
+        ? Optional.of("010 가상계좌(bypass.settle.vbank010)는 지원하지 않습니다.")
         : Optional.empty();
   }
 
@@ -81,8 +78,9 @@ final class SettleWindow {
     form.put("trdDt", stamp.substring(0, 8));
     form.put("trdTm", stamp.substring(8));
     form.put("mchtTrdNo", order.id());
-    form.put("mchtName", Form.or(order.option("company"), "가맹점"));
-    form.put("mchtEName", Form.or(order.option("company_en"), "shop"));
+    Wishes.Names names = order.wishes().names();
+    form.put("mchtName", Form.or(names.shop(), "가맹점"));
+    form.put("mchtEName", Form.or(names.shopInEnglish(), "shop"));
     form.put("pmtPrdtNm", order.name());
     form.put("trdAmt", cipher.apply(amount));
     put(form, "mchtCustNm", order.buyer().name(), cipher);
@@ -104,15 +102,15 @@ final class SettleWindow {
     String phone = Form.digits(Form.or(order.buyer().tel(), ""));
     switch (word(order)) {
       case "card" -> {
-        put(form, "cardGb", SettleAnswer.company(order.option("card.direct.code")), plain());
+        put(form, "cardGb", SettleAnswer.company(order.wishes().cards().company()), plain());
         if (order.quota() > 0) {
           form.put("instmtMon", "%02d".formatted(order.quota()));
         }
       }
       case "vbank" -> {
-        put(form, "custAcntSumry", order.option("company"), plain());
-        Due.read(order.option("vbank_due"))
-            .ifPresent(due -> form.put("expireDt", Seoul.stamp(due)));
+        put(form, "custAcntSumry", order.wishes().names().shop(), plain());
+        Instant due = order.wishes().account().due();
+        put(form, "expireDt", due == null ? null : Seoul.stamp(due), plain());
         form.put("cphoneNo", cipher.apply(phone));
       }
       case "mobile" -> {

@@ -1,22 +1,24 @@
 package dev.naru.pg.toss;
 
-import dev.naru.connector.Buyer;
-import dev.naru.connector.CancelOrder;
-import dev.naru.connector.Card;
-import dev.naru.connector.Order;
-import dev.naru.connector.ReceiptOrder;
-import dev.naru.connector.Tax;
-import dev.naru.connector.Visit;
-import dev.naru.kernel.Due;
+import dev.naru.connector.aftercare.ReceiptOrder;
+import dev.naru.connector.order.Buyer;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Card;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.Tax;
+import dev.naru.connector.order.Wishes;
+import dev.naru.connector.window.Visit;
 import dev.naru.kernel.Money;
 import dev.naru.pg.kit.CodeTable;
 import dev.naru.pg.kit.Form;
 import dev.naru.pg.kit.Institutions;
 import dev.naru.pg.kit.Seoul;
 import dev.naru.pg.kit.Tree;
-import java.util.Arrays;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +149,9 @@ final class TossRequest {
   private static Map<String, Object> card(Order order, Visit visit) {
     Map<String, Object> card = new LinkedHashMap<>();
     String easyPay = EASY.get(order.method());
-    String company = order.option("card.direct.code");
+    Wishes wishes = order.wishes();
+    Wishes.Cards asked = wishes.cards();
+    String company = asked.company();
     if (easyPay != null) {
       card.put("flowMode", "DIRECT");
       card.put("easyPay", easyPay);
@@ -156,14 +160,17 @@ final class TossRequest {
       card.put("cardCompany", cardCompany(company));
       card.put("cardInstallmentPlan", order.quota());
     }
-    String quotas = order.option("display.card_quota");
+    List<Integer> quotas = asked.quotas();
     if (quotas != null && company == null) {
-      card.put("maxCardInstallmentPlan", longest(quotas));
+      card.put("maxCardInstallmentPlan", quotas.stream().max(Comparator.naturalOrder()).orElse(0));
     }
-    flag(card, "useAppCardOnly", order, "appCard");
-    flag(card, "useCardPoint", order, "useCardPoint");
-    flag(card, "useInternationalCardOnly", order, "bypass.tosspayments.useInternationalCardOnly");
-    Form.putIf(card, "discountCode", order.option("bypass.tosspayments.discountCode"));
+    flag(card, "useAppCardOnly", asked.inApp());
+    flag(card, "useCardPoint", asked.points());
+    flag(
+        card,
+        "useInternationalCardOnly",
+        "true".equals(wishes.bypass("tosspayments.useInternationalCardOnly")));
+    Form.putIf(card, "discountCode", wishes.bypass("tosspayments.discountCode"));
     Form.putIf(card, "appScheme", visit.mobile() ? visit.appScheme() : null);
     escrow(card, order);
     return card;
@@ -176,7 +183,10 @@ final class TossRequest {
 
   private static Map<String, Object> account(Order order) {
     Map<String, Object> account = new LinkedHashMap<>();
-    Due.read(order.option("vbank_due")).ifPresent(due -> account.put("dueDate", Seoul.iso(due)));
+    Instant due = order.wishes().account().due();
+    if (due != null) {
+      account.put("dueDate", Seoul.iso(due));
+    }
     receipt(account, order);
     escrow(account, order);
     return account;
@@ -191,7 +201,7 @@ final class TossRequest {
 
   private static void receipt(Map<String, Object> into, Order order) {
     String type =
-        switch (order.options().getOrDefault("bypass.cashReceiptType", "")) {
+        switch (Form.or(order.wishes().bypass("cashReceiptType"), "")) {
           case "personal" -> "소득공제";
           case "corporate" -> "지출증빙";
           case "anonymous" -> "미발행";
@@ -203,24 +213,15 @@ final class TossRequest {
   }
 
   private static void escrow(Map<String, Object> into, Order order) {
-    flag(into, "useEscrow", order, "escrow");
-    String products = order.option("escrowProducts");
+    flag(into, "useEscrow", order.escrow());
+    String products = order.wishes().goods().products();
     if (products != null) {
       into.put("escrowProducts", Tree.plain(products));
     }
   }
 
-  /** The longest of a list like {@code 2,3,6}; an empty list allows a lump sum only. */
-  private static int longest(String quotas) {
-    return Arrays.stream(quotas.replaceAll("[^0-9,]", "").split(",", -1))
-        .filter(months -> !months.isEmpty())
-        .mapToInt(Integer::parseInt)
-        .max()
-        .orElse(0);
-  }
-
-  private static void flag(Map<String, Object> into, String name, Order order, String option) {
-    if (order.isSet(option)) {
+  private static void flag(Map<String, Object> into, String name, boolean set) {
+    if (set) {
       into.put(name, true);
     }
   }

@@ -2,29 +2,30 @@ package dev.naru.pg.toss;
 
 import dev.naru.connector.AfterSale.Receipts;
 import dev.naru.connector.Approval;
-import dev.naru.connector.CancelOrder;
 import dev.naru.connector.Canceled;
 import dev.naru.connector.Capability;
-import dev.naru.connector.Card;
 import dev.naru.connector.Connector;
 import dev.naru.connector.Ends;
-import dev.naru.connector.KeyOrder;
 import dev.naru.connector.Notice;
-import dev.naru.connector.Order;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Outcome.Ok;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgKey;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.PgRef;
-import dev.naru.connector.PgReturn;
-import dev.naru.connector.ReceiptOrder;
-import dev.naru.connector.Receipted;
-import dev.naru.connector.Returned;
-import dev.naru.connector.VbankOrder;
-import dev.naru.connector.Visit;
-import dev.naru.connector.Window;
+import dev.naru.connector.aftercare.ReceiptOrder;
+import dev.naru.connector.aftercare.Receipted;
+import dev.naru.connector.http.PgCall;
 import dev.naru.connector.http.PgHttp;
+import dev.naru.connector.order.CancelOrder;
+import dev.naru.connector.order.Card;
+import dev.naru.connector.order.KeyOrder;
+import dev.naru.connector.order.Order;
+import dev.naru.connector.order.VbankOrder;
+import dev.naru.connector.window.PgReturn;
+import dev.naru.connector.window.Returned;
+import dev.naru.connector.window.Visit;
+import dev.naru.connector.window.Window;
 import dev.naru.kernel.Money;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.kit.Digests;
@@ -104,7 +105,7 @@ public record Tosspayments(Tosspayments.Config config, PgHttp http)
   @Override
   public Outcome<Approval> charge(Order order, Card card) {
     ObjectNode body = TossRequest.card(TossRequest.charged(order), card);
-    if (order.isSet("interest_free_by_merchant")) {
+    if (order.wishes().cards().interestFree()) {
       body.put("useFreeInstallmentPlan", true);
     }
     return approved(order, post("/v1/payments/key-in", order.id(), body));
@@ -220,8 +221,8 @@ public record Tosspayments(Tosspayments.Config config, PgHttp http)
   }
 
   @Override
-  public Ends cancelEnds() {
-    return Ends.IDEMPOTENT_RETRY;
+  public Ends.OfCancels cancelEnds() {
+    return Ends.IDEMPOTENT_RETRY.always();
   }
 
   @Override
@@ -233,7 +234,7 @@ public record Tosspayments(Tosspayments.Config config, PgHttp http)
             .put("dueDate", Seoul.iso(account.due()));
     Tree.putIf(body, "accountKey", account.fixed());
     Tree.putIf(body, "customerMobilePhone", order.buyer().tel());
-    if (order.isSet("escrow")) {
+    if (order.escrow()) {
       body.put("useEscrow", true);
     }
     return approved(order, post("/v1/virtual-accounts", order.id(), body));
@@ -371,7 +372,7 @@ public record Tosspayments(Tosspayments.Config config, PgHttp http)
     return posted(call("POST", path, orderId), key, body);
   }
 
-  private static Outcome<JsonNode> posted(PgHttp.Call call, String key, ObjectNode body) {
+  private static Outcome<JsonNode> posted(PgCall call, String key, ObjectNode body) {
     return call.header("Idempotency-Key", key).json(body.toString()).ask(TossAnswer::read);
   }
 
@@ -380,11 +381,11 @@ public record Tosspayments(Tosspayments.Config config, PgHttp http)
   }
 
   /** Of a path that tells a billing key. */
-  private PgHttp.Call ofKey(String method, Secret key, String orderId) {
+  private PgCall ofKey(String method, Secret key, String orderId) {
     return call(method, "/v1/billing/" + key.reveal(), orderId).conceal(key);
   }
 
-  private PgHttp.Call call(String method, String path, String orderId) {
+  private PgCall call(String method, String path, String orderId) {
     return http.call(orderId, method, http.at("api", path))
         .header("Authorization", Digests.basic(config.secretKey().reveal(), new Secret("")))
         .hide(HIDDEN);

@@ -3,16 +3,14 @@ package dev.naru.simulator.danal;
 import dev.naru.simulator.kit.Fake;
 import dev.naru.simulator.kit.House;
 import dev.naru.simulator.kit.book.Entry;
-import dev.naru.simulator.kit.facts.Form;
 import dev.naru.simulator.kit.facts.Numbers;
+import dev.naru.simulator.kit.people.AskedIdentity;
 import dev.naru.simulator.kit.people.IdentityForm;
 import dev.naru.simulator.kit.people.IdentityForm.Given;
-import dev.naru.simulator.kit.people.IdentityForm.Input;
 import dev.naru.simulator.kit.people.IdentityWindows;
-import dev.naru.simulator.kit.people.IdentityWindows.Asked;
 import dev.naru.simulator.kit.people.IdentityWindows.Open;
+import dev.naru.simulator.kit.people.Input;
 import dev.naru.simulator.kit.people.NoCodes;
-import dev.naru.simulator.kit.people.Verification;
 import dev.naru.simulator.kit.people.Verifications;
 import dev.naru.simulator.kit.people.Verifications.No;
 import dev.naru.simulator.kit.people.Verifications.Wording;
@@ -22,7 +20,6 @@ import dev.naru.simulator.kit.web.Door;
 import dev.naru.simulator.kit.window.Texts;
 import dev.naru.simulator.kit.window.Windows;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +37,7 @@ public final class Danal implements Fake, IdentityWindows.Flow {
 
   private static final String PASSWORD = "bbbbb";
 
-  private static final NoCodes CODES = NoCodes.of("danal/identity-codes.csv");
+  static final NoCodes CODES = NoCodes.of("danal/identity-codes.csv");
 
   private final Verifications verifications;
   private final IdentityWindows windows;
@@ -68,7 +65,7 @@ public final class Danal implements Fake, IdentityWindows.Flow {
           switch (form.getOrDefault("TXTYPE", "")) {
             case "ITEMSEND" -> send(form);
             case "CONFIRM" -> confirm(form);
-            default -> no(No.BAD_REQUEST);
+            default -> DanalTold.no(No.BAD_REQUEST);
           };
       case "/Danal/WebAuth/Web/Start.php", "/Danal/WebAuth/Mobile/Start.php" -> start(call, form);
       default -> Answer.Reply.notFound();
@@ -81,7 +78,7 @@ public final class Danal implements Fake, IdentityWindows.Flow {
     if (account.isEmpty()
         || password.isEmpty()
         || (account.equals(ACCOUNT) && !password.equals(PASSWORD))) {
-      return no(No.BAD_CREDENTIALS);
+      return DanalTold.no(No.BAD_CREDENTIALS);
     }
     boolean complete =
         form.getOrDefault("SERVICE", "").equals("UAS")
@@ -92,17 +89,17 @@ public final class Danal implements Fake, IdentityWindows.Flow {
             && form.getOrDefault("CHARSET", "EUC-KR").matches("EUC-KR|UTF-8")
             && Windows.address(form.getOrDefault("TARGETURL", ""));
     if (!complete) {
-      return no(No.BAD_REQUEST);
+      return DanalTold.no(No.BAD_REQUEST);
     }
-    Asked asked =
-        new Asked(
+    AskedIdentity asked =
+        new AskedIdentity(
             account,
             form.getOrDefault("ORDERID", ""),
             Integer.parseInt(form.getOrDefault("AGELIMIT", "000")),
             form(form.getOrDefault("CPTITLE", ""), Map.of()),
             Map.of("TARGETURL", form.getOrDefault("TARGETURL", "")));
     Open window = windows.make(PG, asked, Numbers.digits(24));
-    return reply("0000", "성공", Map.of("TID", window.tid()));
+    return DanalTold.reply("0000", "성공", Map.of("TID", window.tid()));
   }
 
   /** The browser brings the TID, and with what the window is filled in. */
@@ -111,9 +108,9 @@ public final class Danal implements Fake, IdentityWindows.Flow {
     if (window == null || !Windows.address(form.getOrDefault("BackURL", ""))) {
       return CODES.problem(call, No.UNKNOWN);
     }
-    Asked asked = window.asked();
-    Asked filledIn =
-        new Asked(
+    AskedIdentity asked = window.asked();
+    AskedIdentity filledIn =
+        new AskedIdentity(
             asked.merchant(),
             asked.order(),
             asked.minAge(),
@@ -177,60 +174,15 @@ public final class Danal implements Fake, IdentityWindows.Flow {
                     && window.asked().order().equals(form.get("ORDERID"))));
     Given person = windows.person(tid).orElse(null);
     if (window == null || !compared || person == null) {
-      return no(No.UNKNOWN);
+      return DanalTold.no(No.UNKNOWN);
     }
     No refused = windows.refusal(tid).orElse(null);
     boolean dob = form.getOrDefault("IDENOPTION", "0").equals("1");
     return refused == null
         ? verifications.fetch(
-            tid, true, Wording.ofWindow(Danal::no, new Told(window, person, dob)::certified))
-        : no(refused);
-  }
-
-  /** What Danal tells. */
-  private record Told(Open window, Given person, boolean dob) {
-
-    Answer.Reply certified(Verification verification) {
-      Map<String, String> fields = new LinkedHashMap<>();
-      fields.put("TID", verification.tid());
-      fields.put("NAME", person.get(Input.NAME));
-      if (dob) {
-        fields.put("DOB", person.get(Input.BIRTH));
-        fields.put("SEX", person.get(Input.GENDER).equals("male") ? "1" : "2");
-      } else {
-        fields.put("IDEN", person.get(Input.BIRTH).substring(2) + seventh());
-      }
-      fields.put("CI", verification.keys().ci());
-      fields.put("DI", verification.keys().di());
-      fields.put("PHONE", person.get(Input.PHONE));
-      fields.put(
-          "TELECOM", person.get(Input.CARRIER).equals("KT") ? "KTF" : person.get(Input.CARRIER));
-      fields.put("ORDERID", window.asked().order());
-      fields.put("USERID", "");
-      return reply("0000", "성공", fields);
-    }
-
-    /** As in a resident number: odd for men, 5 and more for foreigners, other ones from 2000. */
-    private int seventh() {
-      int digit = person.get(Input.GENDER).equals("male") ? 1 : 2;
-      digit += person.get(Input.BIRTH).startsWith("19") ? 0 : 2;
-      return digit + (person.get(Input.NATIONALITY).equals("foreign") ? 4 : 0);
-    }
-  }
-
-  private static Answer.Reply no(No why) {
-    return reply(CODES.of(why).code(), CODES.of(why).text(), Map.of());
-  }
-
-  private static Answer.Reply reply(String code, String text, Map<String, String> more) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("RETURNCODE", code);
-    fields.put("RETURNMSG", text);
-    fields.putAll(more);
-    return new Answer.Reply(
-        200,
-        Form.encode(fields, Call.EUC_KR),
-        Call.EUC_KR,
-        Map.of("Content-Type", "text/plain;charset=EUC-KR"));
+            tid,
+            true,
+            Wording.ofWindow(DanalTold::no, new DanalTold(window, person, dob)::certified))
+        : DanalTold.no(refused);
   }
 }

@@ -196,13 +196,7 @@ final class EmulatedCvs implements EmulatedDesk {
       return;
     }
     String body = body("cvs.paid", charge, payType);
-    notices.send(
-        new Notices.Notice(
-            url,
-            Map.of("Content-Type", "application/json;charset=UTF-8", SIGNATURE, sign(charge, body)),
-            body,
-            StandardCharsets.UTF_8,
-            answer -> answer.statusCode() == 200));
+    notices.send(Notices.Notice.json(url, Map.of(SIGNATURE, sign(charge, body)), body));
   }
 
   private static String body(String event, Charge charge, String payType) {

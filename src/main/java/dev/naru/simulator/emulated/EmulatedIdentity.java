@@ -4,11 +4,12 @@ import dev.naru.simulator.emulated.EmulatedDesk.Asked;
 import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.facts.Digests;
 import dev.naru.simulator.kit.facts.Numbers;
+import dev.naru.simulator.kit.people.AskedIdentity;
 import dev.naru.simulator.kit.people.IdentityForm;
 import dev.naru.simulator.kit.people.IdentityForm.Given;
-import dev.naru.simulator.kit.people.IdentityForm.Input;
 import dev.naru.simulator.kit.people.IdentityWindows;
 import dev.naru.simulator.kit.people.IdentityWindows.Open;
+import dev.naru.simulator.kit.people.Input;
 import dev.naru.simulator.kit.people.NoCodes;
 import dev.naru.simulator.kit.people.NoCodes.Code;
 import dev.naru.simulator.kit.people.Verification;
@@ -70,7 +71,7 @@ final class EmulatedIdentity implements IdentityWindows.Flow {
     Open window =
         windows.make(
             pg,
-            new IdentityWindows.Asked(
+            new AskedIdentity(
                 asked.account(),
                 asked.id(),
                 minAge,

@@ -5,12 +5,12 @@ import dev.naru.simulator.kit.House;
 import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.facts.Digests;
 import dev.naru.simulator.kit.facts.Numbers;
+import dev.naru.simulator.kit.people.AskedIdentity;
 import dev.naru.simulator.kit.people.IdentityForm;
 import dev.naru.simulator.kit.people.IdentityForm.Given;
-import dev.naru.simulator.kit.people.IdentityForm.Input;
 import dev.naru.simulator.kit.people.IdentityWindows;
-import dev.naru.simulator.kit.people.IdentityWindows.Asked;
 import dev.naru.simulator.kit.people.IdentityWindows.Open;
+import dev.naru.simulator.kit.people.Input;
 import dev.naru.simulator.kit.people.NoCodes;
 import dev.naru.simulator.kit.people.Verification;
 import dev.naru.simulator.kit.people.Verifications;
@@ -122,11 +122,11 @@ public final class InicisUnified implements Fake, IdentityWindows.Flow {
             + service);
   }
 
-  private static Asked asked(Call call, Map<String, String> form, boolean fixed) {
+  private static AskedIdentity asked(Call call, Map<String, String> form, boolean fixed) {
     byte[] key = new byte[16];
     new SecureRandom().nextBytes(key);
     boolean sealed = form.getOrDefault("reservedMsg", "").contains("isUseToken=Y");
-    return new Asked(
+    return new AskedIdentity(
         MID,
         form.getOrDefault("mTxId", ""),
         0,

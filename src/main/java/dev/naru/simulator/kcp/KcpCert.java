@@ -3,12 +3,12 @@ package dev.naru.simulator.kcp;
 import dev.naru.simulator.kit.book.Book;
 import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.facts.Numbers;
+import dev.naru.simulator.kit.people.AskedIdentity;
 import dev.naru.simulator.kit.people.IdentityForm;
 import dev.naru.simulator.kit.people.IdentityForm.Given;
-import dev.naru.simulator.kit.people.IdentityForm.Input;
 import dev.naru.simulator.kit.people.IdentityWindows;
-import dev.naru.simulator.kit.people.IdentityWindows.Asked;
 import dev.naru.simulator.kit.people.IdentityWindows.Open;
+import dev.naru.simulator.kit.people.Input;
 import dev.naru.simulator.kit.people.NoCodes;
 import dev.naru.simulator.kit.people.Verification;
 import dev.naru.simulator.kit.people.Verifications;
@@ -84,7 +84,7 @@ final class KcpCert implements IdentityWindows.Flow {
     }
     IdentityForm form =
         new IdentityForm(PG, SITE, List.of(), IdentityWindows.BY_PHONE, Map.of(), Set.of());
-    Asked asked = new Asked(SITE, order, 0, form, Map.of("Ret_URL", back));
+    AskedIdentity asked = new AskedIdentity(SITE, order, 0, form, Map.of("Ret_URL", back));
     Open window = windows.make(PG, asked, Numbers.token(40));
     Map<String, Object> reply = reply("0000", "정상처리");
     reply.put("call_url", call.origin() + "/kcp_cert/kcp_cert/cert_view.jsp");

@@ -13,14 +13,13 @@ import dev.naru.simulator.kit.till.Voice;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.web.Call;
 import dev.naru.simulator.kit.web.Door;
+import dev.naru.simulator.kit.window.Texts;
 import java.util.List;
 import java.util.function.Function;
 
 /**
- * Hecto Financial (Settlebank): its API, its notices, and its windows.
- *
- * <p>Of the codes of card companies few are published; the others in {@code settle/codes.csv} are
- * ours.
+ * Hecto Financial (Settlebank): its API, notices and windows. Of the codes of card companies few
+ * are published; the others in {@code settle/codes.csv} are ours.
  */
 public final class Settle implements Fake {
 
@@ -34,6 +33,7 @@ public final class Settle implements Fake {
 
   /** Opens its book. */
   public Settle(House house) {
+    Texts.add("settle/texts.csv");
     this.till = house.till("settle");
     this.ledger = till.ledger();
     this.notices = house.notices();

@@ -7,7 +7,6 @@ import dev.naru.simulator.kit.facts.Numbers;
 import dev.naru.simulator.kit.facts.Seoul;
 import dev.naru.simulator.kit.till.Notices;
 import dev.naru.simulator.kit.till.Till;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -65,20 +64,16 @@ final class TossNotices {
       return false;
     }
     notices.send(
-        new Notices.Notice(
+        Notices.Notice.json(
             url,
             Map.of(
-                "Content-Type",
-                "application/json;charset=UTF-8",
                 "tosspayments-webhook-transmission-time",
                 Seoul.offset(till.now()),
                 "tosspayments-webhook-transmission-retried-count",
                 "0",
                 "tosspayments-webhook-transmission-id",
                 Numbers.token(24)),
-            Book.JSON.writeValueAsString(event),
-            StandardCharsets.UTF_8,
-            answer -> answer.statusCode() == 200));
+            Book.JSON.writeValueAsString(event)));
     return true;
   }
 }

@@ -3,9 +3,7 @@ package dev.naru.connector.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.naru.connector.http.Outbound.Call;
 import dev.naru.connector.http.Outbound.Patience;
-import dev.naru.connector.http.Outbound.Reply;
 import dev.naru.testing.Receiver;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -29,12 +28,14 @@ class OutboundTest {
       new Patience(Duration.ofSeconds(10), Duration.ofSeconds(10));
 
   private final Outbound live = new Outbound(true);
+  private final Outbound rehearsing = new Outbound(true, Set.of("127.0.0.1"));
   private final Outbound sandbox = new Outbound(false);
 
   @AfterEach
   void close() throws IOException {
     live.close();
     sandbox.close();
+    rehearsing.close();
   }
 
   @ParameterizedTest
@@ -62,8 +63,8 @@ class OutboundTest {
       })
   void liveModeNeverReachesThisMachine(String host) {
     try (Receiver here = Receiver.start()) {
-      Reply reply = post(live, "http://" + host + ":" + here.port() + "/");
-      assertThat(reply).isNotInstanceOf(Reply.Answered.class);
+      OutboundReply reply = post(live, "http://" + host + ":" + here.port() + "/");
+      assertThat(reply).isNotInstanceOf(OutboundReply.Answered.class);
       assertThat(here.got()).isEmpty();
     }
   }
@@ -93,7 +94,7 @@ class OutboundTest {
         "[2001:db8::1]"
       })
   void liveModeRefusesByAddress(String host) {
-    assertThat(post(live, "https://" + host + "/")).isInstanceOf(Reply.Blocked.class);
+    assertThat(post(live, "https://" + host + "/")).isInstanceOf(OutboundReply.Blocked.class);
   }
 
   @ParameterizedTest
@@ -119,8 +120,8 @@ class OutboundTest {
         "http://a\r\nX: y/"
       })
   void otherUrlsAreNotCalledInEitherMode(String url) {
-    assertThat(post(live, url)).isInstanceOf(Reply.Blocked.class);
-    assertThat(post(sandbox, url)).isInstanceOf(Reply.Blocked.class);
+    assertThat(post(live, url)).isInstanceOf(OutboundReply.Blocked.class);
+    assertThat(post(sandbox, url)).isInstanceOf(OutboundReply.Blocked.class);
     assertThat(Outbound.takes(url)).isFalse();
   }
 
@@ -128,7 +129,7 @@ class OutboundTest {
   void aSandboxReachesThisMachine() {
     try (Receiver here = Receiver.start()) {
       String korean = "http://localhost:" + here.port() + "/결제?q=완료";
-      assertThat(post(sandbox, korean)).isEqualTo(new Reply.Answered(200, "answer 200"));
+      assertThat(post(sandbox, korean)).isEqualTo(new OutboundReply.Answered(200, "answer 200"));
       Receiver.Got got = here.got().getFirst();
       assertThat(got.path()).isEqualTo("/%EA%B2%B0%EC%A0%9C?q=%EC%99%84%EB%A3%8C");
       assertThat(got.body()).isEqualTo("{}");
@@ -137,6 +138,26 @@ class OutboundTest {
       assertThat(got.header("Upgrade")).isNull();
       assertThat(got.header("Accept-Encoding")).isNull();
     }
+  }
+
+  /** Where simulators stand in for PGs, shops that are rehearsed are there as well. */
+  @Test
+  void aRehearsalReachesItsHostAndNoOther() {
+    try (Receiver here = Receiver.start()) {
+      String there = "http://127.0.0.1:" + here.port() + "/hook";
+      assertThat(post(rehearsing, there)).isEqualTo(new OutboundReply.Answered(200, "answer 200"));
+      assertThat(rehearsing.reaches(there)).isTrue();
+      assertThat(post(rehearsing, "http://127.0.0.2:" + here.port() + "/hook"))
+          .isInstanceOf(OutboundReply.Blocked.class);
+      assertThat(post(live, there)).isInstanceOf(OutboundReply.Blocked.class);
+    }
+  }
+
+  @Test
+  void whatIsKeptOfAnAnswerHoldsNoCardAndNoNul() {
+    assertThat(Outbound.shown("no\0: 4111111111111111"))
+        .startsWith("no: ")
+        .doesNotContain("4111111111111111");
   }
 
   @Test
@@ -157,8 +178,8 @@ class OutboundTest {
           exchange.close();
         });
     String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
-    assertThat(post(sandbox, url)).isEqualTo(new Reply.Answered(307, ""));
-    assertThat(post(sandbox, url)).isEqualTo(new Reply.Answered(307, ""));
+    assertThat(post(sandbox, url)).isEqualTo(new OutboundReply.Answered(307, ""));
+    assertThat(post(sandbox, url)).isEqualTo(new OutboundReply.Answered(307, ""));
     assertThat(elsewhere).hasValue(0);
     assertThat(cookies).hasValue(0);
     server.stop(0);
@@ -179,8 +200,8 @@ class OutboundTest {
             }
           }
         });
-    Reply reply = post(sandbox, "http://127.0.0.1:" + server.getAddress().getPort() + "/");
-    assertThat(reply).isEqualTo(new Reply.Answered(200, "x".repeat(Outbound.KEPT)));
+    OutboundReply reply = post(sandbox, "http://127.0.0.1:" + server.getAddress().getPort() + "/");
+    assertThat(reply).isEqualTo(new OutboundReply.Answered(200, "x".repeat(Outbound.KEPT)));
     server.stop(0);
   }
 
@@ -190,10 +211,13 @@ class OutboundTest {
       String url = "http://127.0.0.1:" + silent.getLocalPort() + "/";
       Duration brief = Duration.ofMillis(100);
       Duration ample = Duration.ofSeconds(10);
-      assertThat(post(sandbox, url, new Patience(brief, ample))).isInstanceOf(Reply.Failed.class);
-      assertThat(post(sandbox, url, new Patience(ample, brief))).isInstanceOf(Reply.Failed.class);
+      assertThat(post(sandbox, url, new Patience(brief, ample)))
+          .isInstanceOf(OutboundReply.Failed.class);
+      assertThat(post(sandbox, url, new Patience(ample, brief)))
+          .isInstanceOf(OutboundReply.Failed.class);
     }
-    assertThat(post(sandbox, "http://no-such-host.invalid/")).isInstanceOf(Reply.Failed.class);
+    assertThat(post(sandbox, "http://no-such-host.invalid/"))
+        .isInstanceOf(OutboundReply.Failed.class);
   }
 
   private static HttpServer server() throws IOException {
@@ -204,11 +228,12 @@ class OutboundTest {
     return server;
   }
 
-  private static Reply post(Outbound outbound, String url) {
+  private static OutboundReply post(Outbound outbound, String url) {
     return post(outbound, url, PATIENCE);
   }
 
-  private static Reply post(Outbound outbound, String url, Patience patience) {
-    return outbound.post(new Call(url, "application/json", "{}", Map.of("X-Own", "yes"), patience));
+  private static OutboundReply post(Outbound outbound, String url, Patience patience) {
+    return outbound.post(
+        new OutboundCall(url, "application/json", "{}", Map.of("X-Own", "yes"), patience));
   }
 }

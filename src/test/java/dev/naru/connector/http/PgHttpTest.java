@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,17 +20,21 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against a server that misbehaves by the byte. */
 final class PgHttpTest {
 
   private static final Duration READ = Duration.ofMillis(700);
+  private static final Charset EUC_KR = Charset.forName("EUC-KR");
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
   private final List<WireLog.Entry> log = new CopyOnWriteArrayList<>();
@@ -240,6 +245,64 @@ final class PgHttpTest {
         .endsWith("\r\n\r\n%C0%CC%B8%A7=%C8%AB%B1%E6%B5%BF");
   }
 
+  @Test
+  void theHeadersOfAnAnswerAreToldWhateverTheirCase() {
+    serve(
+        socket ->
+            answerEach(
+                socket,
+                "HTTP/1.1 200 OK\r\nSignature: abc\r\nX-Part: 1\r\nx-part: 2\r\n"
+                    + "Content-Length: 2\r\n\r\nok"));
+    assertThat(post(pg(), "{}"))
+        .isInstanceOfSatisfying(
+            Reply.Answer.class,
+            answer -> {
+              assertThat(answer.header("signature")).contains("abc");
+              assertThat(answer.header("SIGNATURE")).contains("abc");
+              assertThat(answer.header("X-Part")).contains("1, 2");
+              assertThat(answer.header("date")).isEmpty();
+            });
+    assertThat(log.getLast().toString()).doesNotContain("abc");
+  }
+
+  /** The answer names its own charset, which need not be that of the call. */
+  @ParameterizedTest
+  @CsvSource({
+    "application/json;charset=EUC-KR, EUC-KR",
+    "application/json; Charset=\"euc-kr\", EUC-KR",
+    "application/json, UTF-8",
+    "application/json;charset=no-such, UTF-8",
+    "application/json;charset=?!, UTF-8",
+  })
+  void jsonInAnotherCharsetIsSentReadAndLogged(String contentType, Charset theirs) {
+    List<byte[]> sent = new CopyOnWriteArrayList<>();
+    byte[] answer = "{\"name\":\"홍길동\",\"card\":\"9410\"}".getBytes(theirs);
+    serve(
+        socket -> {
+          sent.add(request(socket).getBytes(StandardCharsets.ISO_8859_1));
+          write(
+              socket,
+              "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+                  .formatted(contentType, answer.length));
+          socket.getOutputStream().write(answer);
+        });
+    Reply reply =
+        pg().call("o1", "POST", url())
+            .hide(Set.of("card"))
+            .json("{\"name\":\"홍길동\",\"card\":\"9410\"}", EUC_KR)
+            .send();
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            Reply.Answer.class, told -> assertThat(told.textAsNamed()).contains("홍길동"));
+    assertThat(new String(sent.getFirst(), EUC_KR))
+        .contains("Content-Type: application/json;charset=EUC-KR\r\n")
+        .endsWith("{\"name\":\"홍길동\",\"card\":\"9410\"}");
+    assertThat(log.getLast().request()).contains("홍길동").doesNotContain("9410");
+    if (contentType.contains("charset=EUC-KR")) {
+      assertThat(log.getLast().answer()).contains("홍길동").doesNotContain("9410");
+    }
+  }
+
   private void isOk(Reply.Answer answer) {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text()).isEqualTo("ok");
@@ -317,6 +380,6 @@ final class PgHttpTest {
             .mapToInt(line -> Integer.parseInt(line.substring(16)))
             .findFirst()
             .orElse(0);
-    return head + new String(in.readNBytes(length), StandardCharsets.US_ASCII);
+    return head + new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
   }
 }

@@ -9,10 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32C;
@@ -33,7 +30,6 @@ public final class Book<L> implements Closeable {
           .changeDefaultVisibility(v -> v.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
           .build();
 
-  private static final System.Logger LOG = System.getLogger(Book.class.getName());
   private static final int CHUNK = 1 << 16;
   private static final int USUAL = 2_048;
   private static final int TELLING = 512;
@@ -47,13 +43,13 @@ public final class Book<L> implements Closeable {
   /** A line and its length. */
   record Found<L>(L line, int bytes) {}
 
-  private final FileChannel file;
+  private final BookFile file;
   private final ReentrantLock turn = new ReentrantLock();
   private final Path path;
   private final Class<L> line;
   private long end;
 
-  private Book(FileChannel file, Path path, Class<L> line) {
+  private Book(BookFile file, Path path, Class<L> line) {
     this.file = file;
     this.path = path;
     this.line = line;
@@ -62,56 +58,12 @@ public final class Book<L> implements Closeable {
   /** Opens a book of such lines, of which nothing has been read yet: {@link #read} does. */
   public static <L> Book<L> open(Path path, Class<L> line) {
     try {
-      Files.createDirectories(path.toAbsolutePath().getParent());
-      FileChannel file =
-          FileChannel.open(
-              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      if (file.tryLock() == null) {
-        file.close();
-        throw new IOException(path + " is in use by another simulator");
-      }
+      BookFile file = BookFile.open(path);
       Book<L> book = new Book<>(file, path, line);
-      book.end = book.wholeLines();
+      book.end = file.wholeLines();
       return book;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Cuts a last line that a crash or a full disk has torn. Returns where the whole lines end. */
-  private long wholeLines() throws IOException {
-    long size = file.size();
-    long whole = size;
-    byte[] chunk = new byte[CHUNK];
-    search:
-    while (whole > 0) {
-      int length = (int) Math.min(CHUNK, whole);
-      fill(ByteBuffer.wrap(chunk, 0, length), whole - length);
-      for (int i = length - 1; i >= 0; i--) {
-        if (chunk[i] == '\n') {
-          whole = whole - length + i + 1;
-          break search;
-        }
-      }
-      whole -= length;
-    }
-    if (whole < size) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "{0}: the last line was torn, its {1} bytes are cut off",
-          path,
-          Long.toString(size - whole));
-      file.truncate(whole);
-    }
-    return whole;
-  }
-
-  private void fill(ByteBuffer buffer, long position) throws IOException {
-    int start = buffer.position();
-    while (buffer.hasRemaining()) {
-      if (file.read(buffer, position + buffer.position() - start) < 0) {
-        throw new IOException(path + " has become shorter");
-      }
     }
   }
 
@@ -133,7 +85,7 @@ public final class Book<L> implements Closeable {
     try {
       while (position < until) {
         int length = (int) Math.min(chunk.length, until - position);
-        fill(ByteBuffer.wrap(chunk, 0, length), position);
+        file.fill(ByteBuffer.wrap(chunk, 0, length), position);
         int start = 0;
         for (int i = 0; i < length; i++) {
           if (chunk[i] == '\n') {
@@ -158,7 +110,7 @@ public final class Book<L> implements Closeable {
       for (int size = USUAL; ; size *= 2) {
         int length = (int) Math.min(size, end() - position);
         byte[] bytes = new byte[length];
-        fill(ByteBuffer.wrap(bytes), position);
+        file.fill(ByteBuffer.wrap(bytes), position);
         for (int i = 0; i < length; i++) {
           if (bytes[i] == '\n') {
             return new Found<>(parse(position, bytes, 0, i), i + 1);
@@ -188,6 +140,11 @@ public final class Book<L> implements Closeable {
 
   /** Writes all of them in one call, and has them read before anybody else writes. */
   public void append(Reader<? super L> reader, List<L> entries) {
+    append(() -> {}, reader, entries);
+  }
+
+  /** The same, unless the first throws, before which and after which nobody else writes. */
+  void append(Runnable unless, Reader<? super L> reader, List<L> entries) {
     byte[][] lines = new byte[entries.size()][];
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (int i = 0; i < lines.length; i++) {
@@ -196,7 +153,8 @@ public final class Book<L> implements Closeable {
     }
     turn.lock();
     try {
-      write(ByteBuffer.wrap(all.toByteArray()));
+      unless.run();
+      file.write(ByteBuffer.wrap(all.toByteArray()), end);
       long position = end;
       end += all.size();
       for (int i = 0; i < lines.length; i++) {
@@ -208,34 +166,31 @@ public final class Book<L> implements Closeable {
     }
   }
 
+  /** Takes all lines away, and has that known before anybody writes. */
+  void empty(Runnable known) {
+    turn.lock();
+    try {
+      file.empty();
+      end = 0;
+      known.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + " cannot be emptied", e);
+    } finally {
+      turn.unlock();
+    }
+  }
+
   /** Tells whether what is before there is still what it was: a short hash of its end. */
   String fingerprint(long position) {
     byte[] last = new byte[(int) Math.min(TELLING, position)];
     try {
-      fill(ByteBuffer.wrap(last), position - last.length);
+      file.fill(ByteBuffer.wrap(last), position - last.length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     CRC32C hash = new CRC32C();
     hash.update(last);
     return Long.toHexString(hash.getValue());
-  }
-
-  /** All of it or nothing: what a full disk leaves of a line is taken back. */
-  private void write(ByteBuffer bytes) {
-    try {
-      try {
-        long position = end;
-        while (bytes.hasRemaining()) {
-          position += file.write(bytes, position);
-        }
-      } catch (IOException e) {
-        file.truncate(end);
-        throw e;
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(path + " cannot be written", e);
-    }
   }
 
   @Override

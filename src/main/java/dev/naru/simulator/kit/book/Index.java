@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.DataUtils;
@@ -52,6 +53,12 @@ public final class Index implements AutoCloseable {
   private final MVMap<String, String> marks;
   private final List<Shelf<?>> shelves = new CopyOnWriteArrayList<>();
   private final ReentrantLock saving = new ReentrantLock();
+
+  /** Which books those are that stand here: each time they are emptied, others. */
+  private final AtomicInteger era = new AtomicInteger();
+
+  /** With which books a thread's work began. */
+  private final ThreadLocal<@Nullable Integer> begun = new ThreadLocal<>();
 
   /** A line never changes, so neither does what is kept of it. */
   private final Cache<Place, Line> lines =
@@ -151,6 +158,38 @@ public final class Index implements AutoCloseable {
   /** Where the books are, too. */
   Path directory() {
     return directory;
+  }
+
+  /** The work of this thread begins: if the books are emptied meanwhile, it writes nothing. */
+  public void begin() {
+    begun.set(era.get());
+  }
+
+  /**
+   * Throws {@link IllegalStateException} if the books were emptied since this thread's work began.
+   */
+  void requireSame() {
+    Integer mine = begun.get();
+    if (mine != null && mine != era.get()) {
+      throw new IllegalStateException("the books were emptied meanwhile");
+    }
+  }
+
+  /** Empties all books. */
+  public void empty() {
+    era.incrementAndGet();
+    shelves.forEach(Shelf::empty);
+  }
+
+  /** All lines of a book are gone, and what was known of them. */
+  void emptied(String book) {
+    marks.remove(book);
+    for (List<Map.Entry<String, Long>> page = page(under(book), true, null);
+        !page.isEmpty();
+        page = page(under(book), true, null)) {
+      page.forEach(one -> places.remove(one.getKey()));
+    }
+    lines.invalidateAll();
   }
 
   void add(Shelf<?> shelf) {

@@ -24,15 +24,22 @@ public final class Ledger implements AutoCloseable {
   private final List<ReentrantLock> locks =
       IntStream.range(0, 1024).mapToObj(i -> new ReentrantLock()).toList();
   private final Shelf<Entry> shelf;
+  private final Index index;
 
   public Ledger(String pg, Index index) {
     this.pg = pg;
+    this.index = index;
     this.shelf = Shelf.open(index, pg, Entry.class, Ledger::file);
   }
 
   /** Whose it is. */
   public String pg() {
     return pg;
+  }
+
+  /** See {@link Index#begin}. */
+  public void begin() {
+    index.begin();
   }
 
   /** Written first, known afterwards. */

@@ -77,12 +77,22 @@ public final class Shelf<L> implements Closeable {
   /** Written first, known afterwards. */
   public void save(List<L> entries) {
     book.append(
+        index::requireSame,
         (position, bytes, one) -> {
           index.keep(name, position, bytes, one);
           file(position, bytes, one);
         },
         entries);
     index.breathe();
+  }
+
+  /** Takes all lines away. */
+  void empty() {
+    book.empty(
+        () -> {
+          index.emptied(name);
+          filed = 0;
+        });
   }
 
   String name() {

@@ -4,7 +4,6 @@ import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.facts.Effect;
 import dev.naru.simulator.kit.facts.Seoul;
 import dev.naru.simulator.kit.people.IdentityForm.Given;
-import dev.naru.simulator.kit.people.IdentityForm.Input;
 import dev.naru.simulator.kit.people.Verification.Keys;
 import dev.naru.simulator.kit.people.Verification.Somebody;
 import dev.naru.simulator.kit.people.Verification.Stage;
@@ -45,23 +44,8 @@ public final class IdentityWindows {
     }
   }
 
-  /**
-   * What a merchant asked for.
-   *
-   * @param minAge 0 for any age
-   * @param fields what the PG has to know again when the window ends
-   */
-  public record Asked(
-      String merchant, String order, int minAge, IdentityForm form, Map<String, String> fields) {
-
-    /** What the PG has to know again, or empty. */
-    public String field(String name) {
-      return fields.getOrDefault(name, "");
-    }
-  }
-
   /** A window in some browser. */
-  public record Open(String pg, String tid, Asked asked) {}
+  public record Open(String pg, String tid, AskedIdentity asked) {}
 
   /** Who went through a window, and what came of it. */
   private record End(Entry.Next next, Optional<Given> who, Optional<No> refusal) {}
@@ -77,13 +61,19 @@ public final class IdentityWindows {
     this.clock = clock;
   }
 
+  /** Their books were emptied. */
+  public synchronized void forget() {
+    windows.clear();
+    ends.clear();
+  }
+
   /** From now on a PG has windows. */
   public void add(String pg, Verifications verifications, Flow flow) {
     hosts.put(pg, new Host(verifications, flow));
   }
 
   /** Makes a window under a transaction; an order that has one keeps it. */
-  public synchronized Open make(String pg, Asked asked, String tid) {
+  public synchronized Open make(String pg, AskedIdentity asked, String tid) {
     Verifications verifications = host(pg).verifications();
     Open known =
         verifications

@@ -8,7 +8,6 @@ import dev.naru.simulator.kit.facts.Numbers;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.web.Call;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,22 +36,6 @@ public final class Outbox implements AutoCloseable {
     MAIL
   }
 
-  /**
-   * One message.
-   *
-   * @param about the transaction at the PG
-   * @param code the code in the text, null where there is none
-   */
-  record Message(
-      String id,
-      Kind kind,
-      String pg,
-      String about,
-      String to,
-      String text,
-      @Nullable String code,
-      Instant at) {}
-
   /** A line of the book: a message that went out, or the id of one that was deleted. */
   record Line(@Nullable Message sent, @Nullable String deleted) {}
 
@@ -71,6 +54,12 @@ public final class Outbox implements AutoCloseable {
     this.seed = seed;
     shelf = Shelf.open(index, "outbox", Line.class, Outbox::file);
     shelf.under(false, "kept").limit(KEPT).map(Line::sent).forEach(messages::addLast);
+  }
+
+  /** Its book was emptied. */
+  public synchronized void forget() {
+    messages.clear();
+    codesOf.clear();
   }
 
   /** Of those that were not deleted, the newest are read back at the next start. */

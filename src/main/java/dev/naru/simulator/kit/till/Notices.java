@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +39,14 @@ public final class Notices implements AutoCloseable {
           Form.encode(fields, charset),
           StandardCharsets.US_ASCII,
           answer -> answer.statusCode() == 200 && answer.body().strip().equals("OK"));
+    }
+
+    /** A POST of JSON with these headers, repeated until it is answered by status 200. */
+    public static Notice json(String url, Map<String, String> headers, String body) {
+      Map<String, String> all = new HashMap<>(headers);
+      all.put("Content-Type", "application/json;charset=UTF-8");
+      return new Notice(
+          url, all, body, StandardCharsets.UTF_8, answer -> answer.statusCode() == 200);
     }
   }
 

@@ -194,6 +194,11 @@ public final class Till implements AutoCloseable {
     }
   }
 
+  /** The books were emptied: what was to be done later is about nothing any more. */
+  public void forget() {
+    laters.clear();
+  }
+
   /** Time was moved: does what would have been done meanwhile. */
   public void moved() {
     Instant now = clock.instant();
@@ -204,6 +209,7 @@ public final class Till implements AutoCloseable {
   }
 
   private void run(Later later) {
+    ledger.begin();
     if (laters.remove(later)) {
       later.work().run();
     }

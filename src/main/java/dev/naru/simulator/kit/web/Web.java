@@ -36,7 +36,9 @@ public final class Web implements AutoCloseable {
   /** The longest prefix comes first. */
   private final Map<String, Door> doors = new TreeMap<>(Comparator.reverseOrder());
 
-  private final CountDownLatch closing = new CountDownLatch(1);
+  /** Whoever is kept waiting is let go. */
+  private volatile CountDownLatch going = new CountDownLatch(1);
+
   private final Duration late;
   private final Duration slow;
   private final Visitors visitors;
@@ -108,7 +110,7 @@ public final class Web implements AutoCloseable {
 
   private void hold(Duration time) {
     try {
-      boolean _ = closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
+      boolean _ = going.await(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -134,9 +136,16 @@ public final class Web implements AutoCloseable {
     exchange.getResponseBody().write(broken);
   }
 
+  /** Ends all waiting: who was to get no answer gets none at once. */
+  public void letGo() {
+    CountDownLatch before = going;
+    going = new CountDownLatch(1);
+    before.countDown();
+  }
+
   @Override
   public void close() {
-    closing.countDown();
+    going.countDown();
     server.stop(0);
     threads.close();
   }

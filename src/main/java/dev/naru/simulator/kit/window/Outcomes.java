@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Outcomes {
 
   /** Leaves it to the card or the phone. */
-  private static final Choice NATURAL = new Choice("", "입력한 번호가 정하는 대로", "As the number says");
+  private static final Choice NATURAL = new Choice("", "번호에 따름(기본값)", "As the number says");
 
   private static final Choice APPROVE = new Choice(Effect.APPROVE.name(), "성공", "success");
 

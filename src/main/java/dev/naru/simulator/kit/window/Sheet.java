@@ -66,7 +66,7 @@ public record Sheet(Texts texts, String kind, String pg) {
             name,
             texts.get("title"),
             texts.get("test"),
-            texts.get("no-money"),
+            texts.get("no-money", kind),
             texts.get("other"),
             texts.get("other"),
             texts.get("other"),

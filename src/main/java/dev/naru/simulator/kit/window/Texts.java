@@ -74,6 +74,14 @@ public record Texts(boolean english) {
     return in(row[1], row[2]);
   }
 
+  /**
+   * The text of a key where it is another one there, as {@code key.where} says, else as everywhere.
+   */
+  public String get(String key, String where) {
+    String special = key + "." + where;
+    return get(TABLE.containsKey(special) ? special : key);
+  }
+
   /** What a PG is called; its code, if nobody has said. */
   public String pg(String code) {
     String[] row = TABLE.get(NAME + code);

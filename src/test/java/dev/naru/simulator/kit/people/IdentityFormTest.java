@@ -3,7 +3,6 @@ package dev.naru.simulator.kit.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.naru.simulator.kit.facts.Effect;
-import dev.naru.simulator.kit.people.IdentityForm.Input;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.window.Choice;
 import dev.naru.simulator.kit.window.Texts;

@@ -1,0 +1,34 @@
+package dev.naru.account;
+
+import dev.naru.kernel.Cause;
+
+/** Why something about an account is refused. */
+public enum Refusal implements Cause {
+  WRONG_EMAIL,
+  WRONG_NAME,
+  EMAIL_USED,
+  UNKNOWN_ACCOUNT,
+  ROLE_NOT_YOURS,
+  ROLE_TAKEN,
+  TOO_MANY_OF_ROLE,
+  WRONG_SHOP_FOR_ROLE,
+  NOT_YOURSELF,
+  PASSWORD_SHORT,
+  PASSWORD_LONG,
+  PASSWORD_EMAIL,
+  PASSWORD_GUESSED,
+  WRONG_SIGN_IN,
+  WRONG_CODE,
+  WRONG_PASSWORD,
+  WRONG_PASSKEY,
+  TOO_MANY_PASSKEYS,
+  TRY_LATER,
+  LINK_OVER,
+  NO_CODES_OFFERED,
+  MAIL_NOT_SENT,
+  OWNER_THERE,
+  SEVERAL_OWNERS,
+  WRONG_VIEW_NAME,
+  VIEW_TOO_LONG,
+  TOO_MANY_VIEWS
+}

@@ -1,0 +1,33 @@
+package dev.naru.billing;
+
+import dev.naru.kernel.Cause;
+
+/** Why something about a billing key or a schedule is refused. */
+public enum Refusal implements Cause {
+  KEY_NOT_ISSUED,
+  KEY_NOT_BY_CARD,
+  KEY_NOT_DELETED,
+  KEY_GONE,
+  UNKNOWN_CUSTOMER,
+  UNKNOWN_BUYER,
+  NO_CHANNEL_FOR_KEY,
+  NO_CHANNEL_IN_GROUP,
+  CUSTOMER_WITHOUT_KEY,
+  UNKNOWN_SCHEDULE,
+  SCHEDULE_IN_PAST,
+  MOVE_INTO_PAST,
+  ORDER_TAKEN,
+  ORDER_TAKEN_ONE,
+  SCHEDULE_FIXED,
+  NOTHING_TO_REVOKE,
+  NOT_AGAIN,
+  CARD_REFUSED,
+  TEST_UNDECIDED,
+  RECOVERY_HOUR,
+  UNKNOWN_PIN,
+  UNKNOWN_MEMBER,
+  PG_BUSY,
+  QUICK_PREPARED_ALREADY,
+  QUICK_NOT_PREPARED,
+  QUICK_PREPARED_OTHERWISE
+}

@@ -1,8 +1,0 @@
-package dev.naru.connector;
-
-/** How an order goes on after it was paid, in V1's words for PAYCO. */
-public enum OrderStatus {
-  DELIVERY_START,
-  PURCHASE_DECISION,
-  CANCELED
-}

@@ -1,7 +1,0 @@
-package dev.naru.connector;
-
-/** On whose wish something is done: V1's {@code requester}. */
-public enum Requester {
-  CUSTOMER,
-  ADMIN
-}

@@ -1,0 +1,5 @@
+/** Who did what, and when. */
+@NullMarked
+package dev.naru.console.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package dev.naru.kernel;
+
+/** What something is called in each language. */
+public record Name(String korean, String english) {}

@@ -1,0 +1,8 @@
+package dev.naru.payment.notice;
+
+/**
+ * How to answer the PG.
+ *
+ * @param taken false tells the PG to repeat
+ */
+public record NoticeAnswer(boolean taken, String body) {}

@@ -1,0 +1,5 @@
+/** What PGs tell by themselves. */
+@NullMarked
+package dev.naru.payment.notice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Puts a sandbox back to how it began. */
+@NullMarked
+package dev.naru.sandbox.reset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+window.naruCall = function () {
+  'use strict';
+  window.INIStdPay.pay('pg-form');
+};

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.api.once;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Lists of schedules. */
+@NullMarked
+package dev.naru.billing.desk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.certification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.checkout.sdk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.connector.facts;
+
+import org.jspecify.annotations.NullMarked;

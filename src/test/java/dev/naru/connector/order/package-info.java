@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.connector.order;
+
+import org.jspecify.annotations.NullMarked;

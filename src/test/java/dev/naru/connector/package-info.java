@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.connector;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.look;
+
+import org.jspecify.annotations.NullMarked;

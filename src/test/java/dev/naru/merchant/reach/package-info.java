@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.merchant.reach;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.payment.export;
+
+import org.jspecify.annotations.NullMarked;

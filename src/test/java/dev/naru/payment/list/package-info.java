@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.payment.list;
+
+import org.jspecify.annotations.NullMarked;

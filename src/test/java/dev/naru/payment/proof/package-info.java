@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.payment.proof;
+
+import org.jspecify.annotations.NullMarked;

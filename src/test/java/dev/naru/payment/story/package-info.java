@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.payment.story;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.pg.emulated;
+
+import org.jspecify.annotations.NullMarked;

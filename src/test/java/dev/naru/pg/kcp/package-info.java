@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.pg.kcp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.pg.settle;
+
+import org.jspecify.annotations.NullMarked;

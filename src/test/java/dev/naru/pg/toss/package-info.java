@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.pg.toss;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.sandbox.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.shops;
+
+import org.jspecify.annotations.NullMarked;

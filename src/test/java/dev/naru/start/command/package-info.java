@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.start.command;
+
+import org.jspecify.annotations.NullMarked;

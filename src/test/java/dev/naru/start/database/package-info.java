@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.start.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.start;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.start.settings;
+
+import org.jspecify.annotations.NullMarked;
