@@ -2,13 +2,12 @@ package dev.naru.checkout;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.naru.client.NodeClients;
-import dev.naru.testing.Tools;
+import dev.naru.testing.Browsers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,15 +91,7 @@ final class Eye implements AutoCloseable {
   private final @Nullable String shots = System.getProperty("pages.shots");
 
   Eye(String language) {
-    Browser browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Tools.chromium())
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+    Browser browser = Browsers.launch(playwright);
     context = browser.newContext(new Browser.NewContextOptions().setLocale(language));
     context.setDefaultTimeout(20_000);
     context.addInitScript(

@@ -2,7 +2,6 @@ package dev.naru.checkout;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -10,8 +9,8 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import com.sun.net.httpserver.HttpServer;
 import dev.naru.testing.Api;
+import dev.naru.testing.Browsers;
 import dev.naru.testing.Hub;
-import dev.naru.testing.Tools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -85,19 +84,11 @@ final class ShopSite implements AutoCloseable {
     server.start();
     url = "http://localhost:" + server.getAddress().getPort();
     browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Tools.chromium())
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-background-networking",
-                            // Only here is the hub on the buyer's own machine, which pages of
-                            // apps may not reach.
-                            "--disable-features=LocalNetworkAccessChecks")));
+        Browsers.launch(
+            playwright,
+            // Only here is the hub on the buyer's own machine, which pages of apps may not
+            // reach.
+            "--disable-features=LocalNetworkAccessChecks");
   }
 
   private String page(String sdk) {

@@ -3,14 +3,12 @@ package dev.naru.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.Cookie;
 import dev.naru.account.Role;
 import dev.naru.look.Onlooker;
 import dev.naru.testing.ConsolePeople;
 import dev.naru.testing.Hub;
 import dev.naru.testing.LooksAtPages;
 import dev.naru.testing.Receiver;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,19 +29,13 @@ class ConsoleLookTest {
     onlooker.close();
   }
 
-  private static boolean readsKorean(Page page) {
-    return String.valueOf(page.evaluate("navigator.language")).startsWith("ko");
-  }
-
   /** Somebody of a shop of their own, who reads what the browser reads. */
   private void signIn(Page page) {
     signIn(page, people.visitor(people.of(people.shop(), Role.OWNER)).session());
   }
 
   private void signIn(Page page, String session) {
-    page.context()
-        .addCookies(List.of(new Cookie("naru_console", session).setUrl(hub.url() + "/console")));
-    page.navigate(hub.url() + "/console/language?to=" + (readsKorean(page) ? "ko" : "en"));
+    people.enter(page, session);
   }
 
   @ParameterizedTest

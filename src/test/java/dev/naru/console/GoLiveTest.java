@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.naru.Naru;
@@ -15,11 +14,11 @@ import dev.naru.simulator.Simulators;
 import dev.naru.start.command.Keyset;
 import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
+import dev.naru.testing.Browsers;
 import dev.naru.testing.HubProcess;
 import dev.naru.testing.NeedsChromium;
 import dev.naru.testing.Receiver;
 import dev.naru.testing.TestDatabase;
-import dev.naru.testing.Tools;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,14 +45,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class GoLiveTest {
 
   private final Playwright playwright = Playwright.create();
-  private final Browser browser =
-      playwright
-          .chromium()
-          .launch(
-              new BrowserType.LaunchOptions()
-                  .setExecutablePath(Tools.chromium())
-                  .setArgs(
-                      List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+  private final Browser browser = Browsers.launch(playwright);
 
   @AfterAll
   void leave() {

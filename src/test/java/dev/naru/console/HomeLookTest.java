@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.Cookie;
 import dev.naru.account.Account;
 import dev.naru.account.Role;
 import dev.naru.attention.Attention;
@@ -102,13 +101,7 @@ class HomeLookTest {
 
   private Consumer<Page> as(Account account) {
     String session = people.visitor(account).session();
-    return page -> {
-      page.context()
-          .addCookies(List.of(new Cookie("naru_console", session).setUrl(hub.url() + "/console")));
-      String language = String.valueOf(page.evaluate("navigator.language"));
-      page.navigate(
-          hub.url() + "/console/language?to=" + (language.startsWith("ko") ? "ko" : "en"));
-    };
+    return page -> people.enter(page, session);
   }
 
   @ParameterizedTest

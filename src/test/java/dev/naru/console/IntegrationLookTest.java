@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.Cookie;
 import dev.naru.account.Account;
 import dev.naru.account.Role;
 import dev.naru.connector.Pg;
@@ -148,11 +147,7 @@ class IntegrationLookTest {
 
   private void signIn(Page page, Merchant of) {
     Account owner = owners.computeIfAbsent(of.id(), _ -> people.of(of, Role.OWNER));
-    String session = people.visitor(owner).session();
-    page.context()
-        .addCookies(List.of(new Cookie("naru_console", session).setUrl(hub.url() + "/console")));
-    boolean korean = String.valueOf(page.evaluate("navigator.language")).startsWith("ko");
-    page.navigate(hub.url() + "/console/language?to=" + (korean ? "ko" : "en"));
+    people.enter(page, owner);
   }
 
   List<String> furnished() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.Cookie;
@@ -12,13 +11,13 @@ import dev.naru.account.Account;
 import dev.naru.account.Role;
 import dev.naru.account.entry.Sessions;
 import dev.naru.merchant.Merchant;
+import dev.naru.testing.Browsers;
 import dev.naru.testing.ConsolePeople;
 import dev.naru.testing.ConsoleTill;
 import dev.naru.testing.ConsoleVisitor;
 import dev.naru.testing.Hub;
 import dev.naru.testing.NeedsChromium;
 import dev.naru.testing.OwnOrders;
-import dev.naru.testing.Tools;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -183,13 +182,7 @@ class LiveFeedTest {
     ConsoleTill till = ConsoleTill.of(hub, people.shop());
     till.sell(4_300);
     try (Playwright playwright = Playwright.create();
-        Browser browser =
-            playwright
-                .chromium()
-                .launch(
-                    new BrowserType.LaunchOptions()
-                        .setExecutablePath(Tools.chromium())
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu")))) {
+        Browser browser = Browsers.launch(playwright)) {
       Page page = browser.newPage();
       List<String> errors = new CopyOnWriteArrayList<>();
       page.onConsoleMessage(

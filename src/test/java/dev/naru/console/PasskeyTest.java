@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -17,11 +16,11 @@ import dev.naru.account.proof.Passkeys;
 import dev.naru.kernel.Settings;
 import dev.naru.merchant.Merchants;
 import dev.naru.testing.Apart;
+import dev.naru.testing.Browsers;
 import dev.naru.testing.ConsolePeople;
 import dev.naru.testing.ConsoleVisitor;
 import dev.naru.testing.Hub;
 import dev.naru.testing.NeedsChromium;
-import dev.naru.testing.Tools;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpResponse;
@@ -48,14 +47,7 @@ class PasskeyTest {
   private final URI console = hub.bean(Settings.class).console().url();
   private final ConsolePeople people = new ConsolePeople(hub);
   private final Playwright playwright = Playwright.create();
-  private final Browser browser =
-      playwright
-          .chromium()
-          .launch(
-              new BrowserType.LaunchOptions()
-                  .setExecutablePath(Tools.chromium())
-                  .setArgs(
-                      List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+  private final Browser browser = Browsers.launch(playwright);
 
   @AfterAll
   void leave() {

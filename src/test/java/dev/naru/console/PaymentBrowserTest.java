@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -17,10 +16,10 @@ import dev.naru.account.Role;
 import dev.naru.kernel.Money;
 import dev.naru.payment.Payment;
 import dev.naru.testing.Api;
+import dev.naru.testing.Browsers;
 import dev.naru.testing.Hub;
 import dev.naru.testing.NeedsChromium;
 import dev.naru.testing.Receiver;
-import dev.naru.testing.Tools;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +38,7 @@ class PaymentBrowserTest {
   private final Hub hub = Hub.shared();
   private final ShopPayments payments = new ShopPayments();
   private final Playwright playwright = Playwright.create();
-  private final Browser browser =
-      playwright
-          .chromium()
-          .launch(
-              new BrowserType.LaunchOptions()
-                  .setExecutablePath(Tools.chromium())
-                  .setArgs(List.of("--no-sandbox", "--disable-gpu")));
+  private final Browser browser = Browsers.launch(playwright);
 
   @AfterAll
   void leave() {

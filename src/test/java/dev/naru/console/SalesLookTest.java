@@ -3,7 +3,6 @@ package dev.naru.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.Cookie;
 import dev.naru.account.Role;
 import dev.naru.api.Shop;
 import dev.naru.checkout.link.LinkDesk;
@@ -141,10 +140,7 @@ class SalesLookTest {
     String session =
         sessions.computeIfAbsent(
             merchant.id(), _ -> people.visitor(people.of(merchant, Role.OWNER)).session());
-    page.context()
-        .addCookies(List.of(new Cookie("naru_console", session).setUrl(hub.url() + "/console")));
-    String language = String.valueOf(page.evaluate("navigator.language"));
-    page.navigate(hub.url() + "/console/language?to=" + (language.startsWith("ko") ? "ko" : "en"));
+    people.enter(page, session);
   }
 
   private List<String> look(String name, String path, int status) {

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.naru.testing.Api;
+import dev.naru.testing.Browsers;
 import dev.naru.testing.Hub;
 import dev.naru.testing.NeedsChromium;
-import dev.naru.testing.Tools;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,12 +67,6 @@ class DocsBrowserTest {
   }
 
   private static Browser browser(Playwright playwright) {
-    return playwright
-        .chromium()
-        .launch(
-            new BrowserType.LaunchOptions()
-                .setExecutablePath(Tools.chromium())
-                .setArgs(
-                    List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+    return Browsers.launch(playwright);
   }
 }

@@ -2,22 +2,24 @@ package dev.naru.look;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import dev.naru.testing.Tools;
+import dev.naru.testing.Browsers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -58,19 +60,15 @@ public final class Onlooker implements AutoCloseable {
 
   private final Playwright playwright = Playwright.create();
   private final Browser browser;
+
+  /** By language: a browser has its files and fonts from the first page on. */
+  private final Map<String, BrowserContext> contexts = new HashMap<>();
+
   private final String axe = axe();
   private final @Nullable String shots = System.getProperty("pages.shots");
 
   public Onlooker() {
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Tools.chromium())
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+    browser = Browsers.launch(playwright);
   }
 
   private static String axe() {
@@ -89,30 +87,16 @@ public final class Onlooker implements AutoCloseable {
    * @return what is wrong, in lines; none if nothing is
    */
   public List<String> look(String name, String url, int status, Consumer<Page> prepare) {
-    List<String> wrong = new ArrayList<>();
-    for (String lang : List.of("ko", "en")) {
-      String locale = lang.equals("ko") ? "ko-KR" : "en-US";
-      try (BrowserContext context =
-          browser.newContext(
-              new Browser.NewContextOptions()
-                  .setLocale(locale)
-                  .setReducedMotion(ReducedMotion.REDUCE))) {
-        context.setDefaultTimeout(30_000);
-        Consumer<String> found = what -> wrong.add(name + " " + lang + ": " + what);
-        Page page = watched(context, url, found);
-        prepare.accept(page);
-        Response answer = page.navigate(url);
-        if (answer.status() != status) {
-          found.accept("answers " + answer.status());
-        }
-        if (!lang.equals(page.evaluate("document.documentElement.lang"))) {
-          found.accept("is not in this language");
-        }
-        page.evaluate(axe);
-        inAllWays(page, name + "-" + lang, found);
-      }
-    }
-    return wrong;
+    return inBothLanguages(
+        name,
+        url,
+        (page, found) -> {
+          prepare.accept(page);
+          Response answer = page.navigate(url);
+          if (answer.status() != status) {
+            found.accept("answers " + answer.status());
+          }
+        });
   }
 
   /**
@@ -122,18 +106,16 @@ public final class Onlooker implements AutoCloseable {
    * @param arrive signs in, and does what leads there
    */
   public List<String> lookAfter(String name, String url, Consumer<Page> arrive) {
+    return inBothLanguages(name, url, (page, found) -> arrive.accept(page));
+  }
+
+  private List<String> inBothLanguages(
+      String name, String url, BiConsumer<Page, Consumer<String>> arrive) {
     List<String> wrong = new ArrayList<>();
     for (String lang : List.of("ko", "en")) {
-      String locale = lang.equals("ko") ? "ko-KR" : "en-US";
-      try (BrowserContext context =
-          browser.newContext(
-              new Browser.NewContextOptions()
-                  .setLocale(locale)
-                  .setReducedMotion(ReducedMotion.REDUCE))) {
-        context.setDefaultTimeout(30_000);
-        Consumer<String> found = what -> wrong.add(name + " " + lang + ": " + what);
-        Page page = watched(context, url, found);
-        arrive.accept(page);
+      Consumer<String> found = what -> wrong.add(name + " " + lang + ": " + what);
+      try (Page page = watched(lang, url, found)) {
+        arrive.accept(page, found);
         if (!lang.equals(page.evaluate("document.documentElement.lang"))) {
           found.accept("is not in this language");
         }
@@ -174,8 +156,20 @@ public final class Onlooker implements AutoCloseable {
     }
   }
 
+  private BrowserContext context(String lang) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setLocale(lang.equals("ko") ? "ko-KR" : "en-US")
+                .setReducedMotion(ReducedMotion.REDUCE));
+    context.setDefaultTimeout(30_000);
+    return context;
+  }
+
   /** A window in which nothing goes wrong unseen: scripts, policies, files that are not there. */
-  private static Page watched(BrowserContext context, String url, Consumer<String> found) {
+  private Page watched(String lang, String url, Consumer<String> found) {
+    BrowserContext context = contexts.computeIfAbsent(lang, this::context);
+    context.clearCookies();
     Page page = context.newPage();
     page.onConsoleMessage(
         message -> {

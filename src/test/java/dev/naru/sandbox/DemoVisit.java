@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.naru.connector.facts.PgFacts;
 import dev.naru.connector.facts.Presentation;
+import dev.naru.testing.Browsers;
 import dev.naru.testing.Press;
-import dev.naru.testing.Tools;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,15 +34,7 @@ public final class DemoVisit implements AutoCloseable {
 
   public DemoVisit(URI hub) {
     this.hub = hub;
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Tools.chromium())
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+    browser = Browsers.launch(playwright);
   }
 
   /** The page of a flow, in Korean. */

@@ -1,34 +1,32 @@
 package dev.naru.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.sun.net.httpserver.HttpServer;
 import dev.naru.simulator.kit.facts.Form;
 import dev.naru.simulator.kit.window.Html;
+import dev.naru.testing.Browsers;
+import dev.naru.testing.NeedsChromium;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The PGs' browser scripts in a real browser, on a shop of another origin. */
+@NeedsChromium
 class WindowBrowserTest {
 
   @TempDir Path data;
@@ -42,13 +40,6 @@ class WindowBrowserTest {
 
   @BeforeEach
   void start() throws Exception {
-    Optional<Path> chromium =
-        Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-            .map(Path::of)
-            .filter(Files::isExecutable)
-            .findFirst();
-    boolean required = "1".equals(System.getenv("NARU_REQUIRE_ALL"));
-    assumeTrue(required || chromium.isPresent(), "no Chromium: simulator windows not tried in one");
     shop = new Shop(data);
     pages = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     pages.createContext(
@@ -72,13 +63,7 @@ class WindowBrowserTest {
     pages.start();
     site = "http://localhost:" + pages.getAddress().getPort();
     playwright = Playwright.create();
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium.orElseThrow())
-                    .setArgs(List.of("--no-sandbox")));
+    browser = Browsers.launch(playwright);
   }
 
   @AfterEach

@@ -1,5 +1,9 @@
 package dev.naru.testing;
 
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.RequestOptions;
 import dev.naru.account.Account;
 import dev.naru.account.Accounts;
 import dev.naru.account.Role;
@@ -10,6 +14,7 @@ import dev.naru.kernel.Secret;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Shops;
 import dev.naru.merchant.audit.Actor;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -49,5 +54,22 @@ public final class ConsolePeople {
   public ConsoleVisitor visitor(Account account) {
     Secret id = hub.bean(SignIns.class).enter(account, new Device("127.0.0.1", "test"));
     return new ConsoleVisitor(hub.url(), id.reveal());
+  }
+
+  /** Signs a page's browser in, in the language that it asks for. */
+  public void enter(Page page, Account account) {
+    enter(page, visitor(account).session());
+  }
+
+  /** As {@link #enter(Page, Account)}, by a session that is there. */
+  public void enter(Page page, String session) {
+    BrowserContext browser = page.context();
+    browser.addCookies(List.of(new Cookie("naru_console", session).setUrl(hub.url() + "/console")));
+    String language = String.valueOf(page.evaluate("navigator.language"));
+    browser
+        .request()
+        .get(
+            hub.url() + "/console/language?to=" + (language.startsWith("ko") ? "ko" : "en"),
+            RequestOptions.create().setMaxRedirects(0));
   }
 }

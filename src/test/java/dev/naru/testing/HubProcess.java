@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** A hub in a process of its own, which a test may kill. Closing it stops it. */
 public final class HubProcess implements AutoCloseable {
 
-  private static final Duration START = Duration.ofMinutes(2);
+  /** Of a machine that does five other things meanwhile. */
+  private static final Duration START = Duration.ofMinutes(5);
+
   private static final Duration STOP = Duration.ofMinutes(2);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

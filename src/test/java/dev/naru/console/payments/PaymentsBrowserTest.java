@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -15,10 +14,10 @@ import com.microsoft.playwright.options.ScreenshotCaret;
 import dev.naru.account.Role;
 import dev.naru.api.Shop;
 import dev.naru.testing.Api;
+import dev.naru.testing.Browsers;
 import dev.naru.testing.ConsolePeople;
 import dev.naru.testing.Hub;
 import dev.naru.testing.NeedsChromium;
-import dev.naru.testing.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,13 +47,7 @@ class PaymentsBrowserTest {
     pay("4000-0000-0000-0002");
     pay(Api.GOOD_CARD);
     playwright = Playwright.create();
-    Browser browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Tools.chromium())
-                    .setArgs(List.of("--no-sandbox", "--disable-gpu")));
+    Browser browser = Browsers.launch(playwright);
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions().setLocale("ko-KR").setViewportSize(1440, 900));

@@ -1,0 +1,30 @@
+package dev.naru.testing;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The way a test starts a browser. */
+public final class Browsers {
+
+  private static final List<String> ARGUMENTS =
+      List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking");
+
+  private Browsers() {}
+
+  /**
+   * The system's Chromium, without a window.
+   *
+   * @param more arguments beside those that each test wants
+   */
+  public static Browser launch(Playwright playwright, String... more) {
+    List<String> arguments = new ArrayList<>(ARGUMENTS);
+    arguments.addAll(List.of(more));
+    return playwright
+        .chromium()
+        .launch(
+            new BrowserType.LaunchOptions().setExecutablePath(Tools.chromium()).setArgs(arguments));
+  }
+}
