@@ -54,6 +54,8 @@ class TokenTest {
           application/x-www-form-urlencoded;charset=UTF-8 | imp_key = KEY & imp_secret = SECRET
           application/x-www-form-urlencoded               | {"imp_key":"KEY","imp_secret":"SECRET"}
           text/plain                                      | {"imp_key":"KEY","imp_secret":"SECRET"}
+          application/json                                | \uFEFF{"imp_key":"KEY","imp_secret":"SECRET"}
+          application/x-www-form-urlencoded               | \uFEFFimp_key=KEY&imp_secret=SECRET
           """)
   void takesTheKeysInEveryEncoding(String type, String body) {
     for (String path : new String[] {"/users/getToken", "/users/getToken/"}) {

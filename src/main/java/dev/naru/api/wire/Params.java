@@ -123,7 +123,9 @@ public final class Params {
     if (text == null) {
       return null;
     }
-    if (values.get(name) instanceof Boolean) {
+    // BigDecimal reads the digits of all scripts, full-width ones among them; V1 never did.
+    boolean plain = text.strip().chars().allMatch(sign -> sign < 128);
+    if (!plain || values.get(name) instanceof Boolean) {
       throw Texts.wrongType(name, Word.NUMBER);
     }
     try {

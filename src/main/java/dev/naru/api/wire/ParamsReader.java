@@ -65,7 +65,7 @@ public class ParamsReader {
     if (String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT).startsWith(MULTIPART)) {
       return Forms.parse(Multiparts.asForm(request, LARGEST));
     }
-    String text = text(request).strip();
+    String text = bare(text(request)).strip();
     if (text.isEmpty()) {
       return Map.of();
     }
@@ -74,6 +74,11 @@ public class ParamsReader {
     return type.contains("json") || text.startsWith("{") || NO_PARAMETERS.matcher(text).matches()
         ? json(text)
         : Forms.parse(text);
+  }
+
+  /** Without the mark that some editors and clients put before a text in UTF-8. */
+  private static String bare(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   private Map<String, Object> json(String text) {
