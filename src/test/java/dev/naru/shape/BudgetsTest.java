@@ -50,7 +50,7 @@ class BudgetsTest {
           "inicis", new Cost(1_950, 9),
           "settle", new Cost(1_142, 8),
           "kakaopay", new Cost(608, 3),
-          "payco", new Cost(528, 3),
+          "payco", new Cost(530, 3),
           "paypal", new Cost(850, 3));
 
   @Test

@@ -19,6 +19,7 @@ import dev.naru.pg.kit.Institutions;
 import dev.naru.pg.kit.Seoul;
 import dev.naru.pg.kit.Tree;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -170,9 +171,10 @@ final class PaycoWords {
 
   /** What cancelling and looking up need. */
   private static Map<String, String> memo(JsonNode answer) {
-    return Map.of(
-        "orderCertifyKey", need(answer, "orderCertifyKey"),
-        "reserveOrderNo", Tree.said(answer, "reserveOrderNo"));
+    Map<String, String> memo = new HashMap<>();
+    memo.put("orderCertifyKey", need(answer, "orderCertifyKey"));
+    Form.putIf(memo, "reserveOrderNo", Tree.optional(answer, "reserveOrderNo"));
+    return memo;
   }
 
   private static PgRef ref(JsonNode answer) {
