@@ -10,7 +10,6 @@ import dev.naru.pg.emulated.EmulatedNaverco;
 import dev.naru.pg.emulated.EmulatedNaverpay;
 import dev.naru.pg.emulated.EmulatedOrderLists;
 import dev.naru.pg.emulated.EmulatedPartners;
-import dev.naru.pg.emulated.EmulatedPayco;
 import dev.naru.pg.emulated.EmulatedPaymentwall;
 import dev.naru.pg.emulated.EmulatedPoints;
 import dev.naru.pg.emulated.EmulatedQuickPay;
@@ -18,6 +17,7 @@ import dev.naru.pg.inicis.Html5Inicis;
 import dev.naru.pg.inicis.InicisUnified;
 import dev.naru.pg.kakaopay.Kakaopay;
 import dev.naru.pg.kcp.KcpV2;
+import dev.naru.pg.payco.Payco;
 import dev.naru.pg.paypal.Paypal;
 import dev.naru.pg.settle.Settle;
 import dev.naru.pg.toss.Tosspayments;
@@ -36,6 +36,7 @@ public final class Gateways {
           Settle.PG,
           Kakaopay.PG,
           Tosspay.PG,
+          Payco.PG,
           Paypal.PG,
           KcpV2.PG,
           Danal.PG,
@@ -44,7 +45,6 @@ public final class Gateways {
           EmulatedIdentityWindow.INICIS_CARD,
           EmulatedNaverpay.PG,
           EmulatedNaverco.PG,
-          EmulatedPayco.PG,
           EmulatedPaymentwall.PG,
           EmulatedCvs.GALAXIA,
           EmulatedPoints.BENEPIA,

@@ -4,6 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.naru.testing.Api;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -15,6 +25,8 @@ import tools.jackson.databind.JsonNode;
 class PaycoTest {
 
   private static final Shop SHOP = Shop.fresh();
+
+  private static final Duration ENDS = Duration.ofSeconds(20);
 
   private final Api api = SHOP.api();
 
@@ -30,7 +42,7 @@ class PaycoTest {
   void aPaymentLooksAsV1ShowsIt() {
     JsonNode payment = PayWindow.paid(SHOP, PayWindow.PAYCO);
     assertThat(payment.path("pg_provider").asString()).isEqualTo("payco");
-    assertThat(payment.path("pg_id").asString()).isEqualTo("naru-payco");
+    assertThat(payment.path("pg_id").asString()).isEqualTo("PARTNERTEST");
     assertThat(payment.path("pay_method").asString()).isEqualTo("card");
     assertThat(payment.path("amount").asInt()).isEqualTo(11_000);
     assertThat(payment.path("card_name").asString()).endsWith("카드");
@@ -48,7 +60,7 @@ class PaycoTest {
     JsonNode declined =
         PayWindow.press(SHOP, PayWindow.order(PayWindow.PAYCO), PayWindow.card("4000000000000010"));
     assertThat(declined.path("status").asString()).isEqualTo("failed");
-    assertThat(declined.path("fail_reason").asString()).contains("limit_exceeded");
+    assertThat(declined.path("fail_reason").asString()).contains("한도를 초과");
   }
 
   @Test
@@ -74,6 +86,123 @@ class PaycoTest {
         Deposits.book("/_sim/books/payco?tid=" + payment.path("pg_tid").asString()).path(0);
     assertThat(line.path("balance").asInt()).isZero();
     assertThat(line.path("cancels")).hasSize(2);
+  }
+
+  /** Whatever the shop asked for, the buyer picks on the order sheet. */
+  @ParameterizedTest
+  @ValueSource(strings = {"vbank", "card"})
+  void anAccountOfTheSheetIsPaidInto(String method) {
+    Map<String, Object> order = PayWindow.order(PayWindow.PAYCO);
+    order.put("pay_method", method);
+    JsonNode waiting =
+        PayWindow.press(SHOP, order, Map.of("action", "pay", "method", "vbank", "bank", "88"));
+    assertThat(waiting.path("status").asString()).as(waiting.toString()).isEqualTo("ready");
+    assertThat(waiting.path("pay_method").asString()).isEqualTo("vbank");
+    assertThat(waiting.path("vbank_code").asString()).isEqualTo("088");
+    assertThat(waiting.path("vbank_name").asString()).contains("신한");
+    assertThat(waiting.path("vbank_date").asLong()).isPositive();
+    Deposits.deposit(waiting);
+    await().atMost(ENDS).until(() -> payment(waiting).path("status").asString().equals("paid"));
+    assertThat(payment(waiting).path("pg_tid")).isEqualTo(waiting.path("pg_tid"));
+    Api.Answer part =
+        api.post(
+            "/payments/cancel",
+            Map.of(
+                "imp_uid", waiting.path("imp_uid").asString(),
+                "amount", 1_000,
+                "refund_holder", "김나루",
+                "refund_bank", "088",
+                "refund_account", "11012345678901"));
+    assertThat(part.code()).as(part.message()).isZero();
+    assertThat(payment(waiting).path("cancel_amount").asInt()).isEqualTo(1_000);
+  }
+
+  /** It is not signed: what the PG's books do not tell did not happen. */
+  @Test
+  void aDepositThatNobodyMadeDoesNotCount() {
+    Map<String, Object> order = PayWindow.order(PayWindow.PAYCO);
+    JsonNode waiting =
+        PayWindow.press(SHOP, order, Map.of("action", "pay", "method", "vbank", "bank", "88"));
+    JsonNode line =
+        Deposits.book("/_sim/books/payco?tid=" + waiting.path("pg_tid").asString()).path(0);
+    String told =
+        """
+        {"sellerOrderReferenceKey":"%s","orderNo":"%s","totalPaymentAmt":11000,"paymentCompletionYn":"Y",
+         "paymentCompleteYmdt":"20260101090000","paymentDetails":[{"paymentMethodCode":"02",
+          "nonBankbookSettleInfo":{"accountNo":"%s"}}]}
+        """
+            .formatted(
+                line.path("order_id").asString(),
+                waiting.path("pg_tid").asString(),
+                waiting.path("vbank_num").asString());
+    assertThat(tell(told)).isEqualTo(500);
+    assertThat(payment(waiting).path("status").asString()).isEqualTo("ready");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 9_900})
+  void aWindowForAKeyNeverCharges(int shown) {
+    Map<String, Object> order = PayWindow.order("payco.AUTOPAY");
+    String customer = "customer-" + order.get("merchant_uid");
+    order.put("customer_uid", customer);
+    order.put("amount", shown);
+    JsonNode issued = PayWindow.paid(SHOP, order, PayWindow.card("4518420000001111"));
+    assertThat(issued.path("customer_uid_usage").asString()).isEqualTo("issue");
+    JsonNode listed = api.get("/subscribe/customers/" + customer).response();
+    assertThat(listed.path("pg_provider").asString()).isEqualTo("payco");
+    assertThat(listed.path("card_name").asString()).isEqualTo("신한카드");
+    Api.Answer charged = again(customer);
+    assertThat(charged.response().path("status").asString())
+        .as(charged.message())
+        .isEqualTo("paid");
+    assertThat(charged.response().path("card_name").asString()).isEqualTo("신한카드");
+    Api.Answer part = cancel(charged.response(), 900);
+    assertThat(part.code()).as(part.message()).isZero();
+    JsonNode line =
+        Deposits.book("/_sim/books/payco?tid=" + charged.response().path("pg_tid").asString())
+            .path(0);
+    assertThat(line.path("balance").asInt()).isEqualTo(9_000);
+    assertThat(api.delete("/subscribe/customers/" + customer).code()).isZero();
+    assertThat(again(customer).code()).isEqualTo(1);
+  }
+
+  /** As PAYCO, or anybody else, tells of a deposit; the status that answers it. */
+  private int tell(String json) {
+    String door =
+        "/notices/" + Long.toString(SHOP.merchant().id(), 36) + "/" + SHOP.channelKey("payco");
+    String form = "response=" + URLEncoder.encode(json, StandardCharsets.UTF_8);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(api.at(door))
+                  .header("Content-Type", "application/x-www-form-urlencoded")
+                  .POST(BodyPublishers.ofString(form))
+                  .build(),
+              BodyHandlers.discarding())
+          .statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private JsonNode payment(JsonNode known) {
+    return api.get("/payments/" + known.path("imp_uid").asString()).response();
+  }
+
+  private Api.Answer cancel(JsonNode payment, int amount) {
+    String impUid = payment.path("imp_uid").asString();
+    return api.post("/payments/cancel", Map.of("imp_uid", impUid, "amount", amount));
+  }
+
+  private Api.Answer again(String customer) {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("customer_uid", customer);
+    parameters.put("merchant_uid", Api.newOrder());
+    parameters.put("amount", 9_900);
+    parameters.put("name", "정기 구독");
+    return api.post("/subscribe/payments/again", parameters);
   }
 
   @Test

@@ -116,7 +116,7 @@ class PagesSendTest {
             "settle", List.of("card", "vbank", "trans", "phone"),
             "kakaopay", List.of("card"),
             "naverpay", List.of("card"),
-            "payco", List.of("card"),
+            "payco", List.of("card", "trans", "vbank"),
             "paymentwall", List.of("card"));
     return windows.entrySet().stream()
         .flatMap(pg -> pg.getValue().stream().map(method -> Arguments.of(pg.getKey(), method)));

@@ -96,8 +96,9 @@ class PagesTest {
     show(eye, page, "result-done-" + language, sights.result("APPROVE"));
     show(eye, page, "result-failed-" + language, sights.result("LIMIT"));
     boolean korean = language.equals("ko");
-    assertThat(page.locator(".error")).hasText(korean ? "이용 한도를 넘었습니다." : "The limit is exceeded.");
-    assertThat(page.locator("p[lang=ko]")).hasText("이용 한도를 넘었습니다.");
+    assertThat(page.locator(".error"))
+        .hasText(korean ? "카드 사용 한도를 초과했습니다." : "The limit is exceeded.");
+    assertThat(page.locator("p[lang=ko]")).hasText("카드 사용 한도를 초과했습니다.");
     page.navigate(sights.undecidedResult().toString());
     assertThat(page.locator("[data-end='UNDECIDED']")).isVisible();
     eye.see("result-undecided-" + language, page);

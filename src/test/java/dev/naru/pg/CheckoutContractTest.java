@@ -108,7 +108,7 @@ final class CheckoutContractTest {
       Approval approval =
           switch (checkout(rig).authenticate(order, back)) {
             case Returned.Authenticated auth ->
-                World.ok(checkout(rig).approve(order, auth.intent()));
+                World.ok(checkout(rig).approve(order, WORLD.intent(order, auth)));
             // Charged by the window: what it came to be, the books tell.
             case Returned.Left _ -> rig.found(order).orElseThrow().approval().orElseThrow();
             case Returned.Approved(Approval signed) -> signed;

@@ -21,7 +21,6 @@ import dev.naru.connector.window.Window;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.emulated.EmulatedCheckout;
 import dev.naru.pg.emulated.EmulatedNaverpay;
-import dev.naru.pg.emulated.EmulatedPayco;
 import dev.naru.pg.emulated.EmulatedPaymentwall;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -178,10 +177,8 @@ final class EmulatedCheckoutTest {
   }
 
   @Test
-  void somePgsWantToKnowTheBuyer() {
+  void paymentwallWantsToKnowTheBuyer() {
     Order nobodys = changed(WORLD.order(15_000), Buyer.NONE, Map.of());
-    assertThat(World.declined(checkout(EmulatedPayco.PG).open(nobodys, WORLD.visit(true))).text())
-        .contains("buyer_tel");
     assertThat(
             World.declined(checkout(EmulatedPaymentwall.PG).open(nobodys, WORLD.visit(true)))
                 .text())

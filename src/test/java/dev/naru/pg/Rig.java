@@ -67,6 +67,8 @@ record Rig(
     NAMED_RETURN,
     /** Its books do not have what was not charged. */
     UNCHARGED,
+    /** What it is told after a sale it answers without saying when. */
+    TIME_OF_WORD,
     /** Its window for a key shows no amount that it does not charge. */
     SHOWN_AMOUNT,
     /** It has no word for a deposit that a bank took back. */
@@ -119,6 +121,9 @@ record Rig(
               .by("card")
               .without(Lack.SHOWN_AMOUNT),
           of("tosspay_v2").says(200, "{'code':-1,'errorCode':'{no}','msg':'{so}'}").by("tosspay"),
+          of("payco")
+              .says(200, "{'code':'{no}','message':'{so}'}")
+              .without(Lack.UNCHARGED, Lack.TIME_OF_WORD),
           of("paypal_v2")
               .says(422, "{'name':'{no}','details':[{'issue':'{no}','description':'{so}'}]}")
               .by("paypal")
@@ -151,7 +156,6 @@ record Rig(
           of("inicis-card").without(Lack.PHONE),
           of("naverpay"),
           of("naverco"),
-          of("payco"),
           of("paymentwall"),
           of("galaxia"),
           of("kcp-benepia"),

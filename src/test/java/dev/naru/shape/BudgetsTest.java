@@ -42,13 +42,15 @@ class BudgetsTest {
 
   /**
    * What was over its budget when the budget came, and what it may cost. Lower a number when a
-   * folder shrinks, remove the line when it fits, never add one.
+   * folder shrinks, remove the line when it fits, never add one; PAYCO's came later, and ADR 57
+   * says why.
    */
   private static final Map<String, Cost> ALLOWED =
       Map.of(
           "inicis", new Cost(1_950, 9),
           "settle", new Cost(1_142, 8),
           "kakaopay", new Cost(608, 3),
+          "payco", new Cost(530, 3),
           "paypal", new Cost(850, 3));
 
   @Test

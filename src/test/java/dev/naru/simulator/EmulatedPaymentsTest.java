@@ -198,13 +198,13 @@ class EmulatedPaymentsTest {
     assertThat(shop.get(window("ORDER1")).body()).contains("id=\"points\"", "실제로 결제되지 않습니다");
     Map<String, Object> order = order();
     String path =
-        Shop.json(post("payco", "payment.open", "ORDER1", order))
+        Shop.json(post("paymentwall", "payment.open", "ORDER1", order))
             .path("fields")
             .path("window")
             .asString();
     String other = shop.url + Shop.location(shop.get(shop.url + path));
     assertThat(shop.get(other).body()).contains("실제로 결제되지 않습니다").doesNotContain("id=\"points\"");
-    assertThat(shop.get(shop.url + "/emulation/v1/payco/windows/unknown").statusCode())
+    assertThat(shop.get(shop.url + "/emulation/v1/paymentwall/windows/unknown").statusCode())
         .isEqualTo(404);
   }
 
@@ -227,8 +227,8 @@ class EmulatedPaymentsTest {
   @ParameterizedTest
   @CsvSource({
     "danal-otp, payment.open",
-    "payco, points.credit",
-    "payco, delivery.report",
+    "paymentwall, points.credit",
+    "naverpay, delivery.report",
     "paymentwall, cash.amount",
     "naverpay, order.status",
     "naverpay, payment.guess",

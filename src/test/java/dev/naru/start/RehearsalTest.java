@@ -78,7 +78,7 @@ class RehearsalTest {
     ApiKeys.Issued key = hub.getBean(ApiKeys.class).issue(ME, shop.id(), "");
     ChannelSetup setup = hub.getBean(ChannelSetup.class);
     refused(() -> setup.form(TOSS, Pg.Mode.SANDBOX), Refusal.NO_SANDBOX_HERE);
-    refused(() -> setup.form("payco", Pg.Mode.LIVE), Refusal.NO_SUCH_PG);
+    refused(() -> setup.form("naverco", Pg.Mode.LIVE), Refusal.NO_SUCH_PG);
     Map<String, String> fields = new HashMap<>();
     setup
         .form(TOSS, Pg.Mode.TEST)

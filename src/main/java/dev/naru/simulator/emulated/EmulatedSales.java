@@ -6,6 +6,7 @@ import dev.naru.simulator.kit.book.Charge.Refusal;
 import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.book.Ledger;
 import dev.naru.simulator.kit.facts.Effect;
+import dev.naru.simulator.kit.till.Telling;
 import dev.naru.simulator.kit.till.Till;
 import dev.naru.simulator.kit.web.Answer;
 import java.util.LinkedHashMap;
@@ -19,8 +20,6 @@ import tools.jackson.databind.JsonNode;
 /** What an emulated PG is told, or asked, after a sale. The book keeps it without the address. */
 final class EmulatedSales {
 
-  private static final Set<String> ORDER_STATUSES =
-      Set.of("delivery_start", "purchase_decision", "canceled");
   private static final Set<String> DELIVERY_STATUSES =
       Set.of("order_placed", "order_shipped", "delivering", "delivered");
   private static final List<String> ADDRESS =
@@ -60,38 +59,13 @@ final class EmulatedSales {
           ? refusedDelivery(charge, refusal)
           : Emulation.declined(refusal.code(), refusal.text());
     }
-    Entry.Told before = ledger.told(charge.tid(), asked.operation(), "");
-    if (effect == Effect.AFTER_TIMEOUT && before == null) {
-      ledger.save(entry(asked, charge, true));
-      return new Answer.Silence();
-    }
-    Entry.Told now =
-        before != null && isAgain(asked, before) ? before : entry(asked, charge, false);
-    ledger.save(now);
-    Answer.Reply reply = Emulation.ok(charge.tid(), answer(asked, charge, now));
-    return effect == Effect.AFTER_ANSWER_LOST && before == null ? new Answer.Lost(reply) : reply;
+    return new Telling(asked.operation(), ONCE.contains(asked.operation()), kept(asked))
+        .take(till, charge, now -> Emulation.ok(charge.tid(), answer(asked, charge, now)));
   }
 
   /** Of no sense once all was given back. */
   private static boolean ends(Asked asked) {
     return ONCE.contains(asked.operation());
-  }
-
-  private static boolean isAgain(Asked asked, Entry.Told before) {
-    return !before.swallowed()
-        && (ONCE.contains(asked.operation()) || before.fields().equals(kept(asked)));
-  }
-
-  private Entry.Told entry(Asked asked, Charge charge, boolean swallowed) {
-    return new Entry.Told(
-        charge.order().merchant(),
-        charge.order().id(),
-        charge.tid(),
-        asked.operation(),
-        "",
-        kept(asked),
-        swallowed,
-        till.now());
   }
 
   /** Plain fields: the address is the only one that is not. */
@@ -111,7 +85,6 @@ final class EmulatedSales {
 
   private static boolean fits(Asked asked) {
     return switch (asked.operation()) {
-      case "order.status" -> ORDER_STATUSES.contains(asked.text("status"));
       case "delivery.report" -> isDelivery(asked);
       case "purchase.confirm" -> asked.text("requester").matches("customer|admin");
       case "points.credit", "cash.amount" -> true;

@@ -1,7 +1,5 @@
 package dev.naru.simulator.tosspay;
 
-import static dev.naru.simulator.kit.web.Call.text;
-
 import dev.naru.simulator.kit.book.Charge;
 import dev.naru.simulator.kit.book.Charge.Cancel;
 import dev.naru.simulator.kit.book.Charge.Means;
@@ -10,6 +8,7 @@ import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.facts.Cards;
 import dev.naru.simulator.kit.facts.Seoul;
 import dev.naru.simulator.kit.web.Answer;
+import dev.naru.simulator.kit.web.Templates;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +22,8 @@ final class TosspayAnswers {
   private static final Map<String, String> ISSUERS = Cards.codes("tosspay/issuers.csv");
   private static final Map<String, String> ERRORS = Cards.codes("tosspay/errors.csv");
   private static final Map<String, String> STATUSES = Cards.codes("tosspay/statuses.csv");
+
+  private static final Templates TEMPLATES = new Templates("tosspay");
 
   private TosspayAnswers() {}
 
@@ -39,11 +40,7 @@ final class TosspayAnswers {
   }
 
   static String write(String name, Map<String, String> facts) {
-    String text = Cards.text("tosspay/" + name + ".json");
-    for (Map.Entry<String, String> fact : facts.entrySet()) {
-      text = text.replace("{" + fact.getKey() + "}", fact.getValue());
-    }
-    return text;
+    return TEMPLATES.write(name, facts);
   }
 
   /** Which fields of a request are wrong. */
@@ -52,12 +49,7 @@ final class TosspayAnswers {
     long[] all = parts.mapToLong(part -> body.path(part).asLong(0)).toArray();
     return body.has("amountTaxable") && all[0] != all[1] + all[2] + all[3]
         ? "amountTaxable"
-        : Cards.text("tosspay/fields.txt")
-            .lines()
-            .map(line -> line.split(" ", 3))
-            .filter(row -> row[0].equals(path) && !text(body, row[1]).matches(row[2]))
-            .map(row -> row[1])
-            .collect(Collectors.joining(", "));
+        : TEMPLATES.wrong(path, body);
   }
 
   private static String time(Instant at) {

@@ -97,8 +97,13 @@ public record Call(HttpExchange exchange, String method, String path, String que
 
   /** An empty object when there is no body or it cannot be read. */
   public JsonNode json() {
+    return json(text());
+  }
+
+  /** The same of a text that a request holds. */
+  public static JsonNode json(String text) {
     try {
-      JsonNode node = Book.JSON.readTree(text());
+      JsonNode node = Book.JSON.readTree(text);
       return node.isObject() ? node : Book.JSON.createObjectNode();
     } catch (JacksonException _) {
       return Book.JSON.createObjectNode();

@@ -1,0 +1,5 @@
+/** PAYCO. */
+@NullMarked
+package dev.naru.simulator.payco;
+
+import org.jspecify.annotations.NullMarked;
