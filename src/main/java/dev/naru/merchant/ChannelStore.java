@@ -163,6 +163,22 @@ class ChannelStore {
         .update();
   }
 
+  /** The same channel of another contract. */
+  void renew(Row own, String mid, String config) {
+    shards
+        .of(own.merchantId())
+        .sql(
+            """
+            update channel set pg_id = :mid, config = :config
+            where merchant_id = :merchant and channel_key = :key and given_by is null
+            """)
+        .param("mid", mid)
+        .param("config", vault.seal(config, place(own.merchantId(), own.key())))
+        .param("merchant", own.merchantId())
+        .param("key", own.key())
+        .update();
+  }
+
   /**
    * @param since null for one that is on
    */

@@ -10,11 +10,15 @@ import dev.naru.kernel.Settings;
 import dev.naru.merchant.audit.Changes;
 import dev.naru.merchant.reach.PgDirectory;
 import dev.naru.merchant.reach.ReturnAddresses;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -201,6 +205,26 @@ public class Channels {
             ChannelStore.Given.NOT),
         clock.instant());
     byMerchant.invalidate(merchantId);
+  }
+
+  /**
+   * Gives channels that the hub has set up itself the PG's demo config of today, if what is kept
+   * has other fields: a PG that was emulated first has others than by its own protocol.
+   */
+  public void renew(long merchantId, Pg<?> pg) {
+    Set<String> fields =
+        Arrays.stream(pg.config().getRecordComponents())
+            .map(RecordComponent::getName)
+            .collect(Collectors.toSet());
+    store.of(merchantId).stream()
+        .filter(row -> row.pgProvider().equals(pg.code()) && row.given().by() == null)
+        .filter(row -> !fields.equals(Set.copyOf(json.readTree(row.config()).propertyNames())))
+        .forEach(row -> renew(row, pg, pg.demo()));
+  }
+
+  private void renew(ChannelStore.Row row, Pg<?> pg, Record config) {
+    store.renew(row, pg.mid(config), json.writeValueAsString(config));
+    byMerchant.invalidate(row.merchantId());
   }
 
   private Optional<ChannelStore.Row> row(long merchantId, String channelKey) {

@@ -130,6 +130,7 @@ public class DemoShop implements Seed {
   }
 
   private void furnish() {
+    pgs.all().forEach(pg -> channels.renew(ID, pg));
     for (Pg<?> pg : pgs.all()) {
       // Looked for first, since some test credentials are made when they are asked for.
       if (channels.of(ID).stream().noneMatch(one -> one.pg().code().equals(pg.code()))) {
