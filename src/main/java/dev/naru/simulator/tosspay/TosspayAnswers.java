@@ -10,6 +10,7 @@ import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.facts.Cards;
 import dev.naru.simulator.kit.facts.Seoul;
 import dev.naru.simulator.kit.web.Answer;
+import dev.naru.simulator.kit.web.Letters;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 /** What Toss Pay's requests must be like, and its answers: texts of {@code simulator/tosspay}. */
 final class TosspayAnswers {
 
+  private static final Letters LETTERS = new Letters("tosspay");
   private static final Map<String, String> ISSUERS = Cards.codes("tosspay/issuers.csv");
   private static final Map<String, String> ERRORS = Cards.codes("tosspay/errors.csv");
   private static final Map<String, String> STATUSES = Cards.codes("tosspay/statuses.csv");
@@ -35,15 +37,11 @@ final class TosspayAnswers {
   }
 
   static Answer.Reply say(String name, Map<String, String> facts) {
-    return Answer.Reply.jsonText(200, write(name, facts));
+    return LETTERS.say(name, facts);
   }
 
   static String write(String name, Map<String, String> facts) {
-    String text = Cards.text("tosspay/" + name + ".json");
-    for (Map.Entry<String, String> fact : facts.entrySet()) {
-      text = text.replace("{" + fact.getKey() + "}", fact.getValue());
-    }
-    return text;
+    return LETTERS.write(name, facts);
   }
 
   /** Which fields of a request are wrong. */
