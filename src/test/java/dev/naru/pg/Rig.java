@@ -67,6 +67,8 @@ record Rig(
     NAMED_RETURN,
     /** Its books do not have what was not charged. */
     UNCHARGED,
+    /** It does not say when it took what it was told after a sale. */
+    TIME_OF_WORD,
     /** Its window for a key shows no amount that it does not charge. */
     SHOWN_AMOUNT,
     /** It has no word for a deposit that a bank took back. */
@@ -119,6 +121,10 @@ record Rig(
               .by("card")
               .without(Lack.SHOWN_AMOUNT),
           of("tosspay_v2").says(200, "{'code':-1,'errorCode':'{no}','msg':'{so}'}").by("tosspay"),
+          of("naverpay")
+              .says(200, "{'code':'{no}','message':'{so}'}")
+              .by("card", "trans")
+              .without(Lack.UNCHARGED, Lack.TIME_OF_WORD),
           of("paypal_v2")
               .says(422, "{'name':'{no}','details':[{'issue':'{no}','description':'{so}'}]}")
               .by("paypal")
@@ -149,7 +155,6 @@ record Rig(
                   Lack.GENDER_AND_DI,
                   Lack.CARRIER),
           of("inicis-card").without(Lack.PHONE),
-          of("naverpay"),
           of("naverco"),
           of("payco"),
           of("paymentwall"),

@@ -25,7 +25,9 @@ import dev.naru.connector.order.Tax;
 import dev.naru.connector.window.PgReturn;
 import dev.naru.connector.window.Returned;
 import dev.naru.connector.window.Window;
+import dev.naru.pg.Rig.Lack;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -111,7 +113,10 @@ final class SalesContractTest {
     Order order = rig.order(15_000);
     PgRef ref = rig.paid(order, World.GOOD).ref();
     Object first = World.ok(verb.tell(rig.connector(), order, ref));
-    assertThat(World.ok(verb.tell(rig.connector(), order, ref))).isEqualTo(first);
+    Object again = World.ok(verb.tell(rig.connector(), order, ref));
+    if (!rig.lacks(Lack.TIME_OF_WORD) || !(first instanceof Instant)) {
+      assertThat(again).isEqualTo(first);
+    }
     assertThat(book(rig.pg(), order)).hasSize(1);
     assertThat(rig.left(order)).isEqualTo(15_000);
   }
@@ -152,8 +157,8 @@ final class SalesContractTest {
   void whatWasNeverPaidIsNotKnown(Rig rig, Verb verb) {
     Order order = rig.order(15_000);
     PgRef ref = new PgRef("1");
-    assertThat(World.declined(verb.tell(rig.connector(), order, ref)).code())
-        .isEqualTo("unknown_transaction");
+    assertThat(World.declined(verb.tell(rig.connector(), order, ref)).reason())
+        .isEqualTo(Reason.BAD_REQUEST);
     assertThat(World.declined(verb.tell(rig.unplugged(), order, ref)).reason())
         .isEqualTo(Reason.UNREACHABLE);
   }
