@@ -258,7 +258,7 @@ final class NaverpayTest {
     assertThat(((Window.Script) window).arguments())
         .containsEntry("mode", "development")
         .containsEntry("productCode", "MEMBERSHIP")
-        .containsEntry("chainId", "Other")
+        .containsEntry("chainId", "Naru")
         .containsEntry("merchantUserKey", "owner-1")
         .containsEntry("totalPayAmount", "0")
         .doesNotContainKey("clientSecret");

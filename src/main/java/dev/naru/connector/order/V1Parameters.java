@@ -36,7 +36,6 @@ public record V1Parameters(Map<String, String> flat) {
   private static final Set<String> HANDED_ON =
       Set.of(
           "naverActionType",
-          "naverChainId",
           "naverCultureBenefit",
           "naverMerchantUserKey",
           "naverProductCode",

@@ -79,6 +79,8 @@ public record Naverpay(Naverpay.Config config, PgHttp http)
   private static final Reasons REASONS = Reasons.load("naverpay");
   private static final CodeTable CARDS = CodeTable.load("naverpay-cards");
   private static final CodeTable RETURNS = CodeTable.load("naverpay-returns");
+
+  /** V1's parameters, and what the PG calls them. */
   private static final CodeTable WISHES = CodeTable.load("naverpay-wishes");
 
   private static final String WRONG_GOODS = "상품 정보가 올바르지 않습니다. (naverProducts)";
@@ -93,6 +95,7 @@ public record Naverpay(Naverpay.Config config, PgHttp http)
           "reserveId returnUrl recurrentId tempReceiptId userIdentifier userEmail merchantUserKey"
               + " merchantUserId purchaserName purchaserBirthday bankAccountNo primaryPayMeansNo");
 
+  /** A shop with several chains has a channel for each, whatever a page says of one. */
   @Override
   public Set<String> otherMids() {
     return config.chainId() == null ? Set.of() : Set.of(config.chainId());
@@ -144,7 +147,7 @@ public record Naverpay(Naverpay.Config config, PgHttp http)
   public Outcome<Window> openForKey(Order order, String owner, Visit visit) {
     boolean live = "m.pay.naver.com".equals(http.at("window", "").getHost());
     ObjectNode given = Tree.object().put("mode", live ? "production" : "development");
-    given.put("clientId", config.clientId()).put("chainId", chain(order));
+    given.put("clientId", config.clientId()).put("chainId", config.chainId());
     given.put("actionType", "NEW").put("productCode", order.id()).put("merchantUserKey", owner);
     given.put("totalPayAmount", order.amount().minor()).put("returnUrl", back(order, visit));
     URI script = http.at("script", "/sdk/js/naverpay.min.js");
@@ -221,6 +224,7 @@ public record Naverpay(Naverpay.Config config, PgHttp http)
     return Money.krw(node.required(field).longValue());
   }
 
+  /** A key of which nobody knows what pays is a key all the same. */
   @Override
   public Outcome<PgKey> issueFromWindow(Order order, String owner, Map<String, String> intent) {
     return once(order.id(), "recurrent/regist/v1/approval", order, intent)
@@ -262,7 +266,7 @@ public record Naverpay(Naverpay.Config config, PgHttp http)
     Map<String, String> form = new HashMap<>(Map.of("recurrentId", key.key().reveal()));
     form.put("expireRequester", code(requester));
     form.put("expireReason", cut(reason));
-    return call("recurrent/expire/v1/request", "", config.chainId())
+    return call("recurrent/expire/v1/request", "")
         .form(form, UTF_8)
         .ask(Naverpay::read)
         .map(body -> http.now());
@@ -411,26 +415,20 @@ public record Naverpay(Naverpay.Config config, PgHttp http)
     return new CashAmount(total, points, total.minus(points), supply, won(cash, "vatCashAmount"));
   }
 
-  private String chain(Order order) {
-    return Form.or(order.wishes().bypass("naverChainId"), config.chainId());
-  }
-
   private Outcome<JsonNode> ask(String path, Order order, ObjectNode body) {
-    return call(path, order.id(), chain(order)).json(body.toString()).ask(Naverpay::read);
+    return call(path, order.id()).json(body.toString()).ask(Naverpay::read);
   }
 
   private PgCall once(String key, String path, Order order, Map<String, String> form) {
-    return call(path, order.id(), chain(order))
-        .header("X-NaverPay-Idempotency-Key", key)
-        .form(form, UTF_8);
+    return call(path, order.id()).header("X-NaverPay-Idempotency-Key", key).form(form, UTF_8);
   }
 
-  private PgCall call(String path, String orderId, String chain) {
+  private PgCall call(String path, String orderId) {
     String api = "/" + config.partnerId() + "/naverpay/payments/" + path;
     return http.call(orderId, "POST", http.at(Form.or(config.apiDomain(), "apis"), api))
         .header("X-Naver-Client-Id", config.clientId())
         .header("X-Naver-Client-Secret", config.clientSecret().reveal())
-        .header("X-NaverPay-Chain-Id", chain)
+        .header("X-NaverPay-Chain-Id", config.chainId())
         .hide(HIDDEN);
   }
 
