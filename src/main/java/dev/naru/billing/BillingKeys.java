@@ -16,11 +16,13 @@ import dev.naru.connector.PgKey;
 import dev.naru.connector.order.Buyer;
 import dev.naru.connector.order.Card;
 import dev.naru.connector.order.KeyOrder;
+import dev.naru.connector.order.Requester;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Failure;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Why;
+import dev.naru.kernel.Wording;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.ChannelGroup;
 import dev.naru.merchant.ChannelGroups;
@@ -239,12 +241,20 @@ public class BillingKeys {
    * @throws Failed not found; refused by PG if one would not delete its key: then that one stays
    */
   public CustomerKey delete(long merchantId, String customerUid) {
+    return delete(merchantId, customerUid, null, null);
+  }
+
+  /** The same, for PGs that want to know on whose wish, the shop's if null, and why. */
+  public CustomerKey delete(
+      long merchantId, String customerUid, @Nullable Requester requester, @Nullable String reason) {
+    Requester by = requester == null ? Requester.ADMIN : requester;
+    String why = reason == null ? Wording.KOREAN.of(Word.KEY_ENDED) : reason;
     CustomerKey key = get(merchantId, customerUid);
     List<BillingKey> deleted = new ArrayList<>();
     Failed refused = null;
     for (BillingKey one : key.keys()) {
       try {
-        deleteAtPg(one);
+        deleteAtPg(one, by, why);
         deleted.add(one);
       } catch (Failed stays) {
         refused = stays;
@@ -259,12 +269,13 @@ public class BillingKeys {
     return key;
   }
 
-  private void deleteAtPg(BillingKey key) {
+  private void deleteAtPg(BillingKey key, Requester requester, String reason) {
     Channel channel = channels.get(key.merchantId(), key.channelKey());
     if (!channel.has(DeleteKey.class)) {
       return;
     }
-    Outcome<Instant> deleted = channel.require(DeleteKey.class).delete(key.key());
+    Outcome<Instant> deleted =
+        channel.require(DeleteKey.class).delete(key.key(), requester, reason);
     if (deleted instanceof Outcome.Declined<Instant>(Decline decline)
         && decline.reason() != Decline.Reason.KEY_UNUSABLE) {
       throw new Failed(new Failure.RefusedByPg(decline.why()));

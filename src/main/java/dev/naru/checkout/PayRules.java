@@ -130,7 +130,9 @@ public final class PayRules {
     if (due != null && Due.read(due).isEmpty()) {
       throw Failed.invalid(Refusal.WRONG_FORM_WANTED, "vbank_due", Word.ANY_DATE);
     }
-    matches(params, "naverUseCfm", Pattern.compile("\\d{8}"), Word.DATE);
+    for (String date : List.of("naverUseCfm", "naverPurchaserBirthday")) {
+      matches(params, date, Pattern.compile("\\d{8}"), Word.DATE);
+    }
     matches(params, "auth_mode", Pattern.compile("key-in"), "key-in");
     params.loose("period.from", 20);
     params.loose("period.to", 20);

@@ -6,6 +6,7 @@ import dev.naru.connector.order.Card;
 import dev.naru.connector.order.KeyOrder;
 import dev.naru.connector.order.Order;
 import dev.naru.connector.order.PointAccount;
+import dev.naru.connector.order.Requester;
 import dev.naru.connector.order.VbankOrder;
 import dev.naru.connector.window.PgReturn;
 import dev.naru.connector.window.Returned;
@@ -106,9 +107,13 @@ public sealed interface Capability
     }
   }
 
-  /** Deletes a billing key at the PG. */
+  /** Deletes a billing key at the PG, which may want to know on whose wish and why. */
   non-sealed interface DeleteKey extends Capability {
     Outcome<Instant> delete(PgKey key);
+
+    default Outcome<Instant> delete(PgKey key, Requester requester, String reason) {
+      return delete(key);
+    }
   }
 
   /** The PG's window, which authenticates the buyer; charging is then up to us. */
@@ -238,8 +243,7 @@ public sealed interface Capability
 
   /**
    * An easy pay of the shop's own that the PG runs: its members, and their prepaid money. Their
-   * keys for automatic payment are billing keys: {@link ChargeKey}, {@link DeleteKey}. V1: {@code
-   * /kcpquick}.
+   * keys for automatic payment are billing keys, {@link ChargeKey}. V1: {@code /kcpquick}.
    */
   non-sealed interface QuickPay extends Capability {
     /** The contract as the shop names it. */

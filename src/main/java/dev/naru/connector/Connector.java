@@ -27,4 +27,41 @@ public interface Connector {
   default <C extends Capability> Optional<C> as(Class<C> capability) {
     return capability.isInstance(this) ? Optional.of(capability.cast(this)) : Optional.empty();
   }
+
+  /**
+   * What wallets have in common: payments in their window, keys that their window issues, cancels
+   * in whole and in part, and books that bring every unknown of theirs to its end. One whose
+   * unknowns end otherwise says so itself.
+   */
+  interface Wallet
+      extends Connector,
+          Capability.Checkout,
+          Capability.WindowKey,
+          Capability.ChargeKey,
+          Capability.DeleteKey,
+          Capability.Cancels,
+          Capability.PartialCancels,
+          Capability.Lookup {
+
+    @Override
+    default Ends approveEnds() {
+      return Ends.LOOKUP;
+    }
+
+    @Override
+    default Ends chargeKeyEnds() {
+      return Ends.LOOKUP;
+    }
+
+    /** No: nobody says that one does. */
+    @Override
+    default boolean chargesOrderOnce() {
+      return false;
+    }
+
+    @Override
+    default Ends.OfCancels cancelEnds() {
+      return Ends.LOOKUP.always();
+    }
+  }
 }

@@ -95,6 +95,11 @@ public sealed interface Outcome<T> {
     return this instanceof Declined<T>(Decline no) && done.test(no) ? new Ok<>(value) : this;
   }
 
+  /** Of a question that may stay without an answer: empty if this is not {@link Ok}. */
+  default Optional<T> told() {
+    return this instanceof Ok<T>(T value) ? Optional.of(value) : Optional.empty();
+  }
+
   default <R> Outcome<R> map(Function<? super T, ? extends R> change) {
     return switch (this) {
       case Ok<T>(T value) -> new Ok<>(change.apply(value));

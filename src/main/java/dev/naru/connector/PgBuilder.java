@@ -59,6 +59,11 @@ public final class PgBuilder<C extends Record> {
     return live(name, url).test(name, url);
   }
 
+  /** An endpoint in all of its modes: the live host, that for tests, its simulator's path. */
+  public PgBuilder<C> at(String name, String live, String test, String path) {
+    return live(name, "https://" + live).test(name, "https://" + test).sandbox(name, path);
+  }
+
   /** Where its simulator takes an endpoint's place. */
   public PgBuilder<C> sandbox(String name, String path) {
     return host(Pg.Mode.SANDBOX, name, SIMULATORS + path);

@@ -44,6 +44,13 @@ public record PgRecord(State state, Optional<Approval> approval, Money balance) 
     return new PgRecord(State.CANCELED, Optional.of(approval), balance);
   }
 
+  /** Paid, by a PG whose books have each cancel: so much was given back, in minor units. */
+  public static PgRecord less(Approval approval, long back) {
+    Money paid = approval.amount();
+    Money balance = paid.minus(new Money(back, paid.currency()));
+    return back == 0 ? paid(approval, balance) : canceled(approval, balance);
+  }
+
   private static PgRecord unpaid(State state, Order order) {
     return new PgRecord(state, Optional.empty(), Money.zero(order.amount().currency()));
   }

@@ -70,6 +70,22 @@ class ChannelStore {
           given);
     }
 
+    /** The same channel by another contract. */
+    Row of(String newMid, String newConfig) {
+      return new Row(
+          merchantId,
+          key,
+          pgProvider,
+          newMid,
+          name,
+          mode,
+          position,
+          newConfig,
+          acceptsUnknown,
+          disabled,
+          given);
+    }
+
     boolean isSameContract(Row other) {
       return pgProvider.equals(other.pgProvider) && mid.equals(other.mid) && mode == other.mode;
     }
@@ -146,34 +162,20 @@ class ChannelStore {
         == 1;
   }
 
-  /** Writes what of a channel of its own a merchant may change. */
+  /** Writes what of a channel of its own may change. */
   void update(Row own) {
     shards
         .of(own.merchantId())
         .sql(
             """
-            update channel set name = :name, config = :config, accepts_unknown = :accepts
+            update channel
+            set pg_id = :mid, name = :name, config = :config, accepts_unknown = :accepts
             where merchant_id = :merchant and channel_key = :key and given_by is null
             """)
+        .param("mid", own.mid())
         .param("name", own.name())
         .param("config", vault.seal(own.config(), place(own.merchantId(), own.key())))
         .param("accepts", own.acceptsUnknown())
-        .param("merchant", own.merchantId())
-        .param("key", own.key())
-        .update();
-  }
-
-  /** The same channel of another contract. */
-  void renew(Row own, String mid, String config) {
-    shards
-        .of(own.merchantId())
-        .sql(
-            """
-            update channel set pg_id = :mid, config = :config
-            where merchant_id = :merchant and channel_key = :key and given_by is null
-            """)
-        .param("mid", mid)
-        .param("config", vault.seal(config, place(own.merchantId(), own.key())))
         .param("merchant", own.merchantId())
         .param("key", own.key())
         .update();

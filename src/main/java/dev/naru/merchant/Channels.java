@@ -223,7 +223,7 @@ public class Channels {
   }
 
   private void renew(ChannelStore.Row row, Pg<?> pg, Record config) {
-    store.renew(row, pg.mid(config), json.writeValueAsString(config));
+    store.update(row.of(pg.mid(config), json.writeValueAsString(config)));
     byMerchant.invalidate(row.merchantId());
   }
 

@@ -7,7 +7,6 @@ import dev.naru.pg.emulated.EmulatedHolders;
 import dev.naru.pg.emulated.EmulatedIdentity;
 import dev.naru.pg.emulated.EmulatedIdentityWindow;
 import dev.naru.pg.emulated.EmulatedNaverco;
-import dev.naru.pg.emulated.EmulatedNaverpay;
 import dev.naru.pg.emulated.EmulatedOrderLists;
 import dev.naru.pg.emulated.EmulatedPartners;
 import dev.naru.pg.emulated.EmulatedPaymentwall;
@@ -17,6 +16,7 @@ import dev.naru.pg.inicis.Html5Inicis;
 import dev.naru.pg.inicis.InicisUnified;
 import dev.naru.pg.kakaopay.Kakaopay;
 import dev.naru.pg.kcp.KcpV2;
+import dev.naru.pg.naverpay.Naverpay;
 import dev.naru.pg.payco.Payco;
 import dev.naru.pg.paypal.Paypal;
 import dev.naru.pg.settle.Settle;
@@ -37,13 +37,13 @@ public final class Gateways {
           Kakaopay.PG,
           Tosspay.PG,
           Payco.PG,
+          Naverpay.PG,
           Paypal.PG,
           KcpV2.PG,
           Danal.PG,
           EmulatedIdentity.DANAL,
           InicisUnified.PG,
           EmulatedIdentityWindow.INICIS_CARD,
-          EmulatedNaverpay.PG,
           EmulatedNaverco.PG,
           EmulatedPaymentwall.PG,
           EmulatedCvs.GALAXIA,

@@ -8,6 +8,7 @@ import dev.naru.simulator.kakaopay.Kakaopay;
 import dev.naru.simulator.kcp.Kcp;
 import dev.naru.simulator.kit.Fake;
 import dev.naru.simulator.kit.House;
+import dev.naru.simulator.naverpay.Naverpay;
 import dev.naru.simulator.payco.Payco;
 import dev.naru.simulator.paypal.Paypal;
 import dev.naru.simulator.settle.Settle;
@@ -29,6 +30,7 @@ final class Fakes {
           Kakaopay::new,
           Tosspay::new,
           Payco::new,
+          Naverpay::new,
           Paypal::new,
           Kcp::new,
           Danal::new,

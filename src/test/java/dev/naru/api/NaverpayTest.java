@@ -80,18 +80,17 @@ class NaverpayTest {
     JsonNode payment = PayWindow.paid(SHOP, PayWindow.NAVERPAY);
     done(api.post(path(payment, "point"), Map.of()));
     done(api.postForm(path(payment, "point"), Map.of()));
-    assertThat(told(payment, "points.credit")).hasSize(1);
+    assertThat(told(payment, "v1/naverpoint-save")).hasSize(1);
     done(api.postForm(path(payment, "confirm"), Map.of("requester", "customer")));
     done(api.post(path(payment, "confirm"), Map.of()));
-    assertThat(told(payment, "purchase.confirm"))
+    assertThat(told(payment, "v1/purchase-confirm"))
         .singleElement()
         .satisfies(
-            line ->
-                assertThat(line.path("fields").path("requester").asString()).isEqualTo("customer"));
+            line -> assertThat(line.path("fields").path("requester").asString()).isEqualTo("1"));
     JsonNode other = PayWindow.paid(SHOP, PayWindow.NAVERPAY);
     done(api.post(path(other, "confirm"), Map.of()));
-    assertThat(told(other, "purchase.confirm").getFirst().path("fields").path("requester"))
-        .hasToString("\"admin\"");
+    assertThat(told(other, "v1/purchase-confirm").getFirst().path("fields").path("requester"))
+        .hasToString("\"2\"");
     assertThat(api.get("/payments/" + payment.path("imp_uid").asString()).response())
         .isEqualTo(payment);
   }
@@ -138,9 +137,9 @@ class NaverpayTest {
                 .code())
         .isZero();
     assertThat(api.post("/payments/cancel", Map.of("imp_uid", impUid)).code()).isZero();
-    assertThat(told(payment, "payment.cancel").stream())
-        .extracting(line -> line.path("fields").path("requester").asString())
-        .containsExactlyInAnyOrder("customer", "customer", "admin");
+    assertThat(told(payment, "v1/cancel").stream())
+        .extracting(line -> line.path("fields").path("cancelRequester").asString())
+        .containsExactlyInAnyOrder("1", "1", "2");
     JsonNode cancels =
         Deposits.book("/_sim/books/naverpay?tid=" + payment.path("pg_tid").asString())
             .path(0)
@@ -149,10 +148,10 @@ class NaverpayTest {
     assertThat(cancels.path(1).path("reason").asString()).isNotBlank();
   }
 
-  /** A cancel without an answer is repeated by the resolver, which has to say the same. */
+  /** A cancel without an answer is looked up, and not told of again. */
   @Test
-  void aRepeatedCancelTellsTheSame() {
-    JsonNode payment = paid("4000000000009011");
+  void aCancelWithoutAnAnswerIsToldOnce() {
+    JsonNode payment = paid("4000000000009012");
     Api.Answer answer =
         api.post(
             "/payments/cancel",
@@ -162,11 +161,11 @@ class NaverpayTest {
                 "extra",
                 Map.of("requester", "customer")));
     assertThat(answer.code()).as(answer.message()).isZero();
-    assertThat(told(payment, "payment.cancel"))
+    assertThat(told(payment, "v1/cancel"))
         .singleElement()
         .satisfies(
             line ->
-                assertThat(line.path("fields").path("requester").asString()).isEqualTo("customer"));
+                assertThat(line.path("fields").path("cancelRequester").asString()).isEqualTo("1"));
   }
 
   @Test
@@ -189,7 +188,7 @@ class NaverpayTest {
     Wire.refused(
         api.postForm(path(payment, "confirm"), Map.of("requester", "x".repeat(41))), 200, -1);
     assertThat(SHOP.rows("cancellation")).isEqualTo(cancellations());
-    assertThat(told(payment, "purchase.confirm")).isEmpty();
+    assertThat(told(payment, "v1/purchase-confirm")).isEmpty();
     assertThat(api.get("/payments/" + impUid).response()).isEqualTo(payment);
   }
 

@@ -109,6 +109,11 @@ final class Browser {
     HttpRequest.Builder request =
         switch (window) {
           case Window.Script script when script.call().equals("tosspayments") -> toss(script);
+          case Window.Script script when script.call().equals("naverpay") ->
+              HttpRequest.newBuilder(
+                  script
+                      .source()
+                      .resolve("../../register?" + encode(texts(script), StandardCharsets.UTF_8)));
           case Window.Script script ->
               post(
                   script.source().resolve("../payMain/pay"), script.form(), StandardCharsets.UTF_8);
@@ -121,6 +126,12 @@ final class Browser {
     }
     assertThat(opened.statusCode()).as(opened.body()).isEqualTo(303);
     return simulator.resolve(opened.headers().firstValue("Location").orElseThrow());
+  }
+
+  private static Map<String, String> texts(Window.Script script) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    script.arguments().forEach((name, value) -> texts.put(name, String.valueOf(value)));
+    return texts;
   }
 
   /** What the script of Toss does with its arguments. */

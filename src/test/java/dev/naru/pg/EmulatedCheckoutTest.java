@@ -11,29 +11,24 @@ import dev.naru.connector.Decline.Reason;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.Pg;
 import dev.naru.connector.order.Buyer;
-import dev.naru.connector.order.CancelOrder;
 import dev.naru.connector.order.Order;
-import dev.naru.connector.order.Requester;
 import dev.naru.connector.order.V1Parameters;
 import dev.naru.connector.window.PgReturn;
 import dev.naru.connector.window.Returned;
 import dev.naru.connector.window.Window;
 import dev.naru.kernel.Secret;
 import dev.naru.pg.emulated.EmulatedCheckout;
-import dev.naru.pg.emulated.EmulatedNaverpay;
 import dev.naru.pg.emulated.EmulatedPaymentwall;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the contract tests do not know of emulated windows: their signature, and who pays how. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -160,22 +155,6 @@ final class EmulatedCheckoutTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "[]", "{}", "[{}]", "no json", "[{\"name\":\"녹차\"}]"})
-  void naverpayWantsToKnowWhatIsBought(String products) {
-    Order order = WORLD.order(15_000);
-    Order without = changed(order, order.buyer(), Map.of("naverProducts", products));
-    assertThat(
-            World.declined(checkout(EmulatedNaverpay.PG).open(without, WORLD.visit(false))).text())
-        .contains("naverProducts");
-    assertThat(
-            World.declined(
-                    checkout(EmulatedNaverpay.PG)
-                        .open(World.expecting(9, order), WORLD.visit(false)))
-                .text())
-        .contains("amount");
-  }
-
   @Test
   void paymentwallWantsToKnowTheBuyer() {
     Order nobodys = changed(WORLD.order(15_000), Buyer.NONE, Map.of());
@@ -197,56 +176,6 @@ final class EmulatedCheckoutTest {
         false,
         order.at(),
         new V1Parameters(options).wishes());
-  }
-
-  @Test
-  void naverpayIsToldWhoCancelsAndWhy() {
-    Pg<?> pg = EmulatedNaverpay.PG;
-    Order order = WORLD.order(15_000);
-    Approval paid = WORLD.paid(pg, order, World.GOOD);
-    for (Optional<Requester> requester :
-        List.of(Optional.of(Requester.CUSTOMER), Optional.<Requester>empty())) {
-      CancelOrder plain = WORLD.cancel(order, paid, 1_000, WORLD.paid(pg, order));
-      CancelOrder cancel =
-          new CancelOrder(
-              plain.id(),
-              plain.no(),
-              plain.order(),
-              plain.ref(),
-              plain.memo(),
-              plain.amount(),
-              plain.tax(),
-              plain.before(),
-              plain.left(),
-              "색상이 다름",
-              null,
-              requester.orElse(null),
-              null,
-              false);
-      World.ok(WORLD.connector(pg, Cancels.class).cancel(cancel));
-      assertThat(SalesContractTest.book(pg, order))
-          .filteredOn(line -> line.path("about").asString().equals(cancel.id()))
-          .singleElement()
-          .satisfies(
-              line ->
-                  assertThat(line.path("fields").path("requester").asString())
-                      .isEqualTo(requester.isPresent() ? "customer" : "admin"));
-    }
-    assertThat(WORLD.charges(pg, order).getFirst().path("cancels"))
-        .allSatisfy(one -> assertThat(one.path("reason").asString()).isEqualTo("색상이 다름"));
-  }
-
-  @Test
-  void pointsPayAllOrAPart() {
-    Pg<?> pg = EmulatedNaverpay.PG;
-    for (long points : List.of(4_000L, 15_000L, 99_000L)) {
-      Order order = WORLD.order(15_000);
-      Approval approval =
-          SalesContractTest.payWithPoints(Rig.named("naverpay"), order, "card", points);
-      assertThat(approval.method()).isEqualTo(points < 15_000 ? "card" : "point");
-      assertThat(approval.card() == null).isEqualTo(points >= 15_000);
-      assertThat(WORLD.paid(pg, order)).isEqualTo(15_000);
-    }
   }
 
   /** The PG answers the second request as the first, whether it was a yes or a no. */

@@ -124,6 +124,10 @@ record Rig(
           of("payco")
               .says(200, "{'code':'{no}','message':'{so}'}")
               .without(Lack.UNCHARGED, Lack.TIME_OF_WORD),
+          of("naverpay")
+              .says(200, "{'code':'{no}','message':'{so}'}")
+              .by("card", "trans")
+              .without(Lack.UNCHARGED, Lack.TIME_OF_WORD),
           of("paypal_v2")
               .says(422, "{'name':'{no}','details':[{'issue':'{no}','description':'{so}'}]}")
               .by("paypal")
@@ -154,7 +158,6 @@ record Rig(
                   Lack.GENDER_AND_DI,
                   Lack.CARRIER),
           of("inicis-card").without(Lack.PHONE),
-          of("naverpay"),
           of("naverco"),
           of("paymentwall"),
           of("galaxia"),

@@ -49,7 +49,7 @@ class BudgetsTest {
       Map.of(
           "inicis", new Cost(1_950, 9),
           "settle", new Cost(1_142, 8),
-          "kakaopay", new Cost(608, 3),
+          "kakaopay", new Cost(583, 3),
           "payco", new Cost(530, 3),
           "paypal", new Cost(850, 3));
 

@@ -54,7 +54,7 @@ class SimulatorFoldersTest {
   /** Those over their budget, as they are. Lower the numbers, remove a line, never add one. */
   private static final Map<String, Size> OVER =
       Map.of(
-          "emulated", new Size(3284, 19),
+          "emulated", new Size(3239, 19),
           "inicis", new Size(2090, 11),
           "kakaopay", new Size(759, 4),
           "kcp", new Size(516, 4),

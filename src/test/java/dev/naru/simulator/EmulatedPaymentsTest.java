@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -28,7 +29,11 @@ import tools.jackson.databind.JsonNode;
 @Apart
 class EmulatedPaymentsTest {
 
-  private static final String PASSWORD = "naverpay-test-password";
+  /** All that an order is about. */
+  private static final Map<String, Object> TEA =
+      Map.of("product", "tea", "name", "녹차", "quantity", 1, "amount", 8_500, "delivery", 2_500);
+
+  private static final String PASSWORD = "naverco-test-password";
 
   @TempDir Path data;
   private Shop shop;
@@ -58,7 +63,7 @@ class EmulatedPaymentsTest {
   }
 
   private JsonNode call(String operation, String id, Map<String, ?> fields) {
-    HttpResponse<String> answer = post("naverpay", operation, id, fields);
+    HttpResponse<String> answer = post("naverco", operation, id, fields);
     assertThat(answer.statusCode()).isEqualTo(200);
     return Shop.json(answer);
   }
@@ -71,7 +76,8 @@ class EmulatedPaymentsTest {
             "tax_free", 0,
             "method", "any",
             "language", "ko",
-            "return_url", "http://shop.test/back?state=1"));
+            "return_url", "http://shop.test/back?state=1",
+            "products", List.of(TEA)));
   }
 
   private String window(String id) {
@@ -127,7 +133,7 @@ class EmulatedPaymentsTest {
   @Test
   void theBookHoldsNoPassword() throws Exception {
     approve(pay("ORDER1", Map.of()), 11_000);
-    assertThat(Files.readString(data.resolve("simulator/naverpay.jsonl")))
+    assertThat(Files.readString(data.resolve("simulator/naverco.jsonl")))
         .contains("ORDER1")
         .doesNotContain(PASSWORD, Shop.GOOD_CARD);
   }
@@ -136,12 +142,12 @@ class EmulatedPaymentsTest {
   void anApprovalIsRepeatedAndAnotherAmountRefused() {
     Map<String, String> back = pay("ORDER1", Map.of());
     assertThat(approve(back, 9_000).path("code").asString()).isEqualTo("amount_mismatch");
-    assertThat(shop.book("naverpay", "ORDER1")).isEmpty();
+    assertThat(shop.book("naverco", "ORDER1")).isEmpty();
     JsonNode paid = approve(back, 11_000);
     assertThat(paid.path("fields").path("status").asString()).isEqualTo("paid");
     assertThat(approve(back, 11_000)).isEqualTo(paid);
     assertThat(call("payment.find", "ORDER1", Map.of())).isEqualTo(paid);
-    assertThat(shop.book("naverpay", "ORDER1")).hasSize(1);
+    assertThat(shop.book("naverco", "ORDER1")).hasSize(1);
     Map<String, String> guessed = new HashMap<>(back);
     guessed.put("token", "guessed");
     assertThat(approve(guessed, 11_000).path("result").asString()).isEqualTo("declined");
@@ -154,7 +160,7 @@ class EmulatedPaymentsTest {
     JsonNode found = call("payment.find", "ORDER1", Map.of());
     assertThat(found.path("fields").path("status").asString()).isEqualTo("dead");
     assertThat(approve(back, 11_000).path("code").asString()).isEqualTo("expired");
-    assertThat(shop.book("naverpay", "ORDER1")).isEmpty();
+    assertThat(shop.book("naverco", "ORDER1")).isEmpty();
   }
 
   @Test
@@ -176,35 +182,25 @@ class EmulatedPaymentsTest {
   }
 
   @Test
-  void aWindowAndWhatWasToldSurviveARestart() {
+  void aWindowAndWhatIsKeptSurviveARestart() {
     String window = window("ORDER1");
     shop.close();
     shop = new Shop(data);
     String path = window.replaceFirst("https?://[^/]*", "");
     HttpResponse<String> pressed =
-        shop.form(shop.url + path, Map.of("action", "pay", "method", "transfer", "points", "1000"));
+        shop.form(shop.url + path, Map.of("action", "pay", "method", "transfer"));
     approve(Shop.query(Shop.location(pressed)), 11_000);
-    JsonNode credited = call("points.credit", "ORDER1", Map.of());
+    JsonNode products = call("product.list", "ORDER1", Map.of());
+    assertThat(products.path("fields").path("product_orders")).hasSize(1);
     shop.close();
     shop = new Shop(data);
-    assertThat(call("points.credit", "ORDER1", Map.of())).isEqualTo(credited);
-    JsonNode cash = call("cash.amount", "ORDER1", Map.of()).path("fields");
-    assertThat(cash.path("points").asInt()).isEqualTo(1_000);
-    assertThat(cash.path("primary").asInt()).isEqualTo(10_000);
+    assertThat(call("product.list", "ORDER1", Map.of())).isEqualTo(products);
   }
 
   @Test
-  void offersPointsWhereThereAreSome() {
-    assertThat(shop.get(window("ORDER1")).body()).contains("id=\"points\"", "실제로 결제되지 않습니다");
-    Map<String, Object> order = order();
-    String path =
-        Shop.json(post("paymentwall", "payment.open", "ORDER1", order))
-            .path("fields")
-            .path("window")
-            .asString();
-    String other = shop.url + Shop.location(shop.get(shop.url + path));
-    assertThat(shop.get(other).body()).contains("실제로 결제되지 않습니다").doesNotContain("id=\"points\"");
-    assertThat(shop.get(shop.url + "/emulation/v1/paymentwall/windows/unknown").statusCode())
+  void itsWindowSaysThatNoMoneyMoves() {
+    assertThat(shop.get(window("ORDER1")).body()).contains("실제로 결제되지 않습니다");
+    assertThat(shop.get(shop.url + "/emulation/v1/naverco/windows/unknown").statusCode())
         .isEqualTo(404);
   }
 
@@ -228,11 +224,11 @@ class EmulatedPaymentsTest {
   @CsvSource({
     "danal-otp, payment.open",
     "paymentwall, points.credit",
-    "naverpay, delivery.report",
-    "paymentwall, cash.amount",
-    "naverpay, order.status",
-    "naverpay, payment.guess",
-    "naverpay, payment"
+    "naverco, delivery.report",
+    "naverco, cash.amount",
+    "naverco, order.status",
+    "naverco, payment.guess",
+    "naverco, payment"
   })
   void knowsTheOperationsOfEachPg(String pg, String operation) {
     JsonNode answer = Shop.json(post(pg, operation, "ORDER1", order()));
@@ -248,7 +244,7 @@ class EmulatedPaymentsTest {
             Map.of("operation", "payment.find", "id", "ORDER1", "fields", Map.of()));
     HttpResponse<String> answer =
         shop.send(
-            Shop.request(shop.url + "/emulation/v1/naverpay")
+            Shop.request(shop.url + "/emulation/v1/naverco")
                 .header(
                     "Authorization",
                     "Basic "

@@ -1,6 +1,7 @@
 package dev.naru.api.billing;
 
 import dev.naru.api.Refusal;
+import dev.naru.api.Requesters;
 import dev.naru.api.payment.CardParams;
 import dev.naru.api.payment.PaymentView;
 import dev.naru.api.payment.Purchases;
@@ -15,6 +16,7 @@ import dev.naru.billing.key.SuperKey;
 import dev.naru.connector.Capability.IssueKey;
 import dev.naru.connector.order.Buyer;
 import dev.naru.connector.order.Card;
+import dev.naru.connector.order.Requester;
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.Malformed;
 import dev.naru.merchant.Channel;
@@ -102,8 +104,18 @@ class CustomersApi {
 
   @DeleteMapping("/subscribe/customers/{customerUid}")
   Envelope delete(Merchant merchant, Params params, @PathVariable String customerUid) {
-    params.text("reason", 256);
-    return Envelope.of(view(keys.delete(merchant.id(), customerUid)));
+    String reason = params.text("reason", 256);
+    Params read =
+        Purchases.readBy(
+            params,
+            "card",
+            () -> keys.find(merchant.id(), customerUid).flatMap(key -> first(merchant, key)));
+    Requester requester = Requesters.of(read.within("extra"));
+    return Envelope.of(view(keys.delete(merchant.id(), customerUid, requester, reason)));
+  }
+
+  private Optional<Channel> first(Merchant merchant, CustomerKey key) {
+    return channels.byKey(merchant.id(), key.keys().getFirst().channelKey());
   }
 
   /** What was paid with the key; known as long as there is either. */

@@ -154,7 +154,7 @@ public class Purchases {
     Wishes none = Wishes.none();
     Wishes wishes =
         none.with(none.cards().with(params.flag("interest_free_by_merchant")))
-            .passing(params.flat("bypass"));
+            .passing(V1Parameters.handedOn(params.flat("bypass"), params.flat("extra")));
     boolean receipt =
         !V1Parameters.NO_RECEIPT.equals(params.oneOf("cash_receipt_type", RECEIPT_TYPES));
     return receipt ? wishes : wishes.withoutReceipt();

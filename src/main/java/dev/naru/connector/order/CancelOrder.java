@@ -97,6 +97,11 @@ public record CancelOrder(
     return reversal || (left.isZero() && before.equals(order.amount()));
   }
 
+  /** The tax parts of what goes back: of the whole they are the order's, whatever the shop says. */
+  public Tax taxBack() {
+    return isWhole() ? order.tax() : tax;
+  }
+
   /** Where the money of a virtual account goes back to. {@code bank} is the PG's code. */
   public record RefundAccount(String bank, Secret number, String holder, @Nullable String tel) {}
 }

@@ -8,8 +8,10 @@ import dev.naru.connector.order.Wishes.Names;
 import dev.naru.connector.order.Wishes.Period;
 import dev.naru.kernel.work.Due;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -29,6 +31,19 @@ public record V1Parameters(Map<String, String> flat) {
   public static final String NO_RECEIPT = "anonymous";
 
   private static final String BYPASS = "bypass.";
+
+  /** What V1 hands on to one PG, too, and has beside bypass. */
+  private static final Set<String> HANDED_ON =
+      Set.of(
+          "naverActionType",
+          "naverCultureBenefit",
+          "naverMerchantUserKey",
+          "naverProductCode",
+          "naverProductCount",
+          "naverPurchaserBirthday",
+          "naverPurchaserName",
+          "naverUseCfm");
+
   private static final String INSTALMENTS = "card.useInstallment";
 
   public V1Parameters {
@@ -69,7 +84,17 @@ public record V1Parameters(Map<String, String> flat) {
             flat.get("buyer_first_name"),
             flat.get("buyer_last_name")),
         NO_RECEIPT.equals(flat.get("cash_receipt_type")),
-        bypass(flat));
+        handedOn(bypass(flat), flat));
+  }
+
+  /** What is handed on unchanged, by its place in bypass or by its own name. */
+  public static Map<String, String> handedOn(
+      Map<String, String> bypass, Map<String, String> beside) {
+    Map<String, String> all = new HashMap<>(bypass);
+    beside.entrySet().stream()
+        .filter(each -> HANDED_ON.contains(each.getKey()))
+        .forEach(each -> all.put(each.getKey(), each.getValue()));
+    return all;
   }
 
   /** Of a flat map, what is below {@code bypass}, by where it stands there. */

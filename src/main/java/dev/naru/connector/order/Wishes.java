@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param noReceipt no cash receipt is to be issued by the PG
  * @param bypass what is handed on to one PG unchanged, by its place in V1's {@code bypass} with
- *     dots between the steps: {@code kakaopay.custom_message}
+ *     dots between the steps: {@code kakaopay.custom_message}; or by the name of a parameter that
+ *     V1 has beside it for one PG
  */
 @JsonInclude(Include.NON_DEFAULT)
 public record Wishes(

@@ -53,15 +53,7 @@ import tools.jackson.databind.node.ObjectNode;
  * CID without a cid_secret is enough, and that order leaves READY … AUTH_PASSWORD when a TID dies.
  */
 public record Kakaopay(Kakaopay.Config config, PgHttp http)
-    implements Connector,
-        Capability.Checkout,
-        Capability.WindowKey,
-        Capability.WindowKeyCharge,
-        Capability.ChargeKey,
-        Capability.DeleteKey,
-        Capability.Cancels,
-        Capability.PartialCancels,
-        Capability.Lookup {
+    implements Connector.Wallet, Capability.WindowKeyCharge {
 
   public static final Pg<Config> PG =
       Pg.of(Kakaopay.class, Config.class, Kakaopay::new)
@@ -156,11 +148,6 @@ public record Kakaopay(Kakaopay.Config config, PgHttp http)
     return approved(order, intent).read(answer -> KakaopayAnswers.approval(order, answer));
   }
 
-  @Override
-  public Ends approveEnds() {
-    return Ends.LOOKUP;
-  }
-
   /** Of an order over nothing: the approval then makes a SID and charges nothing. */
   @Override
   public Outcome<PgKey> issueFromWindow(Order order, String owner, Map<String, String> intent) {
@@ -205,11 +192,6 @@ public record Kakaopay(Kakaopay.Config config, PgHttp http)
    * can say by which TID, and the charge stays unknown.
    */
   @Override
-  public boolean chargesOrderOnce() {
-    return false;
-  }
-
-  @Override
   public Ends chargeKeyEnds() {
     return Ends.LOOKUP;
   }
@@ -243,11 +225,6 @@ public record Kakaopay(Kakaopay.Config config, PgHttp http)
                 .read(order -> KakaopayWords.all(order, cancel.reason(), about))
             : new Ok<>(KakaopayWords.cancel(cancel, about));
     return body.then(all -> post("cancel", id, all)).read(KakaopayAnswers::canceled);
-  }
-
-  @Override
-  public Ends.OfCancels cancelEnds() {
-    return Ends.LOOKUP.always();
   }
 
   private ObjectNode about(String tid, Map<String, String> memo) {

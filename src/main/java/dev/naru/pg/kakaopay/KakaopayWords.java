@@ -138,11 +138,9 @@ final class KakaopayWords {
         .put("total_amount", order.amount().minor());
   }
 
-  /** The tax-free part of the whole is that of the order, whatever the shop says. */
   static ObjectNode cancel(CancelOrder cancel, ObjectNode body) {
-    long free = cancel.isWhole() ? cancel.order().tax().free() : cancel.tax().free();
     return body.put("cancel_amount", cancel.amount().minor())
-        .put("cancel_tax_free_amount", free)
+        .put("cancel_tax_free_amount", cancel.taxBack().free())
         .put("cancel_available_amount", cancel.before().minor())
         .put("payload", cut(cancel.reason()));
   }

@@ -142,7 +142,7 @@ final class TosspayWords {
     if (cancel.reversal()) {
       return body;
     }
-    Tax tax = cancel.isWhole() ? order.tax() : cancel.tax();
+    Tax tax = cancel.taxBack();
     if (order.tax().vat() != null && tax.vat() == null) {
       throw new IllegalArgumentException("부가세를 지정한 결제는 부분취소할 때도 부가세를 지정해야 합니다. (vat_amount)");
     }

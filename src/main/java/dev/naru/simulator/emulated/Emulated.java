@@ -41,10 +41,7 @@ public final class Emulated implements Fake {
 
   private static EmulatedPayments payments(House house, String pg) {
     return new EmulatedPayments(
-        house.till(pg),
-        house.windows(),
-        Emulation.having("points").contains(pg),
-        Emulation.having("product").contains(pg));
+        house.till(pg), house.windows(), Emulation.having("product").contains(pg));
   }
 
   /** Those that take payments without a window. */

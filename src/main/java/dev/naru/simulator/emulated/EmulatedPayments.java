@@ -52,18 +52,15 @@ final class EmulatedPayments implements Windows.Flow {
   private final Till till;
   private final Ledger ledger;
   private final Voice<Charge> voice;
-  private final boolean points;
   private final boolean products;
 
   /**
-   * @param points whether the buyer may pay by points
    * @param products whether what is bought becomes product orders
    */
-  EmulatedPayments(Till till, Windows windows, boolean points, boolean products) {
+  EmulatedPayments(Till till, Windows windows, boolean products) {
     this.till = till;
     this.ledger = till.ledger();
     this.voice = new Voice<>(CODES::of, EmulatedPayments::refused, this::done);
-    this.points = points;
     this.products = products;
     windows.add(ledger, this);
   }
@@ -131,9 +128,6 @@ final class EmulatedPayments implements Windows.Flow {
     fields.put("account", account);
     fields.put("key", key);
     fields.put("tid", known == null ? tid() : known.field("tid"));
-    if (points) {
-      fields.put(Windows.POINTS, "0");
-    }
     if (products) {
       fields.put("products", goods.toString());
     }
@@ -169,7 +163,6 @@ final class EmulatedPayments implements Windows.Flow {
     Map<String, String> more = new HashMap<>();
     more.put("token", Numbers.token(32));
     more.put("tax_free", window.field("tax_free"));
-    more.put(Windows.POINTS, points ? window.field(Windows.POINTS) : "0");
     more.put("apply_num", Numbers.digits(8));
     Order order = asked.with(more);
     ledger.save(Charge.begun(window.field("tid"), order, means, till.now()));
@@ -330,13 +323,7 @@ final class EmulatedPayments implements Windows.Flow {
   }
 
   private static Map<String, Object> means(Charge charge) {
-    long byPoints = byPoints(charge);
     Map<String, Object> means = new LinkedHashMap<>();
-    means.put("points", byPoints);
-    if (byPoints == charge.order().amount()) {
-      means.put("method", "point");
-      return means;
-    }
     Cards.Face card = charge.means().card();
     switch (charge.means().method()) {
       case TRANSFER -> {
@@ -356,11 +343,6 @@ final class EmulatedPayments implements Windows.Flow {
       }
     }
     return means;
-  }
-
-  /** How much of the amount was paid by points. */
-  static long byPoints(Charge charge) {
-    return Long.parseLong(charge.order().more(Windows.POINTS));
   }
 
   private String status(Charge charge) {

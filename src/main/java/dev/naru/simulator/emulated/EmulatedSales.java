@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What an emulated PG is told, or asked, after a sale. The book keeps it without the address. */
@@ -24,9 +23,6 @@ final class EmulatedSales {
       Set.of("order_placed", "order_shipped", "delivering", "delivered");
   private static final List<String> ADDRESS =
       List.of("country", "city", "zip", "state", "street", "phone", "firstname", "lastname");
-
-  /** Whatever comes after the first is the same thing. */
-  private static final Set<String> ONCE = Set.of("points.credit", "purchase.confirm");
 
   private static final int REFUSED = 4001;
 
@@ -53,19 +49,14 @@ final class EmulatedSales {
       return Emulation.badRequest();
     }
     Effect effect = charge.means().effect();
-    if (effect == Effect.AFTER_REFUSED || (ends(asked) && charge.balance() == 0)) {
+    if (effect == Effect.AFTER_REFUSED) {
       Refusal refusal = EmulatedPayments.CODES.of(Effect.AFTER_REFUSED);
       return asked.operation().equals("delivery.report")
           ? refusedDelivery(charge, refusal)
           : Emulation.declined(refusal.code(), refusal.text());
     }
-    return new Telling(asked.operation(), ONCE.contains(asked.operation()), kept(asked))
-        .take(till, charge, now -> Emulation.ok(charge.tid(), answer(asked, charge, now)));
-  }
-
-  /** Of no sense once all was given back. */
-  private static boolean ends(Asked asked) {
-    return ONCE.contains(asked.operation());
+    return new Telling(asked.operation(), false, kept(asked))
+        .take(till, charge, now -> Emulation.ok(charge.tid(), answer(asked, now)));
   }
 
   /** Plain fields: the address is the only one that is not. */
@@ -86,8 +77,6 @@ final class EmulatedSales {
   private static boolean fits(Asked asked) {
     return switch (asked.operation()) {
       case "delivery.report" -> isDelivery(asked);
-      case "purchase.confirm" -> asked.text("requester").matches("customer|admin");
-      case "points.credit", "cash.amount" -> true;
       default -> false;
     };
   }
@@ -109,12 +98,10 @@ final class EmulatedSales {
         && (!physical || ofGoods.noneMatch(String::isBlank));
   }
 
-  private Map<String, Object> answer(Asked asked, Charge charge, Entry.Told told) {
-    return switch (asked.operation()) {
-      case "delivery.report" -> Map.of("taken", true, "notices", List.of());
-      case "cash.amount" -> cash(charge);
-      default -> Map.of("at", told.at().toString());
-    };
+  private static Map<String, Object> answer(Asked asked, Entry.Told told) {
+    return asked.operation().equals("delivery.report")
+        ? Map.of("taken", true, "notices", List.of())
+        : Map.of("at", told.at().toString());
   }
 
   private static Answer refusedDelivery(Charge charge, Refusal refusal) {
@@ -129,42 +116,5 @@ final class EmulatedSales {
             refusal.text(),
             "notices",
             List.of("배송 정보를 확인해 주세요.")));
-  }
-
-  /** What was given back came first out of what was not paid by points. */
-  private Map<String, Object> cash(Charge charge) {
-    long amount = charge.order().amount();
-    long left = charge.balance();
-    long byPoints = EmulatedPayments.byPoints(charge);
-    long otherLeft = Math.max(0, amount - byPoints - (amount - left));
-    long primary = charge.means().method() == Charge.Method.TRANSFER ? otherLeft : 0;
-    long pointsLeft = left - otherLeft;
-    long total = primary + pointsLeft;
-    long free = left == 0 ? 0 : Math.min(taxFreeLeft(charge), left) * total / left;
-    long vat = Math.round((total - free) / 11.0);
-    return Map.of(
-        "total",
-        total,
-        "points",
-        pointsLeft,
-        "primary",
-        primary,
-        "supply",
-        total - vat,
-        "vat",
-        vat);
-  }
-
-  private long taxFreeLeft(Charge charge) {
-    long given =
-        charge.cancels().stream()
-            .map(cancel -> ledger.told(charge.tid(), "payment.cancel", cancel.replay()))
-            .mapToLong(told -> told == null ? 0 : number(told.fields().get("tax_free")))
-            .sum();
-    return Math.max(0, number(charge.order().more("tax_free")) - given);
-  }
-
-  private static long number(@Nullable String text) {
-    return text != null && text.matches("\\d{1,12}") ? Long.parseLong(text) : 0;
   }
 }

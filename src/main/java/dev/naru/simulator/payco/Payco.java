@@ -93,7 +93,7 @@ public final class Payco implements Fake, Windows.Flow {
     if (url.isEmpty() || charge.status() != Charge.Status.PAID) {
       return false;
     }
-    String told = PaycoAnswers.TEMPLATES.write("order", facts(charge));
+    String told = PaycoAnswers.LETTERS.write("order", facts(charge));
     notices.send(Notices.Notice.form(url, Map.of("response", told), StandardCharsets.UTF_8));
     return true;
   }

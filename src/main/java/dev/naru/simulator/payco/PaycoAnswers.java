@@ -7,7 +7,7 @@ import dev.naru.simulator.kit.facts.Cards;
 import dev.naru.simulator.kit.facts.Digests;
 import dev.naru.simulator.kit.facts.Seoul;
 import dev.naru.simulator.kit.web.Answer;
-import dev.naru.simulator.kit.web.Templates;
+import dev.naru.simulator.kit.web.Letters;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -22,7 +22,7 @@ final class PaycoAnswers {
   private static final Map<String, String> ERRORS = Cards.codes("payco/errors.csv");
   private static final Map<String, String> MEANS = Cards.codes("payco/means.csv");
 
-  static final Templates TEMPLATES = new Templates("payco");
+  static final Letters LETTERS = new Letters("payco");
 
   private PaycoAnswers() {}
 
@@ -38,14 +38,14 @@ final class PaycoAnswers {
   /** A yes, with a result of this name. */
   static Answer.Reply say(String name, Map<String, String> facts) {
     return Answer.Reply.jsonText(
-        200, TEMPLATES.write("success", Map.of("result", TEMPLATES.write(name, facts))));
+        200, LETTERS.write("success", Map.of("result", LETTERS.write(name, facts))));
   }
 
   /** Which fields of a request are wrong; what has parts must be their sum. */
   static String wrong(String path, JsonNode body) {
     boolean sums =
         isSum(body, "totalPaymentAmt", "total") && isSum(body, "cancelTotalAmt", "totalCancel");
-    return sums ? TEMPLATES.wrong(path, body) : "amount";
+    return sums ? LETTERS.wrong(path, field -> body.at(field).asString("")) : "amount";
   }
 
   private static boolean isSum(JsonNode body, String total, String parts) {
@@ -125,7 +125,7 @@ final class PaycoAnswers {
       facts.put("account", account.number());
       facts.put("due", Seoul.compact(account.due()));
     }
-    facts.put("by", TEMPLATES.write(method.toLowerCase(Locale.ROOT), facts));
+    facts.put("by", LETTERS.write(method.toLowerCase(Locale.ROOT), facts));
     return facts;
   }
 }

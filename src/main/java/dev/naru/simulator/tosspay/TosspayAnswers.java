@@ -8,7 +8,7 @@ import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.facts.Cards;
 import dev.naru.simulator.kit.facts.Seoul;
 import dev.naru.simulator.kit.web.Answer;
-import dev.naru.simulator.kit.web.Templates;
+import dev.naru.simulator.kit.web.Letters;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,11 +19,12 @@ import tools.jackson.databind.JsonNode;
 /** What Toss Pay's requests must be like, and its answers: texts of {@code simulator/tosspay}. */
 final class TosspayAnswers {
 
+  private static final Letters LETTERS = new Letters("tosspay");
   private static final Map<String, String> ISSUERS = Cards.codes("tosspay/issuers.csv");
   private static final Map<String, String> ERRORS = Cards.codes("tosspay/errors.csv");
   private static final Map<String, String> STATUSES = Cards.codes("tosspay/statuses.csv");
 
-  private static final Templates TEMPLATES = new Templates("tosspay");
+  private static final Letters LETTERS = new Letters("tosspay");
 
   private TosspayAnswers() {}
 
@@ -36,11 +37,11 @@ final class TosspayAnswers {
   }
 
   static Answer.Reply say(String name, Map<String, String> facts) {
-    return Answer.Reply.jsonText(200, write(name, facts));
+    return LETTERS.say(name, facts);
   }
 
   static String write(String name, Map<String, String> facts) {
-    return TEMPLATES.write(name, facts);
+    return LETTERS.write(name, facts);
   }
 
   /** Which fields of a request are wrong. */
@@ -49,7 +50,7 @@ final class TosspayAnswers {
     long[] all = parts.mapToLong(part -> body.path(part).asLong(0)).toArray();
     return body.has("amountTaxable") && all[0] != all[1] + all[2] + all[3]
         ? "amountTaxable"
-        : TEMPLATES.wrong(path, body);
+        : LETTERS.wrong(path, field -> body.at(field).asString(""));
   }
 
   private static String time(Instant at) {

@@ -34,12 +34,20 @@ class EarlierDemoShopTest {
     try (Hub hub = Hub.start(Map.of())) {
       Channels channels = hub.bean(Channels.class);
       List<Channel> before = channels.of(DemoShop.ID);
-      Channel one = before.stream().filter(channel -> channel.has(Capability.KeyIn.class)).findFirst().orElseThrow();
+      Channel one =
+          before.stream()
+              .filter(channel -> channel.has(Capability.KeyIn.class))
+              .findFirst()
+              .orElseThrow();
       asBefore(hub, one);
       hub.bean(DemoShop.class).sow();
       List<Channel> after = channels.of(DemoShop.ID);
-      assertThat(after).extracting(Channel::key).isEqualTo(before.stream().map(Channel::key).toList());
-      assertThat(after).extracting(Channel::mid).isEqualTo(before.stream().map(Channel::mid).toList());
+      assertThat(after)
+          .extracting(Channel::key)
+          .isEqualTo(before.stream().map(Channel::key).toList());
+      assertThat(after)
+          .extracting(Channel::mid)
+          .isEqualTo(before.stream().map(Channel::mid).toList());
       Map<String, Object> order = Api.keyIn(Api.newOrder(), one.pg().code(), Api.GOOD_CARD);
       assertThat(new Api(hub.url()).post("/subscribe/payments/onetime", order).code()).isZero();
     }

@@ -116,6 +116,11 @@ public final class Ledger implements AutoCloseable {
     return numbered(shelf.place("charge", id));
   }
 
+  /** The same, if it is this merchant's. */
+  public Optional<Charge> charge(String id, String merchant) {
+    return Optional.ofNullable(charge(id)).filter(c -> c.order().merchant().equals(merchant));
+  }
+
   public @Nullable Charge byTid(String tid) {
     return numbered(shelf.place("tid", tid));
   }

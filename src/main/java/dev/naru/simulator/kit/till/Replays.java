@@ -4,6 +4,7 @@ import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.web.Answer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The first answers to requests that may be repeated, in JSON. */
@@ -26,6 +27,25 @@ public final class Replays {
     return Optional.ofNullable(till.ledger().replay(scope))
         .filter(replay -> replay.at().plus(life).isAfter(till.now()))
         .map(replay -> Answer.Reply.jsonText(replay.status(), replay.body()));
+  }
+
+  /**
+   * Serves a request once, and then answers it again.
+   *
+   * @param scope empty for one that has no key
+   * @param again the status by which it is answered again
+   */
+  public Answer once(String scope, Duration life, int again, Supplier<Answer> work) {
+    if (scope.isEmpty()) {
+      return work.get();
+    }
+    Optional<Answer.Reply> before = find(scope, life);
+    if (before.isPresent()) {
+      return Answer.Reply.jsonText(again, before.get().body());
+    }
+    Answer answer = work.get();
+    keep(scope, answer.made());
+    return answer;
   }
 
   /** Keeps an answer, if there is one. */
