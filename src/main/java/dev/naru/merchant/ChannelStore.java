@@ -56,34 +56,17 @@ class ChannelStore {
 
     /** The same contract, with what a merchant may change of it. */
     Row with(String newName, String newConfig, boolean accepts) {
-      return new Row(
-          merchantId,
-          key,
-          pgProvider,
-          mid,
-          newName,
-          mode,
-          position,
-          newConfig,
-          accepts,
-          disabled,
-          given);
+      return of(mid, newName, newConfig, accepts);
     }
 
     /** The same channel by another contract. */
     Row of(String newMid, String newConfig) {
+      return of(newMid, name, newConfig, acceptsUnknown);
+    }
+
+    private Row of(String id, String called, String said, boolean accepts) {
       return new Row(
-          merchantId,
-          key,
-          pgProvider,
-          newMid,
-          name,
-          mode,
-          position,
-          newConfig,
-          acceptsUnknown,
-          disabled,
-          given);
+          merchantId, key, pgProvider, id, called, mode, position, said, accepts, disabled, given);
     }
 
     boolean isSameContract(Row other) {

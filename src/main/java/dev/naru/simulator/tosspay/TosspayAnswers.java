@@ -19,7 +19,6 @@ import tools.jackson.databind.JsonNode;
 /** What Toss Pay's requests must be like, and its answers: texts of {@code simulator/tosspay}. */
 final class TosspayAnswers {
 
-  private static final Letters LETTERS = new Letters("tosspay");
   private static final Map<String, String> ISSUERS = Cards.codes("tosspay/issuers.csv");
   private static final Map<String, String> ERRORS = Cards.codes("tosspay/errors.csv");
   private static final Map<String, String> STATUSES = Cards.codes("tosspay/statuses.csv");
