@@ -35,11 +35,13 @@ class DocsPage {
 
   private final Settings settings;
   private final JsonMapper json;
+  private final Serving serving;
   private final Map<Locale, byte[]> documents = new ConcurrentHashMap<>();
 
-  DocsPage(Settings settings, JsonMapper json) {
+  DocsPage(Settings settings, JsonMapper json, Serving serving) {
     this.settings = settings;
     this.json = json;
+    this.serving = serving;
   }
 
   /** Made when it is first asked for. */
@@ -51,7 +53,7 @@ class DocsPage {
     byte[] document =
         documents.computeIfAbsent(
             language(lang, accepted),
-            language -> json.writeValueAsBytes(Document.of(Contract.v1(), language)));
+            language -> json.writeValueAsBytes(Document.of(Contract.v1(), language, serving)));
     return ResponseEntity.ok()
         .contentType(MediaType.APPLICATION_JSON)
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
