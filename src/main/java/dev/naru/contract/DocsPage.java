@@ -1,5 +1,6 @@
 package dev.naru.contract;
 
+import dev.naru.contract.Contract.Serving;
 import dev.naru.kernel.Settings;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

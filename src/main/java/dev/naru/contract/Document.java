@@ -1,5 +1,6 @@
 package dev.naru.contract;
 
+import dev.naru.contract.Contract.Serving;
 import dev.naru.contract.Operation.Standing;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.naru.attention.Announcing;
 import dev.naru.connector.Pg;
 import dev.naru.connector.http.Outbound;
 import dev.naru.connector.http.PgClocks;
-import dev.naru.contract.Serving;
+import dev.naru.contract.Contract.Serving;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Settings;
