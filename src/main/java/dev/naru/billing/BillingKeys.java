@@ -239,6 +239,16 @@ public class BillingKeys {
    * @throws Failed not found; refused by PG if one would not delete its key: then that one stays
    */
   public CustomerKey delete(long merchantId, String customerUid) {
+    return delete(merchantId, customerUid, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param agreed what is done once no PG has it any more, before it is deleted here: if that
+   *     fails, or this node ends in between, the deletion can be repeated
+   */
+  public CustomerKey delete(long merchantId, String customerUid, Runnable agreed) {
     CustomerKey key = get(merchantId, customerUid);
     List<BillingKey> deleted = new ArrayList<>();
     Failed refused = null;
@@ -249,6 +259,9 @@ public class BillingKeys {
       } catch (Failed stays) {
         refused = stays;
       }
+    }
+    if (refused == null) {
+      agreed.run();
     }
     if (!deleted.isEmpty()) {
       store.delete(deleted);
