@@ -249,7 +249,21 @@ public class BillingKeys {
       long merchantId, String customerUid, @Nullable Requester requester, @Nullable String reason) {
     Requester by = requester == null ? Requester.ADMIN : requester;
     String why = reason == null ? Wording.KOREAN.of(Word.KEY_ENDED) : reason;
-    CustomerKey key = get(merchantId, customerUid);
+    return delete(get(merchantId, customerUid), by, why, () -> {});
+  }
+
+  /**
+   * The same on the shop's own wish.
+   *
+   * @param agreed what is done once no PG has it any more, before it is deleted here: if that
+   *     fails, or this node ends in between, the deletion can be repeated
+   */
+  public CustomerKey delete(long merchantId, String customerUid, Runnable agreed) {
+    String why = Wording.KOREAN.of(Word.KEY_ENDED);
+    return delete(get(merchantId, customerUid), Requester.ADMIN, why, agreed);
+  }
+
+  private CustomerKey delete(CustomerKey key, Requester by, String why, Runnable agreed) {
     List<BillingKey> deleted = new ArrayList<>();
     Failed refused = null;
     for (BillingKey one : key.keys()) {
@@ -259,6 +273,9 @@ public class BillingKeys {
       } catch (Failed stays) {
         refused = stays;
       }
+    }
+    if (refused == null) {
+      agreed.run();
     }
     if (!deleted.isEmpty()) {
       store.delete(deleted);

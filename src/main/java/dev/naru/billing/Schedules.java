@@ -258,6 +258,11 @@ public class Schedules {
     return store.find(merchantId, revoked);
   }
 
+  /** The same of all that still wait of a customer_uid, be it none. Gives their merchant_uids. */
+  public List<String> revokeAll(long merchantId, String customerUid) {
+    return changes.revoke(merchantId, customerUid, List.of(), clock.instant());
+  }
+
   private void requireFuture(Instant at) {
     if (!at.isAfter(clock.instant())) {
       throw Failed.invalid(Refusal.MOVE_INTO_PAST);

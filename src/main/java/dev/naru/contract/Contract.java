@@ -3,9 +3,22 @@ package dev.naru.contract;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The whole table. It is read when it is first asked for: a hub that nobody asks never does. */
 public final class Contract {
+
+  /** Which PGs of this hub can do something: whoever knows their connectors tells. */
+  @FunctionalInterface
+  public interface Serving {
+
+    /**
+     * By V1's codes, each once, in the order of the hub's list.
+     *
+     * @param capabilities of which a PG needs one
+     */
+    List<String> pgs(Set<String> capabilities);
+  }
 
   /** Its files, in the order in which the documentation shows them. */
   private static final List<String> FILES =

@@ -76,6 +76,7 @@ final class ContractReader {
             keys.list("encodings").equals(List.of("json")),
             keys.texts("atLeastOne"),
             keys.texts("pgs"),
+            keys.texts("by"),
             read,
             answer(keys),
             refusals(keys.list("refusals"), id));

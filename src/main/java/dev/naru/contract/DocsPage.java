@@ -1,5 +1,6 @@
 package dev.naru.contract;
 
+import dev.naru.contract.Contract.Serving;
 import dev.naru.kernel.Settings;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -35,11 +36,13 @@ class DocsPage {
 
   private final Settings settings;
   private final JsonMapper json;
+  private final Serving serving;
   private final Map<Locale, byte[]> documents = new ConcurrentHashMap<>();
 
-  DocsPage(Settings settings, JsonMapper json) {
+  DocsPage(Settings settings, JsonMapper json, Serving serving) {
     this.settings = settings;
     this.json = json;
+    this.serving = serving;
   }
 
   /** Made when it is first asked for. */
@@ -51,7 +54,7 @@ class DocsPage {
     byte[] document =
         documents.computeIfAbsent(
             language(lang, accepted),
-            language -> json.writeValueAsBytes(Document.of(Contract.v1(), language)));
+            language -> json.writeValueAsBytes(Document.of(Contract.v1(), language, serving)));
     return ResponseEntity.ok()
         .contentType(MediaType.APPLICATION_JSON)
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)

@@ -1,5 +1,6 @@
 package dev.naru.contract;
 
+import dev.naru.contract.Contract.Serving;
 import dev.naru.contract.Operation.Standing;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,16 +19,16 @@ final class Document {
   private final Requests requests;
   private final Preface preface;
 
-  private Document(Contract contract, Locale language) {
+  private Document(Contract contract, Locale language, Serving serving) {
     this.contract = contract;
     this.schemas = new Schemas(language);
     this.requests = new Requests(schemas);
-    this.preface = new Preface(language);
+    this.preface = new Preface(language, serving);
   }
 
   /** A tree of maps, lists, texts, numbers and flags. */
-  static Map<String, Object> of(Contract contract, Locale language) {
-    return new Document(contract, language).whole();
+  static Map<String, Object> of(Contract contract, Locale language, Serving serving) {
+    return new Document(contract, language, serving).whole();
   }
 
   private Map<String, Object> whole() {

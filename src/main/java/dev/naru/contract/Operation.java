@@ -15,6 +15,8 @@ import java.util.TreeSet;
  * @param jsonOnly takes no form
  * @param atLeastOne of these parameters; empty for no such rule
  * @param pgs the PGs that V1 offers it for, empty for all
+ * @param by what a PG must be able to do for it, one of these capabilities; {@value #ANY_PG} where
+ *     it asks nothing of a PG; empty where V1 names no PGs
  */
 public record Operation(
     String id,
@@ -30,9 +32,13 @@ public record Operation(
     boolean jsonOnly,
     List<String> atLeastOne,
     List<String> pgs,
+    List<String> by,
     List<Parameter> parameters,
     Answer answer,
     List<Refusal> refusals) {
+
+  /** In place of capabilities. */
+  public static final String ANY_PG = "any";
 
   /** What V1's own description says of it. */
   public enum Standing {
@@ -48,6 +54,7 @@ public record Operation(
   public Operation {
     atLeastOne = List.copyOf(atLeastOne);
     pgs = List.copyOf(pgs);
+    by = List.copyOf(by);
     parameters = List.copyOf(parameters);
     refusals = List.copyOf(refusals);
   }

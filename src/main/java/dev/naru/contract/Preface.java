@@ -1,15 +1,17 @@
 package dev.naru.contract;
 
+import dev.naru.contract.Contract.Serving;
 import dev.naru.contract.Operation.Standing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the document says in sentences. */
-record Preface(Locale language) {
+record Preface(Locale language, Serving serving) {
 
   private static final Text TITLE = new Text("Naru: the V1 REST API", "나루 V1 REST API");
 
@@ -128,9 +130,24 @@ record Preface(Locale language) {
                 ? ""
                 : say("PGs that V1 offers it for: ", "V1이 지원하는 PG: ")
                     + String.join(", ", operation.pgs())
-                    + ".")
+                    + ".",
+            served(operation))
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining("\n\n"));
+  }
+
+  /** Beside V1's PGs those that this hub has connectors to; what they can do, their types say. */
+  private String served(Operation operation) {
+    if (operation.by().isEmpty()) {
+      return "";
+    }
+    if (operation.by().contains(Operation.ANY_PG)) {
+      return say("PGs that Naru serves it for: all of its PGs.", "나루가 지원하는 PG: 나루에 연결된 모든 PG.");
+    }
+    List<String> pgs = serving.pgs(Set.copyOf(operation.by()));
+    return pgs.isEmpty()
+        ? say("Naru serves it for none of its PGs here.", "나루가 지원하는 PG: 없음.")
+        : say("PGs that Naru serves it for: ", "나루가 지원하는 PG: ") + String.join(", ", pgs) + ".";
   }
 
   private String standing(Standing standing) {

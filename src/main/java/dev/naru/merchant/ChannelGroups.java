@@ -36,13 +36,12 @@ public class ChannelGroups {
   /**
    * A new group, of the environment that its channels are of.
    *
-   * @throws Failed as {@link #put}; invalid for a bad name
+   * @throws Failed as {@link #put}
    */
   public ChannelGroup create(
       Actor actor, long merchantId, String name, List<ChannelGroup.Member> members) {
-    ChannelGroup group = new ChannelGroup(newId(merchantId, members), named(name), members, null);
-    put(actor, merchantId, group);
-    return group;
+    ChannelGroup group = new ChannelGroup(newId(merchantId, members), name, members, null);
+    return put(actor, merchantId, group);
   }
 
   private String newId(long merchantId, List<ChannelGroup.Member> members) {
@@ -54,27 +53,27 @@ public class ChannelGroups {
   /**
    * Changes what a group is called, its members, and what they will be.
    *
-   * @throws Failed as {@link #put}; invalid for a bad name, or if there is no such group
+   * @throws Failed as {@link #put}; invalid, if there is no such group
    */
   public ChannelGroup edit(Actor actor, long merchantId, ChannelGroup group) {
     get(merchantId, group.id());
-    ChannelGroup named =
-        new ChannelGroup(group.id(), named(group.name()), group.members(), group.planned());
-    put(actor, merchantId, named);
-    return named;
+    return put(actor, merchantId, group);
   }
 
-  private static String named(String name) {
-    return Shops.named(name, Refusal.WRONG_GROUP_NAME.with(Shops.LONGEST_NAME));
+  private static ChannelGroup named(ChannelGroup group) {
+    String name = Shops.named(group.name(), Refusal.WRONG_GROUP_NAME.with(Shops.LONGEST_NAME));
+    return new ChannelGroup(group.id(), name, group.members(), group.planned());
   }
 
   /**
    * Makes a group or replaces it.
    *
-   * @throws Failed invalid for a channel that is not the merchant's, for live and test channels
-   *     together, and for a planned change in the past
+   * @return the group with its name as it was saved
+   * @throws Failed invalid for a bad name, for a channel that is not the merchant's, for live and
+   *     test channels together, and for a planned change in the past
    */
-  public void put(Actor actor, long merchantId, ChannelGroup group) {
+  public ChannelGroup put(Actor actor, long merchantId, ChannelGroup wanted) {
+    ChannelGroup group = named(wanted);
     List<ChannelGroup.Member> all = new ArrayList<>(group.members());
     ChannelGroup.Planned planned = group.planned();
     if (planned != null) {
@@ -92,7 +91,7 @@ public class ChannelGroups {
     if (environments > 1) {
       throw Failed.invalid(Refusal.GROUP_MIXED);
     }
-    changes.make(
+    return changes.make(
         actor,
         merchantId,
         Act.GROUP_SAVED,

@@ -24,6 +24,18 @@ class MerchantRetentionStore {
       """
           .formatted(RetentionStore.RUNS);
 
+  private static final String NOTICES =
+      """
+      delete from notice_log where merchant_id = :merchant and notice_id = any(array(
+        select n.notice_id from notice_log n
+        where n.merchant_id = :merchant and n.notice_id < :first and not exists (
+          select 1 from attempt a
+          where a.merchant_id = n.merchant_id and a.order_id = n.order_id and %s)
+        order by n.notice_id limit :most
+        for update skip locked))
+      """
+          .formatted(RetentionStore.RUNS);
+
   private static final String DELIVERIES =
       """
       with old as (
@@ -93,6 +105,10 @@ class MerchantRetentionStore {
 
   int wireLog(long merchantId, Instant before) {
     return ofMerchant(WIRE_LOG, merchantId).param("first", Ids.firstRowAt(before)).update();
+  }
+
+  int notices(long merchantId, Instant before) {
+    return ofMerchant(NOTICES, merchantId).param("first", Ids.firstRowAt(before)).update();
   }
 
   int deliveries(long merchantId, Instant before) {

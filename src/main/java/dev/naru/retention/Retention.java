@@ -104,6 +104,8 @@ class Retention implements SmartLifecycle, Pulse {
                             aged(
                                 keep.wireLog(), now, at -> () -> ofMerchants.wireLog(merchant, at)),
                             aged(
+                                keep.wireLog(), now, at -> () -> ofMerchants.notices(merchant, at)),
+                            aged(
                                 keep.webhooks(),
                                 now,
                                 at -> () -> ofMerchants.deliveries(merchant, at)))

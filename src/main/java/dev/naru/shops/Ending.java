@@ -38,7 +38,8 @@ final class Ending {
       case SHOP -> close(id);
       case KEY -> endKey(id, name.id());
       case CHANNEL -> useCases.channels().disable(actor, id, name.id());
-      case CHANNEL_ORDER -> {}
+      // The key that signs goes on to: whoever receives verifies by it.
+      case CHANNEL_ORDER, WEBHOOK_KEY -> {}
       case GROUP -> useCases.groups().delete(actor, id, name.id());
       case WEBHOOK -> useCases.webhooks().update(actor, id, new Webhooks.Setting(null, false));
       case ALLOW_LIST -> useCases.allowLists().update(actor, id, List.of());

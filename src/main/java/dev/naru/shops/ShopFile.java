@@ -38,8 +38,12 @@ public record ShopFile(String name, List<Shop> shops) {
   /** A pair of a REST API key and its secret. */
   public record Key(Spot at, String key, Secret secret) {}
 
-  /** Where webhooks go. */
-  public record Hook(Spot at, String url, boolean form) {}
+  /**
+   * Where webhooks go.
+   *
+   * @param secret what signs; empty: what signs already, else one that is made
+   */
+  public record Hook(Spot at, String url, boolean form, Optional<Secret> secret) {}
 
   /** From where keys may be used. */
   public record Allowed(Spot at, List<String> blocks) {}

@@ -48,7 +48,10 @@ final class ShopLines {
                 problems.add(part.at("url"), "\"url\" is no address that can be called");
               }
               return new ShopFile.Hook(
-                  of.at("webhook"), url, part.text("type").orElse("json").equals("form"));
+                  of.at("webhook"),
+                  url,
+                  part.text("type").orElse("json").equals("form"),
+                  part.text("secret").map(Secret::new));
             });
   }
 

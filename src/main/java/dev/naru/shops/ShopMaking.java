@@ -2,6 +2,7 @@ package dev.naru.shops;
 
 import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.Secret;
 import dev.naru.merchant.ChannelGroup;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.audit.Actor;
@@ -93,10 +94,20 @@ final class ShopMaking {
         name(merchantId, Kind.WEBHOOK, ""),
         hook.at(),
         hook.url() + " " + hook.form(),
-        () ->
-            useCases
-                .webhooks()
-                .update(actor, merchantId, new Webhooks.Setting(hook.url(), hook.form())));
+        () -> hook(merchantId, hook, hook.secret().orElse(null)));
+    hook.secret()
+        .ifPresent(
+            key ->
+                items.item(
+                    name(merchantId, Kind.WEBHOOK_KEY, ""),
+                    hook.at(),
+                    key.reveal(),
+                    () -> hook(merchantId, hook, key)));
+  }
+
+  private void hook(long merchantId, ShopFile.Hook hook, @Nullable Secret key) {
+    Webhooks.Setting setting = new Webhooks.Setting(hook.url(), hook.form());
+    useCases.webhooks().update(actor, merchantId, setting, key);
   }
 
   private void recovery(long id, ShopFile.Recovery recovery) {

@@ -2,8 +2,10 @@ package dev.naru.start;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.naru.attention.Announcing;
+import dev.naru.connector.Pg;
 import dev.naru.connector.http.Outbound;
 import dev.naru.connector.http.PgClocks;
+import dev.naru.contract.Contract.Serving;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Ids;
 import dev.naru.kernel.Settings;
@@ -152,6 +154,17 @@ class Wiring {
   @Bean
   PgDirectory pgDirectory(Settings settings) {
     return PgDirectory.of(Gateways.ALL, settings.live());
+  }
+
+  /** What a PG can do its connector's type says. */
+  @Bean
+  Serving serving(PgDirectory pgs) {
+    return capabilities ->
+        pgs.all().stream()
+            .filter(pg -> pg.capabilities().stream().anyMatch(capabilities::contains))
+            .map(Pg::provider)
+            .distinct()
+            .toList();
   }
 
   /** Before anybody is served. */

@@ -9,6 +9,7 @@ public enum Refusal implements Cause {
   PRIVATE_URL,
   URL_TAKEN,
   NO_EVENTS,
+  WRONG_KEY,
   NO_ENDPOINT,
   TOO_MANY_ENDPOINTS,
   NOTHING_TO_REPEAT,

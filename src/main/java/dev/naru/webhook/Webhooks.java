@@ -78,6 +78,16 @@ public class Webhooks {
    * @throws Failed as {@link WebhookEndpoints#add}
    */
   public void update(Actor actor, long merchantId, Setting setting) {
+    update(actor, merchantId, setting, null);
+  }
+
+  /**
+   * The same, and the key that signs there: for a day the one that did before signs too.
+   *
+   * @param key null for the one that signs already, or one that is made
+   * @throws Failed as {@link WebhookEndpoints#add} and {@link WebhookEndpoints#key}
+   */
+  public void update(Actor actor, long merchantId, Setting setting, @Nullable Secret key) {
     Optional<HookEndpoint> first = first(merchantId);
     String url = setting.url();
     if (url == null || url.isBlank()) {
@@ -85,8 +95,13 @@ public class Webhooks {
     } else {
       Wish wish = new Wish(url, setting.form(), null, HookEndpoint.Mode.BOTH, true);
       first.ifPresentOrElse(
-          one -> endpoints.edit(actor, merchantId, one.id(), wish),
-          () -> endpoints.add(actor, merchantId, wish));
+          one -> {
+            endpoints.edit(actor, merchantId, one.id(), wish);
+            if (key != null) {
+              endpoints.key(actor, merchantId, one.id(), key);
+            }
+          },
+          () -> endpoints.add(actor, merchantId, wish, key));
     }
     policies.noticeForm(actor, merchantId, setting.form());
   }

@@ -3,6 +3,7 @@ package dev.naru.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.naru.connector.Capability;
 import dev.naru.contract.Operation.Standing;
 import dev.naru.contract.Parameter.Where;
 import java.util.ArrayList;
@@ -212,5 +213,20 @@ class ContractTest {
         .hasMessageContaining("here: limit");
     assertThatThrownBy(keys::done).hasMessageContaining("[colour]");
     assertThatThrownBy(() -> new Keys("there", List.of())).hasMessageContaining("there");
+  }
+
+  /** What a PG must be able to do is a capability: so the document knows whose connectors can. */
+  @Test
+  void whereV1NamesPgsItIsSaidWhatTheyMustBeAbleToDo() {
+    List<String> known = new ArrayList<>(List.of(Operation.ANY_PG));
+    Capability.names().forEach(known::add);
+    assertThat(Contract.v1().operations())
+        .allSatisfy(
+            operation -> {
+              assertThat(operation.by().isEmpty())
+                  .as(operation.id())
+                  .isEqualTo(operation.pgs().isEmpty());
+              assertThat(known).as(operation.id()).containsAll(operation.by());
+            });
   }
 }

@@ -2,6 +2,11 @@ package dev.naru.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.connector.Capability;
+import dev.naru.connector.Capability.ChargeKey;
+import dev.naru.connector.Capability.KeyIn;
+import dev.naru.connector.Pg;
+import dev.naru.pg.Gateways;
 import dev.naru.start.command.KeysetCommand;
 import dev.naru.testing.Hub;
 import dev.naru.testing.HubProcess;
@@ -16,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +66,29 @@ class DocsPageTest {
     assertThat(json.path("openapi").asString()).startsWith("3.1");
     assertThat(json.at("/info/title").asString()).isEqualTo(title);
     assertThat(get(at("/docs" + query), accepted).body()).contains("<title>" + title + "</title>");
+  }
+
+  /** Beside V1's list, which names PGs that nobody here has a connector to. */
+  @Test
+  void saysWhichPgsAreServed() throws Exception {
+    JsonNode paths = JSON.readTree(get(at("/v3/api-docs"), "ko").body()).path("paths");
+    String keyIn = paths.at("/~1subscribe~1payments~1onetime/post/description").asString();
+    assertThat(keyIn).contains("V1이 지원하는 PG: daou,", "나루가 지원하는 PG: " + able(KeyIn.class) + ".");
+    String keys = paths.at("/~1subscribe~1payments~1again/post/description").asString();
+    assertThat(keys).contains("나루가 지원하는 PG: " + able(ChargeKey.class) + ".");
+    String points = paths.at("/~1benepia~1point/post/description").asString();
+    assertThat(points).contains("나루가 지원하는 PG: kcp.");
+    String balance = paths.at("/~1payments~1{imp_uid}~1balance/get/description").asString();
+    assertThat(balance).contains("나루가 지원하는 PG: 나루에 연결된 모든 PG.");
+    assertThat(get(at("/v3/api-docs"), "en").body()).contains("PGs that Naru serves it for: kcp.");
+  }
+
+  private static String able(Class<? extends Capability> capability) {
+    return Gateways.ALL.stream()
+        .filter(pg -> capability.isAssignableFrom(pg.type()))
+        .map(Pg::provider)
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   /** From the hub alone: no script, style or font of another site. */

@@ -28,7 +28,7 @@ class DocumentTest {
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
   private static JsonNode document(String language) {
-    return JSON.valueToTree(Document.of(Contract.v1(), Locale.of(language)));
+    return JSON.valueToTree(Document.of(Contract.v1(), Locale.of(language), _ -> List.of()));
   }
 
   @ParameterizedTest

@@ -13,10 +13,14 @@ import dev.naru.attention.What;
 import dev.naru.connector.Pg;
 import dev.naru.connector.http.PgClocks.Skew;
 import dev.naru.kernel.HubClock;
+import dev.naru.kernel.ImpUid;
+import dev.naru.kernel.Wording;
 import dev.naru.merchant.Channels;
 import dev.naru.merchant.Merchants;
 import dev.naru.merchant.audit.Actor;
 import dev.naru.payment.proof.Verification;
+import dev.naru.payment.store.PaymentStore;
+import dev.naru.payment.story.Story;
 import dev.naru.testing.Apart;
 import dev.naru.testing.Api;
 import dev.naru.testing.ConsolePeople;
@@ -149,6 +153,7 @@ class MattersClearedTest {
     assertThat(paid.path("pg_tid").asString()).isEqualTo("T-777");
     assertThat(ledger(charged)).isEqualTo(10_000);
     assertThat(decidedBy(charged, "approved")).isEqualTo("홍길동");
+    assertThat(told(charged)).contains("홍길동 님이 10,000원이 결제된 것으로 처리했습니다. 사유: 상점관리자에서 확인");
     closes(matter);
     // Whoever presses once more changes nothing.
     refused(matter, "money/take-unpaid", sure(), "할 수 없는 조치");
@@ -162,6 +167,7 @@ class MattersClearedTest {
     Matter second = opens(what, uid(lost));
     done(second, "money/take-unpaid", sure());
     assertThat(status(lost)).isEqualTo("failed");
+    assertThat(told(lost)).contains("홍길동 님이 결제되지 않은 것으로 처리했습니다. 사유: 상점관리자에서 확인");
     assertThat(ledger(lost)).isZero();
     closes(second);
   }
@@ -204,6 +210,7 @@ class MattersClearedTest {
     done(matter, "money/take-canceled", sure());
     assertThat(payment(paid).path("cancel_amount").asLong()).isEqualTo(4_000);
     assertThat(ledger(paid)).isEqualTo(6_000);
+    assertThat(told(paid)).contains("홍길동 님이 4,000원이 취소된 것으로 처리했습니다. 사유: 상점관리자에서 확인");
     closes(matter);
 
     JsonNode other = keyIn("byref", Api.newOrder());
@@ -212,6 +219,7 @@ class MattersClearedTest {
     done(second, "money/take-not-canceled", sure());
     assertThat(payment(other).path("cancel_amount").asLong()).isZero();
     assertThat(ledger(other)).isEqualTo(10_000);
+    assertThat(told(other)).contains("홍길동 님이 4,000원이 취소되지 않은 것으로 처리했습니다. 사유: 상점관리자에서 확인");
     closes(second);
     PG.says("cancel", Teller.YES);
     assertThat(api().post("/payments/cancel", Map.of("imp_uid", uid(other))).code()).isZero();
@@ -240,6 +248,7 @@ class MattersClearedTest {
     Matter matter = opens(what, uid(charged));
     done(matter, "money/take-given-back", sure());
     assertThat(attempt(charged, "state")).isEqualTo("reversed");
+    assertThat(told(charged)).contains("홍길동 님이 뒤늦은 승인을 되돌린 것으로 처리했습니다. 사유: 상점관리자에서 확인");
     assertThat(status(charged)).isEqualTo("failed");
     closes(matter);
   }
@@ -270,6 +279,7 @@ class MattersClearedTest {
         .contains("/console/payments/" + uid(second))
         .doesNotContain("give-back");
     dismiss(matter);
+    assertThat(told(second)).anyMatch(one -> one.matches("홍길동 님이 직접 종결했습니다: .*확인했습니다"));
   }
 
   private static JsonNode account(String order) {
@@ -558,6 +568,14 @@ class MattersClearedTest {
         .param("uid", uid(payment))
         .query(String.class)
         .single();
+  }
+
+  /** What happened to it, in sentences. */
+  private static List<String> told(JsonNode payment) {
+    Payment of = HUB.bean(PaymentStore.class).get(1, new ImpUid(uid(payment)));
+    return HUB.bean(Story.class).of(of).stream()
+        .map(entry -> entry.what().text(Wording.KOREAN))
+        .toList();
   }
 
   /** What the PG owes for it. */

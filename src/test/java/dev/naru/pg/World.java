@@ -436,6 +436,17 @@ final class World {
     return reader.read(notices.take(raw -> fits.test(reader.read(raw))));
   }
 
+  /** The same, as it came. */
+  PgReturn heard(Pg<?> pg, Predicate<Notice> fits) {
+    Capability.Notifies reader = connector(pg, Capability.Notifies.class);
+    return notices.take(raw -> fits.test(reader.read(raw)));
+  }
+
+  /** What a buyer is called, in any of the ways in which it is written. */
+  static List<String> everybody() {
+    return NOBODY;
+  }
+
   /** The next notice about an approved order, as it came. */
   PgReturn raw(Pg<?> pg, Order order) {
     Capability.Notifies reader = connector(pg, Capability.Notifies.class);

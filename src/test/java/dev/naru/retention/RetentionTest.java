@@ -97,6 +97,30 @@ class RetentionTest {
         .containsExactlyInAnyOrder("N" + running, "N" + canceling);
   }
 
+  /** As the wire log. */
+  @Test
+  void noticesGoUnlessTheirPaymentRuns() {
+    notice(paid(OLD), OLD);
+    notice(paid(OLD), YOUNG);
+    String running = payment("ready", "unknown", OLD);
+    notice(running, OLD);
+    sweep();
+    assertThat(count("notice_log")).isEqualTo(2);
+    assertThat(strings("select order_id from notice_log where at < ?", ago(Duration.ofDays(30))))
+        .containsExactly("N" + running);
+  }
+
+  private void notice(String impUid, Duration age) {
+    update(
+        """
+        insert into notice_log
+        values (1, ?, ?, ?, 'c', '::1', 'CHANGED', '{}', 'nothing_new', '')
+        """,
+        Ids.firstRowAt(now().minus(age)) + 10_000L * ++count,
+        "N" + impUid,
+        ago(age));
+  }
+
   @Test
   void whatIsMuchGoesInBatches() {
     wire(paid(OLD), OLD, 3 * RetentionStore.BATCH + 1);

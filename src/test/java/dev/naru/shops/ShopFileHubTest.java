@@ -9,6 +9,8 @@ import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Secret;
 import dev.naru.kernel.Vault;
 import dev.naru.merchant.ApiKeys;
+import dev.naru.merchant.ChannelGroup;
+import dev.naru.merchant.ChannelGroups;
 import dev.naru.merchant.ChannelSetup;
 import dev.naru.merchant.Merchant;
 import dev.naru.merchant.Merchants;
@@ -22,21 +24,28 @@ import dev.naru.testing.Api;
 import dev.naru.testing.Hub;
 import dev.naru.testing.Receiver;
 import dev.naru.webhook.Webhooks;
+import dev.naru.webhook.setting.HookEndpoint;
+import dev.naru.webhook.setting.WebhookEndpoints;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +60,7 @@ class ShopFileHubTest {
 
   private static final String KEY = "1234567890123456";
   private static final String SECRET = "a-secret-of-our-own-0123456789";
+  private static final String HOOK_KEY = "whsec_b25seS1mb3ItYS1zYW5kYm94LTAxMjM0NTY3ODk=";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @TempDir private static Path folder;
@@ -68,14 +78,14 @@ class ShopFileHubTest {
             shops:
               - user_code: imp12345678
                 keys: [{key: "%s", secret: %s}]
-                webhook: {url: "http://127.0.0.1:%d/our/hook"}
+                webhook: {url: "http://127.0.0.1:%d/our/hook", secret: "%s"}
                 channels: [{pg: tosspayments, mid: MOIours}, {pg: kakaopay}]
                 tiers: [{code: AAA, name: second, channels: [kakaopay]}]
               - user_code: imp_any
                 accept_any_user_code: true
                 channels: [{pg: html5_inicis}]
             """
-                .formatted(KEY, SECRET, shop.port()));
+                .formatted(KEY, SECRET, shop.port(), HOOK_KEY));
     hub = Hub.start(Map.of("naru.shops", file.toString()));
   }
 
@@ -102,6 +112,69 @@ class ShopFileHubTest {
                     .anyMatch(got -> got.path().equals("/our/hook") && got.body().contains(order)));
     // The demo shop is there all the same, and sees nothing of it.
     assertThat(new Api(hub.url()).get("/payments/find/" + order).status()).isEqualTo(404);
+  }
+
+  /**
+   * The key stands sealed in the database, and in no row of the audit or of what the file keeps.
+   */
+  @Test
+  void theFilesKeySignsItsWebhooks() throws Exception {
+    String order = Api.newOrder();
+    ours()
+        .post(
+            "/subscribe/payments/onetime", Api.keyIn(order, "tosspayments.MOIours", Api.GOOD_CARD));
+    await().until(() -> shop.got().stream().anyMatch(got -> got.body().contains(order)));
+    Receiver.Got told =
+        shop.got().stream().filter(got -> got.body().contains(order)).findFirst().orElseThrow();
+    assertThat(told.header("webhook-signature")).isEqualTo(signature(HOOK_KEY, told));
+    long id = hub.bean(Shops.class).find("imp12345678").orElseThrow().id();
+    HookEndpoint endpoint = hub.bean(WebhookEndpoints.class).of(id).getFirst();
+    Actor person = Actor.account("1", "somebody", "127.0.0.1");
+    assertThatThrownBy(() -> hub.bean(WebhookEndpoints.class).rotate(person, id, endpoint.id()))
+        .hasMessageContaining("shops.yaml, line 4");
+    String rows =
+        hub.bean(JdbcClient.class)
+            .sql(
+                """
+                select string_agg(a::text, '') || string_agg(e::text, '') || string_agg(k::text, '')
+                from audit a, hook_endpoint e, owned_by_file k
+                where a.merchant_id = :id and e.merchant_id = :id and k.merchant_id = :id
+                """)
+            .param("id", id)
+            .query(String.class)
+            .single();
+    String hex = HexFormat.of().formatHex(HOOK_KEY.getBytes(StandardCharsets.UTF_8));
+    assertThat(rows).doesNotContain("whsec_", HOOK_KEY, hex);
+  }
+
+  private static String signature(String key, Receiver.Got got) throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    byte[] bytes = Base64.getDecoder().decode(key.substring("whsec_".length()));
+    mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
+    String signed =
+        got.header("webhook-id") + "." + got.header("webhook-timestamp") + "." + got.body();
+    return "v1,"
+        + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void aGroupsNameIsReadAsTheConsolesForm() throws IOException {
+    String yaml =
+        """
+        shops:
+          - user_code: imp_groups
+            channels: [{pg: tosspayments}]
+            groups: [{name: "%s", channels: [{channel: tosspayments, percent: 100}]}]
+        """;
+    assertThatThrownBy(() -> apply(yaml.formatted("   ")))
+        .isInstanceOf(ShopFileRefused.class)
+        .hasMessageContaining("other.yaml:4:14 cannot be followed");
+    apply(yaml.formatted("  half  "));
+    long id = hub.bean(Shops.class).find("imp_groups").orElseThrow().id();
+    assertThat(hub.bean(ChannelGroups.class).of(id))
+        .extracting(ChannelGroup::name)
+        .containsExactly("half");
+    hub.bean(FileShops.class).apply();
   }
 
   @Test

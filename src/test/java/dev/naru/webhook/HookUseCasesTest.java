@@ -215,6 +215,28 @@ class HookUseCasesTest {
     assertThat(rows).doesNotContain("whsec_").contains("a-1", "203.0.113.7");
   }
 
+  @Test
+  void aKeyThatTheShopChoseSigns() throws Exception {
+    hub.courier();
+    Secret chosen = new Secret("whsec_b25seS1mb3ItYS1zYW5kYm94LTAxMjM0NTY3ODk=");
+    hub.webhooks.update(WHO, SHOP, new Webhooks.Setting(shop.url("/k"), false), chosen);
+    Made made = new Made(endpoints.of(SHOP).getFirst(), chosen);
+    Receiver.Got first = sent(made, 1);
+    assertThat(signatures(first)).containsExactly(signature(chosen, first));
+
+    Secret other = new Secret("whsec_" + "QUJD".repeat(8));
+    hub.webhooks.update(WHO, SHOP, new Webhooks.Setting(shop.url("/k"), false), other);
+    hub.webhooks.update(WHO, SHOP, new Webhooks.Setting(shop.url("/k"), false), other);
+    Receiver.Got both = sent(made, 2);
+    assertThat(signatures(both)).containsExactly(signature(other, both), signature(chosen, both));
+    for (String wrong :
+        List.of("whsec_c2hvcnQ=", "whsec_" + "QUJD".repeat(22), "QUJD", "whsec_*")) {
+      assertThat(refused(() -> endpoints.key(WHO, SHOP, made.endpoint().id(), new Secret(wrong))))
+          .contains("whsec_")
+          .doesNotContain(wrong);
+    }
+  }
+
   /** That of the time before there were endpoints: signed by the shop's own key. */
   @Test
   void aKeyOfTheShopIsReplacedAsWell() throws Exception {

@@ -74,28 +74,22 @@ public class KeyListing {
   }
 
   /**
-   * Deletes a key, at its PG too where that is possible.
+   * Deletes a key, at its PG too where that is possible. Schedules are touched once the PG has
+   * agreed: a key that stays goes on being charged as it was.
    *
    * @param revokes what was still to be charged by it is revoked; else it fails when its time comes
    * @throws Failed not found; refused by PG if it would not delete it: then it stays
    */
   public void delete(Actor actor, long merchantId, String customerUid, boolean revokes) {
-    Row row = get(merchantId, customerUid);
-    if (revokes && row.waiting() > 0) {
-      changes.make(
-          actor,
-          merchantId,
-          Act.SCHEDULE_REVOKED,
-          customerUid,
-          change ->
-              change
-                  .before(Map.of("waiting", row.waiting()))
-                  .after(
-                      Map.of(
-                          "revoked", schedules.revoke(merchantId, customerUid, List.of()).size())));
-    }
-    keys.delete(merchantId, customerUid);
-    // After the call to the PG: what it refused is not written down as done.
+    CustomerKey key =
+        keys.delete(
+            merchantId,
+            customerUid,
+            () -> {
+              if (revokes) {
+                revoke(actor, merchantId, customerUid);
+              }
+            });
     changes.make(
         actor,
         merchantId,
@@ -103,7 +97,22 @@ public class KeyListing {
         customerUid,
         change ->
             change.before(
-                Map.of(
-                    "channels", row.key().keys().stream().map(one -> one.channelKey()).toList())));
+                Map.of("channels", key.keys().stream().map(one -> one.channelKey()).toList())));
+  }
+
+  private void revoke(Actor actor, long merchantId, String customerUid) {
+    long waiting = store.use(merchantId, customerUid).waiting();
+    if (waiting == 0) {
+      return;
+    }
+    changes.make(
+        actor,
+        merchantId,
+        Act.SCHEDULE_REVOKED,
+        customerUid,
+        change ->
+            change
+                .before(Map.of("waiting", waiting))
+                .after(Map.of("revoked", schedules.revokeAll(merchantId, customerUid).size())));
   }
 }

@@ -128,7 +128,9 @@ class ConsoleDoor implements HandlerInterceptor {
 
   private void know(HttpServletRequest request, Session session) {
     Merchant home = merchants.get(session.account().merchantId());
-    List<Merchant> subShops = home.parentId() == null ? tiers.of(home) : List.of();
+    boolean above = home.parentId() == null;
+    List<Merchant> subShops = above ? tiers.of(home) : List.of();
+    List<Merchant> closed = above ? tiers.closedOf(home) : List.of();
     String asked = request.getParameter("shop");
     boolean korean = session.account().korean();
     Languages.speak(request, korean);
@@ -138,19 +140,11 @@ class ConsoleDoor implements HandlerInterceptor {
             session,
             home,
             subShops,
-            home.parentId() == null ? tiers.closedOf(home) : List.of(),
-            selected(asked == null ? session.shop() : asked, subShops),
+            closed,
+            Viewer.selected(asked == null ? session.shop() : asked, subShops, closed),
             korean,
             settings.live(),
             request.getRemoteAddr()));
-  }
-
-  /** What names no shop of theirs is their own. */
-  static String selected(String asked, List<Merchant> subShops) {
-    boolean known =
-        (asked.equals(Viewer.ALL) && !subShops.isEmpty())
-            || subShops.stream().anyMatch(one -> asked.equals(one.tierCode()));
-    return known ? asked : Viewer.OWN;
   }
 
   private boolean language(HttpServletRequest request) {

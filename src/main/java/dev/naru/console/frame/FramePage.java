@@ -72,7 +72,7 @@ class FramePage {
       Viewer viewer,
       @RequestParam String choice,
       @RequestParam(required = false) @Nullable String next) {
-    sessions.look(viewer.session(), ConsoleDoor.selected(choice, viewer.subShops()));
+    sessions.look(viewer.session(), viewer.selected(choice));
     return "redirect:" + Frame.next(next);
   }
 }

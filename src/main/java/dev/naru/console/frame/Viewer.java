@@ -116,6 +116,26 @@ public record Viewer(
     return Stream.concat(Stream.of(home), subShops.stream()).toList();
   }
 
+  /** Whether there is a choice: a sub-shop that was closed is chosen with all of them. */
+  public boolean hasSubShops() {
+    return !subShops.isEmpty() || !closed.isEmpty();
+  }
+
+  /**
+   * Which shops pages are about once somebody asks for these. What names no shop of theirs is their
+   * own.
+   */
+  String selected(String asked) {
+    return selected(asked, subShops, closed);
+  }
+
+  static String selected(String asked, List<Merchant> subShops, List<Merchant> closed) {
+    boolean known =
+        (asked.equals(ALL) && !(subShops.isEmpty() && closed.isEmpty()))
+            || subShops.stream().anyMatch(one -> asked.equals(one.tierCode()));
+    return known ? asked : OWN;
+  }
+
   /** All that the account sees, be they closed. */
   public List<Merchant> knownShops() {
     return Stream.concat(everyShop().stream(), closed.stream()).toList();

@@ -24,7 +24,11 @@ interface Told {
           "BARCODE_ISSUED",
           "REVERSED",
           "KEY_ISSUED",
-          "MATTER_SETTLED");
+          "MATTER_SETTLED",
+          "MATTER_DISMISSED",
+          "TAKEN_AS_PAID",
+          "TAKEN_AS_CANCELED",
+          "TAKEN_AS_GIVEN_BACK");
 
   Set<String> BAD =
       Set.of(
@@ -41,7 +45,10 @@ interface Told {
           "CONFIRM_UNANSWERED",
           "TRY_UNANSWERED",
           "GIVEN_UP",
-          "MATTER");
+          "MATTER",
+          "NOTICE_REFUSED",
+          "TAKEN_AS_UNPAID",
+          "TAKEN_AS_NOT_CANCELED");
 
   /** Shown beside the text, or as bytes, and so not among the rest. */
   Set<String> SHOWN =
@@ -63,7 +70,7 @@ interface Told {
     if (GOOD.contains(name)) {
       return "good";
     }
-    return entry().kind() == Kind.CALL ? "call" : "";
+    return entry().kind() == Kind.CALL || entry().kind() == Kind.NOTICE ? "call" : "";
   }
 
   /** What changed where the money is. */

@@ -97,7 +97,7 @@ record Asked(
     return new Asked(
         read.filter().edit().shop(tier(viewer)).filter(),
         usual,
-        viewer.subShops().isEmpty() ? "" : viewer.selected(),
+        viewer.hasSubShops() ? viewer.selected() : "",
         oldest ? Sort.OLDEST : Sort.NEWEST,
         trail.subList(Math.max(0, trail.size() - LONGEST_TRAIL), trail.size()),
         List.copyOf(ignored));

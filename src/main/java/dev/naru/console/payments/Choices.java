@@ -151,7 +151,7 @@ class Choices {
 
   private static List<Choice> shops(Viewer viewer, Texts texts) {
     List<Choice> all = new ArrayList<>();
-    if (!viewer.subShops().isEmpty()) {
+    if (viewer.hasSubShops()) {
       String selected = viewer.selected();
       all.add(new Choice(Viewer.ALL, texts.text("shop.all"), selected.equals(Viewer.ALL), null));
       all.add(new Choice(Viewer.OWN, viewer.home().name(), selected.equals(Viewer.OWN), null));

@@ -69,7 +69,7 @@ public class FileKeeping {
     }
     boolean single =
         switch (kind) {
-          case SHOP, CHANNEL_ORDER, ALLOW_LIST, WEBHOOK, RECOVERY_HOUR -> true;
+          case SHOP, CHANNEL_ORDER, ALLOW_LIST, WEBHOOK, WEBHOOK_KEY, RECOVERY_HOUR -> true;
           default -> false;
         };
     store
@@ -89,6 +89,7 @@ public class FileKeeping {
       case CHANNELS_ORDERED -> Kept.Kind.CHANNEL_ORDER;
       case CHANNEL_GIVEN, CHANNEL_TAKEN_BACK -> Kept.Kind.TIER_CHANNEL;
       case HOOK_ADDED, HOOK_EDITED, HOOK_ENDED, HOOK_NOTICE_FORM_SET -> Kept.Kind.WEBHOOK;
+      case HOOK_KEY_ROTATED -> Kept.Kind.WEBHOOK_KEY;
       case RECOVERY_HOUR_SET -> Kept.Kind.RECOVERY_HOUR;
       case ALLOW_LIST_SET -> Kept.Kind.ALLOW_LIST;
       case TIER_RENAMED, TIER_CLOSED -> Kept.Kind.TIER;

@@ -14,6 +14,7 @@ public record Kept(Name name, String file, int line, String fingerprint) {
     GROUP,
     PROMOTION,
     TIER_CHANNEL,
+    WEBHOOK_KEY,
     WEBHOOK,
     TIER,
     CHANNEL_ORDER,

@@ -38,7 +38,12 @@ class DepositNotices {
 
   /** Whether a channel has the payment that a notice without an order is about. */
   boolean knows(Channel channel, Notice.Deposited notice) {
-    return counted(channel, notice).or(() -> unlimited(channel, notice)).isPresent();
+    return about(channel, notice).isPresent();
+  }
+
+  /** The payment that a notice without an order is about. */
+  Optional<Payment> about(Channel channel, Notice.Deposited notice) {
+    return counted(channel, notice).or(() -> unlimited(channel, notice));
   }
 
   NoticeAnswer take(Channel channel, Notice.Deposited notice) {

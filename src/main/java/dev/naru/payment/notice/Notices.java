@@ -7,6 +7,7 @@ import dev.naru.connector.Outcome;
 import dev.naru.connector.Pg;
 import dev.naru.connector.PgRecord;
 import dev.naru.connector.window.PgReturn;
+import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
 import dev.naru.merchant.Channel;
 import dev.naru.merchant.Channels;
@@ -43,6 +44,7 @@ public class Notices {
   private final HubClock clock;
   private final Looks looks;
   private final ChangeNotices changes;
+  private final NoticeLog log;
 
   Notices(
       PaymentStore store,
@@ -53,7 +55,9 @@ public class Notices {
       ChargeNotices charges,
       HubClock clock,
       Looks looks,
-      ChangeNotices changes) {
+      ChangeNotices changes,
+      NoticeLog log) {
+    this.log = log;
     this.changes = changes;
     this.looks = looks;
     this.store = store;
@@ -75,14 +79,37 @@ public class Notices {
       return elsewhere(channel, mid, raw);
     }
     Channel concerned = concerned(channel, told);
+    Notice notice = concerned.equals(channel) ? told : concerned.require(Notifies.class).read(raw);
+    Payment about = about(concerned, notice).orElse(null);
+    NoticeLog.Came came = log.came(concerned, raw, notice, about);
     try {
-      return concerned.equals(channel)
-          ? take(channel, told)
-          : take(concerned, concerned.require(Notifies.class).read(raw));
+      NoticeAnswer answer = counted(concerned, notice);
+      log.keep(came, answer.taken(), answer.why());
+      return answer;
+    } catch (Failed refused) {
+      log.keep(came, false, String.valueOf(refused.getMessage()));
+      throw refused;
+    }
+  }
+
+  private NoticeAnswer counted(Channel channel, Notice notice) {
+    try {
+      return take(channel, notice);
     } catch (PaymentStore.OrderTaken running) {
       // Its end says whose the order is; the PG tells of the money again.
-      return refuse(concerned, "another payment of the order of " + told.orderId() + " runs");
+      return refuse(channel, "another payment of the order of " + notice.orderId() + " runs");
     }
+  }
+
+  /** The payment that a notice speaks of, whether that is true or not. */
+  private Optional<Payment> about(Channel channel, Notice notice) {
+    String orderId = notice.orderId();
+    if (orderId != null) {
+      return find(channel, orderId);
+    }
+    return notice instanceof Notice.Deposited deposited
+        ? deposits.about(channel, deposited)
+        : Optional.empty();
   }
 
   /** One address may be registered for several MIDs: whoever has the notice's reads it. */
@@ -187,6 +214,6 @@ public class Notices {
 
   static NoticeAnswer refuse(Channel channel, String why) {
     LOG.warn("a notice to channel {} does not count: {}", channel.key(), why);
-    return new NoticeAnswer(false, "FAIL");
+    return new NoticeAnswer(false, "FAIL", why);
   }
 }

@@ -36,7 +36,9 @@ public class Decisions {
   /** In an event's data: who has decided. */
   public static final String BY = "by";
 
-  private static final String REASON = "reason";
+  /** In an event's data: why. */
+  public static final String REASON = "reason";
+
   private static final int LONGEST_TID = 60;
 
   private final PaymentStore store;

@@ -10,14 +10,20 @@ import dev.naru.payment.story.StoryEntry.Kind;
 import dev.naru.payment.story.StoryEntry.Who;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Events of a payment in words. */
 record Happenings(Payment payment, Name pg) {
 
+  private static final Set<String> DECIDED = Set.of(Decisions.BY, Decisions.REASON);
+
   StoryEntry entry(StoryStore.Happened event) {
     StoryEntry entry = StoryEntry.of(event.at(), Kind.EVENT, event.id(), who(event), said(event));
     for (Map.Entry<String, String> one : event.data().entrySet()) {
-      entry = entry.with(one.getKey(), one.getValue());
+      // Who has decided, and why, is in the sentence.
+      boolean said = DECIDED.contains(one.getKey()) && decided(event).isPresent();
+      entry = said ? entry : entry.with(one.getKey(), one.getValue());
     }
     return entry.with("event", event.kind().name().toLowerCase(Locale.ROOT));
   }
@@ -42,6 +48,28 @@ record Happenings(Payment payment, Name pg) {
   }
 
   private Said said(StoryStore.Happened event) {
+    return decided(event).orElseGet(() -> happened(event));
+  }
+
+  /** What a person has decided of an outcome that no PG told. */
+  private Optional<Said> decided(StoryStore.Happened event) {
+    String by = event.data().get(Decisions.BY);
+    if (by == null) {
+      return Optional.empty();
+    }
+    String reason = event.data().getOrDefault(Decisions.REASON, "-");
+    return switch (event.kind()) {
+      case APPROVED -> Optional.of(Said.of(Line.TAKEN_AS_PAID, by, payment.charged(), reason));
+      case DECLINED -> Optional.of(Said.of(Line.TAKEN_AS_UNPAID, by, reason));
+      case CANCELED -> Optional.of(Said.of(Line.TAKEN_AS_CANCELED, by, amount(event), reason));
+      case CANCEL_REFUSED ->
+          Optional.of(Said.of(Line.TAKEN_AS_NOT_CANCELED, by, amount(event), reason));
+      case REVERSED -> Optional.of(Said.of(Line.TAKEN_AS_GIVEN_BACK, by, reason));
+      default -> Optional.empty();
+    };
+  }
+
+  private Said happened(StoryStore.Happened event) {
     String why = event.data().getOrDefault("why", "-");
     return switch (event.kind()) {
       case OPENED -> Said.of(Line.OPENED);

@@ -174,13 +174,16 @@ public class Story {
                 Said.of(Line.MATTER, matter.what()))
             .with("why", matter.why()));
     if (matter.settledAt() != null) {
+      StoryStore.Closed closed = matter.closed();
       all.add(
           StoryEntry.of(
               matter.settledAt(),
               Kind.ATTENTION,
               matter.id(),
-              Who.HUB,
-              Said.of(Line.MATTER_SETTLED, matter.what())));
+              closed == null ? Who.HUB : Who.OPERATOR,
+              closed == null
+                  ? Said.of(Line.MATTER_SETTLED, matter.what())
+                  : Said.of(Line.MATTER_DISMISSED, matter.what(), closed.by(), closed.why())));
     }
   }
 }

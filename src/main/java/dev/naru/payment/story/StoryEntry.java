@@ -28,6 +28,7 @@ public record StoryEntry(
     ATTEMPT,
     CANCEL,
     CALL,
+    NOTICE,
     EVENT,
     LEDGER,
     AFTERCARE,

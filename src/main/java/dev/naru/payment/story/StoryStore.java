@@ -60,7 +60,16 @@ class StoryStore {
       String currency) {}
 
   /** What a person had to look at. */
-  record Raised(long id, What what, String why, Instant since, @Nullable Instant settledAt) {}
+  record Raised(
+      long id,
+      What what,
+      String why,
+      Instant since,
+      @Nullable Instant settledAt,
+      @Nullable Closed closed) {}
+
+  /** Who closed it by hand, and why. */
+  record Closed(String by, String why) {}
 
   List<Happened> events(Payment payment) {
     return of(
@@ -119,17 +128,20 @@ class StoryStore {
     return of(
         payment,
         """
-        select matter_id, what, why, since, settled_at from attention
+        select matter_id, what, why, since, settled_at, closed_by, closed_why from attention
         where merchant_id = :merchant and what = any(:kinds) and about = :uid
         """,
         (row, n) -> {
           Timestamp settled = row.getTimestamp("settled_at");
+          String by = row.getString("closed_by");
+          String why = row.getString("closed_why");
           return new Raised(
               row.getLong("matter_id"),
               What.valueOf(row.getString("what")),
               row.getString("why"),
               row.getTimestamp("since").toInstant(),
-              settled == null ? null : settled.toInstant());
+              settled == null ? null : settled.toInstant(),
+              by == null ? null : new Closed(by, why == null ? "-" : why));
         });
   }
 

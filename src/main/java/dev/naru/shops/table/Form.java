@@ -9,6 +9,9 @@ public enum Form {
       "[A-Za-z0-9][A-Za-z0-9_-]{2,19}", "3 to 20 letters, digits, - or _, such as imp12345678"),
   REST_KEY("[A-Za-z0-9_-]{4,64}", "4 to 64 letters, digits, - or _"),
   REST_SECRET("[!-~]{16,200}", "16 to 200 letters, digits and signs without blanks"),
+  HOOK_SECRET(
+      "whsec_([A-Za-z0-9+/]{4}){8,21}([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?",
+      "whsec_ and 24 to 64 bytes in Base64, as of: openssl rand -base64 32"),
   URL("https?://\\S{1,1990}", "an http or https address"),
   CIDR("[0-9a-fA-F.:]+(/\\d{1,3})?", "an address or a block such as 10.0.0.0/8"),
   CHANNEL_KEY("channel-key-[0-9A-Za-z_-]{1,64}", "channel-key-… with letters, digits, - or _"),

@@ -52,7 +52,11 @@ public final class ShopTable {
           "a webhook",
           List.of(
               required("url", text(Form.URL), "where payments are announced"),
-              optional("type", new Choice(List.of("json", "form")), "how the body is written")));
+              optional("type", new Choice(List.of("json", "form")), "how the body is written"),
+              optional(
+                  "secret",
+                  secret(Form.HOOK_SECRET),
+                  "the key that signs, by Standard Webhooks; made if unset")));
 
   private static final Shape TIER =
       new Shape(

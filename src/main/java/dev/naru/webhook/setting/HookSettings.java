@@ -2,10 +2,12 @@ package dev.naru.webhook.setting;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.naru.kernel.Failed;
 import dev.naru.kernel.HubClock;
 import dev.naru.kernel.Secret;
 import dev.naru.merchant.Merchants;
 import dev.naru.merchant.audit.Changes;
+import dev.naru.webhook.Refusal;
 import dev.naru.webhook.Retries;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -25,6 +27,8 @@ public class HookSettings {
 
   private static final int CACHED = 10_000;
   private static final int KEY_BYTES = 32;
+  private static final int LEAST_BYTES = 24;
+  private static final int MOST_BYTES = 64;
 
   private final HookSettingStore store;
   private final HookEndpointStore endpoints;
@@ -166,6 +170,27 @@ public class HookSettings {
     byte[] key = new byte[KEY_BYTES];
     random.nextBytes(key);
     return new Secret(PREFIX + Base64.getEncoder().encodeToString(key));
+  }
+
+  /**
+   * A key as Standard Webhooks writes it: whsec_ and 24 to 64 bytes in Base64.
+   *
+   * @throws Failed invalid for any other text
+   */
+  static Secret checked(Secret key) {
+    String text = key.reveal();
+    try {
+      int bytes =
+          text.startsWith(PREFIX)
+              ? Base64.getDecoder().decode(text.substring(PREFIX.length())).length
+              : 0;
+      if (bytes >= LEAST_BYTES && bytes <= MOST_BYTES) {
+        return key;
+      }
+    } catch (IllegalArgumentException _) {
+      // Said below.
+    }
+    throw Failed.invalid(Refusal.WRONG_KEY, PREFIX, LEAST_BYTES, MOST_BYTES);
   }
 
   private void forget(long merchantId) {

@@ -100,8 +100,18 @@ public class WebhookEndpoints {
    *     another endpoint has it, or there are as many as may be
    */
   public Made add(Actor actor, long merchantId, Wish wish) {
+    return add(actor, merchantId, wish, null);
+  }
+
+  /**
+   * The same with a key that the shop chose.
+   *
+   * @param key null for one that is made
+   * @throws Failed as above; invalid, if that can be no key
+   */
+  public Made add(Actor actor, long merchantId, Wish wish, @Nullable Secret key) {
     Wish checked = checked(wish);
-    Secret secret = settings.fresh();
+    Secret secret = key == null ? settings.fresh() : HookSettings.checked(key);
     HookEndpoint made =
         new HookEndpoint(
             merchantId,
@@ -182,6 +192,23 @@ public class WebhookEndpoints {
    */
   public Secret rotate(Actor actor, long merchantId, long endpointId) {
     Secret fresh = settings.fresh();
+    rotate(actor, merchantId, endpointId, fresh);
+    return fresh;
+  }
+
+  /**
+   * The same with a key that the shop chose. Nothing is written if it signs already.
+   *
+   * @throws Failed not found; invalid, if that can be no key
+   */
+  public void key(Actor actor, long merchantId, long endpointId, Secret key) {
+    HookSettings.checked(key);
+    if (!settings.keys(get(merchantId, endpointId)).getFirst().equals(key)) {
+      rotate(actor, merchantId, endpointId, key);
+    }
+  }
+
+  private void rotate(Actor actor, long merchantId, long endpointId, Secret fresh) {
     // The key that signs now may be the shop's own, which is made when it is first needed.
     Secret present = settings.keys(get(merchantId, endpointId)).getFirst();
     Instant until = clock.instant().plus(OVERLAP);
@@ -198,7 +225,6 @@ public class WebhookEndpoints {
               new HookEndpoint.Keys(fresh, stored == null ? present : stored, until),
               null);
         });
-    return fresh;
   }
 
   /**

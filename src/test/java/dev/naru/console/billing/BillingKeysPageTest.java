@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.naru.account.Role;
 import dev.naru.api.Shop;
 import dev.naru.kernel.HubClock;
+import dev.naru.merchant.ChannelSetup;
+import dev.naru.merchant.audit.Actor;
+import dev.naru.merchant.setup.ChannelDraft;
+import dev.naru.merchant.setup.SetUp;
 import dev.naru.testing.ConsolePeople;
 import dev.naru.testing.ConsoleVisitor;
 import dev.naru.testing.Hub;
@@ -12,12 +16,16 @@ import dev.naru.testing.OwnOrders;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Billing keys at the console, and the hour of the daily retry. */
 @OwnOrders
 class BillingKeysPageTest {
+
+  /** Toss Payments' public test value. */
+  private static final String SECRET = "test_gsk_docs_OaPz8L5KdmQXkzRz3y47BMw6";
 
   private static final String KEYS = "/console/subscriptions/keys";
   private static final String RECOVERY = "/console/subscriptions/recovery";
@@ -76,6 +84,43 @@ class BillingKeysPageTest {
     assertThat(plans.state(second)).isEqualTo("revoked");
     assertThat(owner.get(KEYS).body()).doesNotContain(customer);
     assertThat(delete(owner, customer, true).statusCode()).isEqualTo(404);
+  }
+
+  /** A key that the PG keeps goes on being charged: what waits for it must wait on. */
+  @Test
+  void whatThePgRefusesChangesNothing() {
+    String customer = plans.customer();
+    String order = plans.waiting(customer, tomorrow(), "하나", 1_000);
+    SetUp toss = channel();
+    secretKey(toss, "a_key_of_nobody");
+    HttpResponse<String> refused = delete(owner, customer, true);
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(plans.state(order)).isEqualTo("scheduled");
+    assertThat(owner.get(KEYS).body()).contains(customer);
+    secretKey(toss, SECRET);
+    assertThat(delete(owner, customer, true).statusCode()).isEqualTo(302);
+    assertThat(plans.state(order)).isEqualTo("revoked");
+  }
+
+  private SetUp channel() {
+    return hub.bean(ChannelSetup.class).list(shop.merchant().id()).stream()
+        .filter(one -> one.pg().code().equals(Shop.TOSS))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Gives the shop's channel to Toss Payments another secret key, as its form does. */
+  private void secretKey(SetUp toss, String secret) {
+    Map<String, String> fields = new HashMap<>();
+    hub.bean(ChannelSetup.class)
+        .form(Shop.TOSS, toss.mode())
+        .fields()
+        .forEach(field -> fields.put(field.name(), String.valueOf(field.sample())));
+    fields.put("secretKey", secret);
+    fields.put("mid", toss.mid());
+    ChannelDraft draft =
+        new ChannelDraft(Shop.TOSS, toss.mode(), toss.name(), toss.key(), fields, false);
+    hub.bean(ChannelSetup.class).edit(Actor.HUB, shop.merchant().id(), toss.key(), draft);
   }
 
   @Test

@@ -114,6 +114,21 @@ class SubShopsPageTest {
     assertThat(make("DEF", "지점", channel).statusCode()).isEqualTo(302);
   }
 
+  /** What the only one sold is seen with all shops, although there is no other to choose. */
+  @Test
+  void allShopsAreChosenAlthoughTheOnlySubShopWasClosed() {
+    assertThat(owner.get("/console/shop").body()).doesNotContain("value=\"all\"");
+    Shop branch = shop.tier("ABC");
+    String paid = branch.paid(Shop.TOSS).path("imp_uid").asString();
+    assertThat(post(owner, "/ABC/close", Map.of("again", "ABC")).statusCode()).isEqualTo(302);
+    assertThat(owner.get("/console/payments?mode=both").body()).doesNotContain(paid);
+    assertThat(owner.get("/console/shop").body()).contains("value=\"all\"");
+    owner.post("/console/shop", "/console/shop", Map.of("choice", "all"));
+    assertThat(owner.get("/console/payments?mode=both").body()).contains(paid);
+    owner.post("/console/shop", "/console/shop", Map.of("choice", "ABC"));
+    assertThat(owner.get("/console/payments?mode=both").body()).doesNotContain(paid);
+  }
+
   /** What was sold there is still to be settled. */
   @Test
   void whatAClosedOneSoldIsStillSeen() {

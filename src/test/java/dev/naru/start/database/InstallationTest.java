@@ -181,7 +181,7 @@ class InstallationTest {
             "pay_link_by_time")) {
       jdbc.sql("drop index " + index).update();
     }
-    for (String table : List.of("payment_term", "payment_mark", "payment_sum")) {
+    for (String table : List.of("notice_log", "payment_term", "payment_mark", "payment_sum")) {
       jdbc.sql("drop table " + table).update();
     }
     for (String index :
