@@ -18,6 +18,7 @@ import dev.naru.pg.inicis.Html5Inicis;
 import dev.naru.pg.inicis.InicisUnified;
 import dev.naru.pg.kakaopay.Kakaopay;
 import dev.naru.pg.kcp.KcpV2;
+import dev.naru.pg.nice.NiceV2;
 import dev.naru.pg.paypal.Paypal;
 import dev.naru.pg.settle.Settle;
 import dev.naru.pg.toss.Tosspayments;
@@ -34,6 +35,7 @@ public final class Gateways {
           Tosspayments.PG,
           Html5Inicis.PG,
           Settle.PG,
+          NiceV2.PG,
           Kakaopay.PG,
           Tosspay.PG,
           Paypal.PG,

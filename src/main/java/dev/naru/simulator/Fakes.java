@@ -8,6 +8,7 @@ import dev.naru.simulator.kakaopay.Kakaopay;
 import dev.naru.simulator.kcp.Kcp;
 import dev.naru.simulator.kit.Fake;
 import dev.naru.simulator.kit.House;
+import dev.naru.simulator.nice.Nice;
 import dev.naru.simulator.paypal.Paypal;
 import dev.naru.simulator.settle.Settle;
 import dev.naru.simulator.toss.Toss;
@@ -25,6 +26,7 @@ final class Fakes {
           Inicis::new,
           InicisUnified::new,
           Settle::new,
+          Nice::new,
           Kakaopay::new,
           Tosspay::new,
           Paypal::new,

@@ -109,6 +109,8 @@ final class Browser {
     HttpRequest.Builder request =
         switch (window) {
           case Window.Script script when script.call().equals("tosspayments") -> toss(script);
+          case Window.Script script when script.call().equals("nicepay") ->
+              post(script.source().resolve("../../pay"), script.form(), StandardCharsets.UTF_8);
           case Window.Script script ->
               post(
                   script.source().resolve("../payMain/pay"), script.form(), StandardCharsets.UTF_8);
