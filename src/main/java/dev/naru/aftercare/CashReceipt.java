@@ -96,7 +96,11 @@ public record CashReceipt(
   /** A refused cancel may be asked for again later, as another one. */
   ReceiptOrder.Cancel cancel(PgRef ref) {
     return new ReceiptOrder.Cancel(
-        "revoke-" + id + "-" + revokes, id, ref, Wording.KOREAN.of(Word.REVOKED_RECEIPT));
+        "revoke-" + id + "-" + revokes,
+        id,
+        ref,
+        terms.amount(),
+        Wording.KOREAN.of(Word.REVOKED_RECEIPT));
   }
 
   private int begun(State next) {

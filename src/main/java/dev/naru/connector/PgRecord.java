@@ -8,7 +8,8 @@ import java.util.Optional;
  * What a PG's books say about one order.
  *
  * @param approval empty if it was not approved
- * @param balance what is still paid
+ * @param balance what is still paid; where parts may have been given back it counts only if {@link
+ *     Capability.Cancels#cancelEnds} has an end for partial cancels
  */
 public record PgRecord(State state, Optional<Approval> approval, Money balance) {
 
@@ -51,6 +52,11 @@ public record PgRecord(State state, Optional<Approval> approval, Money balance) 
     return back == 0 ? paid(approval, balance) : canceled(approval, balance);
   }
 
+  /** At a PG whose books tell no more of a virtual account than that nobody has cancelled it. */
+  public static PgRecord standing(Approval approval) {
+    return new PgRecord(State.STANDING, Optional.of(approval), approval.amount());
+  }
+
   private static PgRecord unpaid(State state, Order order) {
     return new PgRecord(state, Optional.empty(), Money.zero(order.amount().currency()));
   }
@@ -61,6 +67,11 @@ public record PgRecord(State state, Optional<Approval> approval, Money balance) 
     RUNNING,
     /** A virtual account that waits for its deposit. */
     WAITING,
+    /**
+     * A virtual account that nobody has cancelled; whether it was paid into the books do not tell.
+     * The balance is what it is for.
+     */
+    STANDING,
     PAID,
     /** Paid, and cancelled in whole or in part: see the balance. */
     CANCELED,

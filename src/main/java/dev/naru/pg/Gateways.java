@@ -17,6 +17,7 @@ import dev.naru.pg.inicis.InicisUnified;
 import dev.naru.pg.kakaopay.Kakaopay;
 import dev.naru.pg.kcp.KcpV2;
 import dev.naru.pg.naverpay.Naverpay;
+import dev.naru.pg.nice.NiceV2;
 import dev.naru.pg.payco.Payco;
 import dev.naru.pg.paypal.Paypal;
 import dev.naru.pg.settle.Settle;
@@ -34,6 +35,7 @@ public final class Gateways {
           Tosspayments.PG,
           Html5Inicis.PG,
           Settle.PG,
+          NiceV2.PG,
           Kakaopay.PG,
           Tosspay.PG,
           Payco.PG,

@@ -9,6 +9,7 @@ import dev.naru.simulator.kcp.Kcp;
 import dev.naru.simulator.kit.Fake;
 import dev.naru.simulator.kit.House;
 import dev.naru.simulator.naverpay.Naverpay;
+import dev.naru.simulator.nice.Nice;
 import dev.naru.simulator.payco.Payco;
 import dev.naru.simulator.paypal.Paypal;
 import dev.naru.simulator.settle.Settle;
@@ -27,6 +28,7 @@ final class Fakes {
           Inicis::new,
           InicisUnified::new,
           Settle::new,
+          Nice::new,
           Kakaopay::new,
           Tosspay::new,
           Payco::new,

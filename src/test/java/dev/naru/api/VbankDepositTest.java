@@ -84,7 +84,7 @@ class VbankDepositTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {Shop.TOSS, Shop.INICIS})
+  @ValueSource(strings = {Shop.TOSS, Shop.INICIS, "nice_v2"})
   void aDepositPaysAndIsRefundedToAnAccount(String pg) {
     JsonNode waiting = opened(pg);
     hears("ready");

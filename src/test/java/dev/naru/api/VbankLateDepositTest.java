@@ -75,7 +75,7 @@ class VbankLateDepositTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {Shop.TOSS, Shop.INICIS})
+  @ValueSource(strings = {Shop.TOSS, Shop.INICIS, "nice_v2"})
   void whatTheBooksProveIsTaken(String pg) {
     JsonNode account = expired(pg, Api.newOrder());
     deposit(account);

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ import tools.jackson.databind.JsonNode;
 class EveryWindowTest extends AtShop {
 
   private static final List<String> PGS =
-      List.of("tosspayments", "html5_inicis", "kakaopay", "settle");
+      List.of("tosspayments", "html5_inicis", "kakaopay", "settle", "nice_v2");
 
   /** How a visit ends. */
   enum Ends {
@@ -62,7 +63,12 @@ class EveryWindowTest extends AtShop {
         order.put("m_redirect_url", site.url + "/back?cart=9");
       }
       switch (ends) {
-        case VBANK -> order.put("pay_method", "vbank");
+        case VBANK -> {
+          order.put("pay_method", "vbank");
+          if (pg.equals("nice_v2")) {
+            order.put("vbank_due", "20991231");
+          }
+        }
         case KEY -> order.put("customer_uid", "customer-" + order.get("merchant_uid"));
         case VETO -> order.put("confirm_url", site.hub.url() + "/sandbox/hooks/veto?status=400");
         case PAID, DECLINED, CLOSED, TAMPERED, TWICE -> {}
@@ -77,7 +83,7 @@ class EveryWindowTest extends AtShop {
 
     /** V1's newer modules do not tell of success, but to pages with the historic script. */
     boolean tellsSuccess() {
-      return historic || !pg.equals("tosspayments");
+      return historic || !Set.of("tosspayments", "nice_v2").contains(pg);
     }
 
     @Override
@@ -93,7 +99,7 @@ class EveryWindowTest extends AtShop {
         for (boolean phone : new boolean[] {false, true}) {
           boolean none =
               (pg.equals("kakaopay") && ends == Ends.VBANK)
-                  || (pg.equals("settle") && ends == Ends.KEY);
+                  || (Set.of("settle", "nice_v2").contains(pg) && ends == Ends.KEY);
           if (!none) {
             int turn = visits.size();
             String language = turn % 2 == 0 ? "ko" : "en";
@@ -288,6 +294,9 @@ class EveryWindowTest extends AtShop {
       return switch (visit.pg()) {
         case "tosspayments" -> new Tampering("/return", "amount=10000", "amount=100", false);
         case "kakaopay" -> new Tampering("/return", "pg_token=.", "pg_token=", false);
+        case "nice_v2" ->
+            new Tampering(
+                visit.phone() ? "/v3Payment.jsp" : "/v3/pay", "Amt=10000", "Amt=100", true);
         case "settle" -> new Tampering("/main.do", "trdAmt=[^&]{4}", "trdAmt=AAAA", true);
         default ->
             visit.phone()

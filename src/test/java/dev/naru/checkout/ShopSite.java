@@ -232,9 +232,11 @@ final class ShopSite implements AutoCloseable {
   /** Something in the PG's window, which INICIS puts into a frame of its own. */
   static Locator inWindow(Page page, String pg, String selector) {
     FrameLocator layer = page.frameLocator("iframe.imp-frame");
-    return pg.equals("html5_inicis")
-        ? layer.frameLocator("#inicisSimulatorWindow").locator(selector)
-        : layer.locator(selector);
+    return switch (pg) {
+      case "html5_inicis" -> layer.frameLocator("#inicisSimulatorWindow").locator(selector);
+      case "nice_v2" -> layer.frameLocator("#nicepaySimulatorWindow").locator(selector);
+      default -> layer.locator(selector);
+    };
   }
 
   /** What the callback got; waits for it. */

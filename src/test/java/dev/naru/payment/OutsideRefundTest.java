@@ -62,13 +62,24 @@ class OutsideRefundTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tosspayments", "html5_inicis", "settle"})
+  @ValueSource(strings = {"tosspayments", "html5_inicis", "settle", "nice_v2"})
   void allOfItRefundedAtThePgIsACancelledPayment(String pg) {
     String order = paid(pg, Api.GOOD_CARD);
     refund(order, 10_000, 0);
     assertThat(cancel(order, Map.of()).code()).isNotZero();
     assertThat(read(order).path("cancel_amount").asInt()).isEqualTo(10_000);
     assertThat(balance(order)).isZero();
+  }
+
+  /** Books that tell whether a payment stands say nothing of one that was given back in parts. */
+  @Test
+  void whatBooksDoNotTellIsNotTakenOver() {
+    String order = paid("nice_v2", Api.GOOD_CARD);
+    assertThat(cancel(order, Map.of("amount", 2_000)).code()).isZero();
+    refund(order, 8_000, 0);
+    assertThat(cancel(order, Map.of("amount", 3_000)).code()).isNotZero();
+    assertThat(read(order).path("cancel_amount").asInt()).isEqualTo(2_000);
+    assertThat(balance(order)).isEqualTo(8_000);
   }
 
   /** The answer to our cancel is lost, and somebody gives back something else meanwhile. */

@@ -114,6 +114,8 @@ final class Browser {
                   script
                       .source()
                       .resolve("../../register?" + encode(texts(script), StandardCharsets.UTF_8)));
+          case Window.Script script when script.call().equals("nicepay") ->
+              post(script.source().resolve("../../pay"), script.form(), StandardCharsets.UTF_8);
           case Window.Script script ->
               post(
                   script.source().resolve("../payMain/pay"), script.form(), StandardCharsets.UTF_8);

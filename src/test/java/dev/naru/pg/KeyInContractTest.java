@@ -56,7 +56,9 @@ final class KeyInContractTest {
     assertThat(record.balance()).isEqualTo(rig.money(13_000));
     assertThat(record.approval().orElseThrow().ref()).isEqualTo(approval.ref());
     assertThat(record.approval().orElseThrow().memo()).isEqualTo(approval.memo());
-    assertThat(record.approval().orElseThrow().card()).isEqualTo(approval.card());
+    if (!rig.lacks(Lack.DETAILS_IN_BOOKS)) {
+      assertThat(record.approval().orElseThrow().card()).isEqualTo(approval.card());
+    }
   }
 
   static Stream<Rig> onceOnly() {

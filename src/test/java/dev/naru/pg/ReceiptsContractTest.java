@@ -49,7 +49,8 @@ final class ReceiptsContractTest {
   }
 
   private static ReceiptOrder.Cancel cancel(ReceiptOrder order, Receipted issued) {
-    return new ReceiptOrder.Cancel("revoke-" + order.id(), order.id(), issued.ref(), "단순 변심");
+    return new ReceiptOrder.Cancel(
+        "revoke-" + order.id(), order.id(), issued.ref(), order.amount(), "단순 변심");
   }
 
   /** The simulator's book about one receipt. */

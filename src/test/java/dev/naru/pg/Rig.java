@@ -65,6 +65,13 @@ record Rig(
     WORD_OF_CLOSING,
     /** Whose a return is shows only when the PG is asked. */
     NAMED_RETURN,
+    /**
+     * Its books tell whether a payment stands, and no more: not by which card it was paid, nor what
+     * is left of it, nor whether an account was paid into.
+     */
+    DETAILS_IN_BOOKS,
+    /** The delivery of a payment is registered once. */
+    DELIVERY_CHANGE,
     /** Its books do not have what was not charged. */
     UNCHARGED,
     /** What it is told after a sale it answers without saying when. */
@@ -116,6 +123,13 @@ record Rig(
                   200,
                   "{'params':{'outStatCd':'0031','outRsltCd':'{no}','outRsltMsg':'{so}'},'data':{}}")
               .without(Lack.REPETITION, Lack.DEPOSIT_REVERSAL),
+          of("nice_v2")
+              .says(200, "{'ResultCode':'{no}','ResultMsg':'{so}'}")
+              .without(
+                  Lack.REPETITION,
+                  Lack.DETAILS_IN_BOOKS,
+                  Lack.DEPOSIT_REVERSAL,
+                  Lack.DELIVERY_CHANGE),
           of("kakaopay")
               .says(400, "{'error_code':'{no}','error_message':'{so}'}")
               .by("card")

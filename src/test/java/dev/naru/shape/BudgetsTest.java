@@ -35,7 +35,13 @@ class BudgetsTest {
   private static final Cost CARD = new Cost(850, 4);
 
   private static final Map<String, Cost> BUDGETS =
-      Map.of("toss", CARD, "inicis", CARD, "settle", CARD, "kcp", CARD, "kit", new Cost(600, 9));
+      Map.of(
+          "toss", CARD,
+          "inicis", CARD,
+          "settle", CARD,
+          "kcp", CARD,
+          "nice", CARD,
+          "kit", new Cost(600, 9));
 
   /** Many PGs in one folder, which all speak Naru's own protocol. */
   private static final Set<String> NO_PG = Set.of("emulated");

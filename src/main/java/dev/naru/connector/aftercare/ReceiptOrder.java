@@ -40,6 +40,7 @@ public record ReceiptOrder(
    * @param id unique, at most 60 characters; the same when it is asked for again
    * @param orderId the {@link ReceiptOrder}'s
    * @param ref what the PG knows the receipt by
+   * @param amount the receipt's
    */
-  public record Cancel(String id, String orderId, PgRef ref, String reason) {}
+  public record Cancel(String id, String orderId, PgRef ref, Money amount, String reason) {}
 }

@@ -120,7 +120,7 @@ public class OneSteps {
                     switch (one.state()) {
                       case PAID, WAITING -> true;
                       case CANCELED -> !one.balance().isZero();
-                      case RUNNING, DEAD -> false;
+                      case RUNNING, STANDING, DEAD -> false;
                     })
             .flatMap(PgRecord::approval)
         : Optional.empty();

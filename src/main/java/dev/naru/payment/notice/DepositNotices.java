@@ -86,7 +86,7 @@ class DepositNotices {
     Order order =
         amount == null ? payment.order(payment.attempt()) : payment.intake().order(amount);
     PgRecord entry = books(channel, order, payment, payment.attempt().ref()).orElse(null);
-    if (channel.has(Lookup.class) && (entry == null || entry.state() != PgRecord.State.PAID)) {
+    if (channel.has(Lookup.class) && !agrees(entry, payment, notice)) {
       return Notices.refuse(
           channel, "the PG's books do not show the deposit of " + payment.impUid());
     }
@@ -95,15 +95,23 @@ class DepositNotices {
     return new NoticeAnswer(true, notice.acknowledgement());
   }
 
+  /** Books that do not tell of deposits can only say that the account was not cancelled. */
+  private static boolean agrees(
+      @Nullable PgRecord entry, Payment payment, Notice.Deposited notice) {
+    return entry != null
+        && (entry.state() == PgRecord.State.PAID
+            || (entry.state() == PgRecord.State.STANDING
+                && payment.charged().equals(notice.amount())));
+  }
+
   /** Of an account that has expired here only the PG's books can say that money came in. */
   private NoticeAnswer late(
       Channel channel, Payment payment, Approval.Account account, Notice.Deposited notice) {
     PgRef ref = payment.attempt().ref();
     PgRecord entry = books(channel, payment.order(payment.attempt()), payment, ref).orElse(null);
     Approval proved = entry == null ? null : entry.approval().orElse(null);
-    if (entry == null
-        || entry.state() != PgRecord.State.PAID
-        || proved == null
+    if (proved == null
+        || !agrees(entry, payment, notice)
         || !proved.amount().equals(payment.charged())
         || !NoticeProof.isSameAccount(proved.changed(proved.amount(), account), notice.account())
         || !NoticeProof.isSameSecret(payment, notice.secret())) {

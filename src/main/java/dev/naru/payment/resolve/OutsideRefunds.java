@@ -1,9 +1,11 @@
 package dev.naru.payment.resolve;
 
 import dev.naru.connector.Canceled;
+import dev.naru.connector.Capability.Cancels;
 import dev.naru.connector.Capability.Lookup;
 import dev.naru.connector.Decline;
 import dev.naru.connector.Decline.Reason;
+import dev.naru.connector.Ends;
 import dev.naru.connector.Outcome;
 import dev.naru.connector.order.Tax;
 import dev.naru.kernel.HubClock;
@@ -60,7 +62,7 @@ public class OutsideRefunds {
             && !payment.isKeyOnly()
             && payment.cancelRunning().isEmpty()
             && !payment.intake().isUnlimited();
-    if (!idle || !channel.has(Lookup.class)) {
+    if (!idle || !channel.has(Lookup.class) || !tellsOf(payment, channel)) {
       return payment;
     }
     Money balance = Looks.balance(looks.find(payment, payment.attempt(), channel)).orElse(null);
@@ -76,6 +78,16 @@ public class OutsideRefunds {
             current.version() == payment.version()
                 ? taken(current, balance)
                 : Change.none(current));
+  }
+
+  /** Books that know no balance say nothing of a payment of which parts were given back. */
+  private static boolean tellsOf(Payment payment, Channel channel) {
+    return payment.bill().paid().equals(payment.charged())
+        || channel
+            .connector()
+            .as(Cancels.class)
+            .filter(one -> one.cancelEnds().partial() == Ends.NONE)
+            .isEmpty();
   }
 
   /** The same after a cancel that the PG refused, perhaps because it was given back there. */

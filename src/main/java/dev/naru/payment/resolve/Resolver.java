@@ -134,7 +134,8 @@ public class Resolver {
   private void recorded(Payment payment, Attempt attempt, PgRecord entry) {
     switch (entry.state()) {
       case PAID, WAITING -> charged(payment, entry.approval().orElseThrow());
-      case RUNNING -> again(payment, attempt, false);
+      // Of an account that stands nobody tells the number: it is undone, or a person's.
+      case RUNNING, STANDING -> again(payment, attempt, false);
       case DEAD -> declined(payment, Refusal.NOT_CHARGED);
       case CANCELED -> {
         if (entry.balance().isZero()) {

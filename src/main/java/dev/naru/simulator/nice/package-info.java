@@ -1,0 +1,5 @@
+/** NICE Payments. */
+@NullMarked
+package dev.naru.simulator.nice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.naru.pg.nice;
+
+import org.jspecify.annotations.NullMarked;
