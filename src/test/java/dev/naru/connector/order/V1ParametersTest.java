@@ -72,6 +72,9 @@ class V1ParametersTest {
     assertThat(wishes("bypass.kakaopay.custom_message", "m").bypass("kakaopay.custom_message"))
         .isEqualTo("m");
     assertThat(wishes("bypass", "{}")).isEqualTo(Wishes.none());
+    assertThat(wishes("naverUseCfm", "20301231").bypass("naverUseCfm")).isEqualTo("20301231");
+    assertThat(wishes("naverUseCfm", "20301231").personal()).isNotNull();
+    assertThat(wishes("naverChainId", "chain")).isEqualTo(Wishes.none());
     V1Parameters others = new V1Parameters(Map.of("customer_id", "c", "promotion_id", "p"));
     assertThat(others.customerId()).isEqualTo("c");
     assertThat(others.promotionId()).isEqualTo("p");
