@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -60,6 +61,7 @@ class SandboxApi {
   private Map<String, Object> gateway(Pg<?> pg) {
     Map<String, Object> gateway = new LinkedHashMap<>();
     gateway.put("code", pg.code());
+    gateway.put("aliases", new TreeSet<>(pg.aliases()));
     gateway.put("name", pg.nameKo());
     gateway.put("name_en", pg.nameEn());
     gateway.put("capabilities", pg.capabilities());

@@ -103,6 +103,8 @@ class MagicPageTest {
 
   @Test
   void theMatrixTellsHowUnknownsEnd() throws Exception {
+    assertThat(gateway("nice_v2").path("aliases").toString()).isEqualTo("[\"nice\"]");
+    assertThat(gateway("kakaopay").path("aliases").isEmpty()).isTrue();
     JsonNode inicis = ends("html5_inicis");
     assertThat(inicis.path("approve").asString()).isEqualTo("NET_CANCEL");
     assertThat(inicis.path("cancel").path("whole").asString()).isEqualTo("LOOKUP");
@@ -112,12 +114,15 @@ class MagicPageTest {
   }
 
   private static JsonNode ends(String pg) throws Exception {
+    return gateway(pg).path("ends");
+  }
+
+  private static JsonNode gateway(String pg) throws Exception {
     return JsonMapper.shared()
         .readTree(get(Hub.shared(), "/sandbox/gateways"))
         .valueStream()
         .filter(one -> one.path("code").asString().equals(pg))
         .findFirst()
-        .orElseThrow()
-        .path("ends");
+        .orElseThrow();
   }
 }
