@@ -120,7 +120,7 @@ final class Browser {
       return target;
     }
     assertThat(opened.statusCode()).as(opened.body()).isEqualTo(303);
-    return simulator.resolve(opened.headers().firstValue("Location").orElseThrow());
+    return opened.uri().resolve(opened.headers().firstValue("Location").orElseThrow());
   }
 
   /** What the script of Toss does with its arguments. */
