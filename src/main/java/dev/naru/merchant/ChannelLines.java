@@ -8,6 +8,7 @@ import dev.naru.kernel.Settings;
 import dev.naru.merchant.reach.PgCalls;
 import dev.naru.merchant.reach.PgHosts;
 import dev.naru.merchant.reach.PgReach;
+import dev.naru.merchant.reach.SimulatedContracts;
 import dev.naru.merchant.reach.WireLogs;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,14 +25,22 @@ class ChannelLines {
   private final JsonMapper json;
   private final PgHosts hosts;
   private final PgHttp http;
+  private final SimulatedContracts contracts;
 
-  ChannelLines(WireLogs wires, PgReach reach, PgCalls calls, JsonMapper json, Settings settings) {
+  ChannelLines(
+      WireLogs wires,
+      PgReach reach,
+      PgCalls calls,
+      JsonMapper json,
+      SimulatedContracts contracts,
+      Settings settings) {
     this.wires = wires;
     this.reach = reach;
     this.calls = calls;
     this.json = json;
     hosts = new PgHosts(settings.simulatorUrl(), settings.rehearsal());
     http = wires.http();
+    this.contracts = contracts;
   }
 
   /** A channel for a merchant, by what its own row or its giver's says. */
@@ -43,6 +52,7 @@ class ChannelLines {
   Channel connect(
       long merchantId, ChannelStore.Row row, Pg<?> pg, Consumer<WireLog.Entry> listener) {
     Record config = json.readValue(row.config(), pg.config());
+    contracts.tell(pg, row.mode(), config);
     PgHttp bound =
         http.to(
             hosts.of(pg, row.mode()),

@@ -12,6 +12,7 @@ import dev.naru.testing.NeedsNode;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,12 +75,14 @@ class PagesTest {
 
   private static void bridges(String language, Sights sights, Eye eye, Page page) {
     Page waiting = eye.tab();
+    String order = Sights.longOrder();
     // Neither an answer nor a failure: the PG's script is on its way for as long as we look.
     waiting.route("**/js/v2/standard", route -> {});
     waiting.navigate(
-        sights.longNamed().toString(),
+        sights.longNamed(order).toString(),
         new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
     assertThat(waiting.locator("#busy")).isVisible();
+    assertThat(waiting.locator("dd.id")).hasText(order);
     eye.see("bridge-" + language, waiting);
     waiting.close();
 
@@ -106,12 +109,14 @@ class PagesTest {
     page.route("**/progress", route -> {});
     page.navigate(sights.workingResult().toString());
     assertThat(page.locator("#working")).isVisible();
+    assertThat(page.locator("dd.id")).hasText(Pattern.compile("order-.+"));
     eye.see("working-" + language, page);
     page.unroute("**/progress");
   }
 
   private static void links(String language, Sights sights, Eye eye, Page page) {
     show(eye, page, "link-" + language, sights.link(Map.of("title", "나루상점 여름맞이 기획전 주문 결제")));
+    assertThat(page.locator("dd.id")).hasText(Pattern.compile(".+"));
     show(eye, page, "link-refused-" + language, sights.linkAfter("BALANCE"));
     show(eye, page, "link-paid-" + language, sights.linkAfter("APPROVE"));
     show(eye, page, "link-cancelled-" + language, sights.cancelledLink());

@@ -110,9 +110,16 @@ final class Sights {
         "/checkout/wishlist", Map.of("naverProducts", List.of(tea, cup), "language", language));
   }
 
-  URI longNamed() {
+  URI longNamed(String order) {
     return checkout(
-        "tosspayments", Map.of("name", LONG.substring(0, 40), "amount", 9_876_543_210L));
+        "tosspayments",
+        Map.of("name", LONG.substring(0, 40), "merchant_uid", order, "amount", 9_876_543_210L));
+  }
+
+  /** As long as an order's number may be, without a place to break it, and markup in it. */
+  static String longOrder() {
+    return ("W<b>" + Api.newOrder().replace("-", "").toUpperCase(Locale.ROOT) + "W".repeat(40))
+        .substring(0, 40);
   }
 
   /** The window of an emulated PG. */

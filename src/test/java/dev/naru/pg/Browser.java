@@ -127,7 +127,7 @@ final class Browser {
       return target;
     }
     assertThat(opened.statusCode()).as(opened.body()).isEqualTo(303);
-    return simulator.resolve(opened.headers().firstValue("Location").orElseThrow());
+    return opened.uri().resolve(opened.headers().firstValue("Location").orElseThrow());
   }
 
   private static Map<String, String> texts(Window.Script script) {

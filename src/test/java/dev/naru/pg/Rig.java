@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param no how it says no
  * @param settings of its channel, with which it tells all it can of a person
  * @param unread addresses that its window brings back and nobody calls
+ * @param own what it is reached by; null: a connector of its public test values
  */
 record Rig(
     Pg<?> pg,
@@ -42,7 +44,8 @@ record Rig(
     Set<Lack> lacks,
     No no,
     Map<String, Object> settings,
-    Set<String> unread) {
+    Set<String> unread,
+    @Nullable Connector own) {
 
   private static final World WORLD = World.get();
 
@@ -183,29 +186,30 @@ record Rig(
 
   private static Rig of(String code) {
     Pg<?> pg = Gateways.find(code).orElseThrow(() -> new AssertionError("no PG " + code));
-    return new Rig(pg, List.of("card", "trans", "phone"), Set.of(), EMULATED, Map.of(), Set.of());
+    return new Rig(
+        pg, List.of("card", "trans", "phone"), Set.of(), EMULATED, Map.of(), Set.of(), null);
   }
 
   private Rig says(int status, String json) {
-    return new Rig(pg, methods, lacks, new No(status, json), settings, unread);
+    return new Rig(pg, methods, lacks, new No(status, json), settings, unread, own);
   }
 
   private Rig by(String... others) {
-    return new Rig(pg, List.of(others), lacks, no, settings, unread);
+    return new Rig(pg, List.of(others), lacks, no, settings, unread, own);
   }
 
   private Rig without(Lack... some) {
-    return new Rig(pg, methods, Set.of(some), no, settings, unread);
+    return new Rig(pg, methods, Set.of(some), no, settings, unread, own);
   }
 
   private Rig setting(String name, Object value) {
     Map<String, Object> all = new HashMap<>(settings);
     all.put(name, value);
-    return new Rig(pg, methods, lacks, no, Map.copyOf(all), unread);
+    return new Rig(pg, methods, lacks, no, Map.copyOf(all), unread, own);
   }
 
   private Rig doesNotRead(String... fields) {
-    return new Rig(pg, methods, lacks, no, settings, Set.of(fields));
+    return new Rig(pg, methods, lacks, no, settings, Set.of(fields), own);
   }
 
   /**
@@ -255,11 +259,16 @@ record Rig(
   }
 
   Connector connector() {
-    return WORLD.connector(pg);
+    return own == null ? WORLD.connector(pg) : own;
   }
 
   <C extends Capability> C connector(Class<C> as) {
-    return WORLD.connector(pg, as);
+    return connector().as(as).orElseThrow();
+  }
+
+  /** The same, reached by another connector. */
+  Rig over(Connector other) {
+    return new Rig(pg, methods, lacks, no, settings, unread, other);
   }
 
   /** The same where somebody else listens. */

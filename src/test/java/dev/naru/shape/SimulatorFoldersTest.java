@@ -57,9 +57,9 @@ class SimulatorFoldersTest {
           "emulated", new Size(3239, 19),
           "inicis", new Size(2090, 11),
           "kakaopay", new Size(759, 4),
-          "kcp", new Size(516, 4),
+          "kcp", new Size(498, 4),
           "paypal", new Size(1965, 12),
-          "settle", new Size(1209, 9),
+          "settle", new Size(1204, 9),
           "toss", new Size(1200, 7));
 
   private static final JavaClasses MAIN =

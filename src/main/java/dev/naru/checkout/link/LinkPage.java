@@ -78,6 +78,7 @@ class LinkPage {
         .addObject("state", state(link, payment).name())
         .addObject("link", link)
         .addObject("name", link.order().params().path("name").asString(""))
+        .addObject("number", link.order().params().path("merchant_uid").asString(""))
         .addObject("amount", PayRequest.amount(new Fields(link.order().params())))
         .addObject("account", account(payment))
         .addObject("refusal", refusal(payment).map(Decline::text).orElse(null))

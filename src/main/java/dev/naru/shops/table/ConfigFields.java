@@ -10,6 +10,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A PG's config record as fields of a channel: {@code apiKey} is written {@code api_key}. */
@@ -17,6 +18,10 @@ public final class ConfigFields {
 
   /** What a MID may always be called, whatever the PG calls it. */
   public static final String MID = "mid";
+
+  /** What every channel has: a PG's field of such a name is written {@code pg_key}. */
+  private static final Set<String> OF_CHANNELS =
+      Set.of("pg", "key", "name", "mode", "default", "accepts_unknown");
 
   private ConfigFields() {}
 
@@ -36,7 +41,7 @@ public final class ConfigFields {
     }
 
     private String says() {
-      return "the PG's " + name.replace('_', ' ') + (secret ? ", a secret" : "");
+      return "the PG's " + snake(component).replace('_', ' ') + (secret ? ", a secret" : "");
     }
   }
 
@@ -49,10 +54,14 @@ public final class ConfigFields {
     boolean flag = component.getType() == boolean.class;
     return new Line(
         component.getName(),
-        snake(component.getName()),
+        named(snake(component.getName())),
         component.getType() == Secret.class,
         flag,
         flag || isNullable(component.getAnnotatedType()));
+  }
+
+  private static String named(String name) {
+    return OF_CHANNELS.contains(name) ? "pg_" + name : name;
   }
 
   private static boolean isNullable(AnnotatedElement type) {

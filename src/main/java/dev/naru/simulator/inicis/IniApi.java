@@ -10,6 +10,7 @@ import dev.naru.simulator.kit.book.Charge.Status;
 import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.book.Ledger;
 import dev.naru.simulator.kit.facts.Cards;
+import dev.naru.simulator.kit.facts.Contracts;
 import dev.naru.simulator.kit.facts.Digests;
 import dev.naru.simulator.kit.facts.Effect;
 import dev.naru.simulator.kit.facts.Numbers;
@@ -39,11 +40,13 @@ final class IniApi {
   private final Till till;
   private final Ledger ledger;
   private final IniApiAftercare aftercare;
+  private final Contracts contracts;
 
-  IniApi(Till till) {
+  IniApi(Till till, Contracts contracts) {
     this.till = till;
     this.aftercare = new IniApiAftercare(till, IniApi::refused);
     this.ledger = till.ledger();
+    this.contracts = contracts;
   }
 
   Answer handle(Call call) {
@@ -54,7 +57,7 @@ final class IniApi {
       return v2(call);
     }
     Map<String, String> form = call.form();
-    InicisMerchant merchant = InicisMerchant.of(form.get("mid"));
+    InicisMerchant merchant = InicisMerchant.of(contracts, form.get("mid"));
     if (merchant == null || !sound(form)) {
       return error("ER0101", "mid, timestamp 또는 clientIp가 올바르지 않습니다.");
     }
@@ -332,7 +335,7 @@ final class IniApi {
 
   private Answer v2(Call call) {
     Map<String, String> envelope = IniApiV2.fields(call.json());
-    InicisMerchant merchant = InicisMerchant.of(envelope.get("mid"));
+    InicisMerchant merchant = InicisMerchant.of(contracts, envelope.get("mid"));
     if (merchant == null || !sound(envelope)) {
       return error("ER0101", "mid, timestamp 또는 clientIp가 올바르지 않습니다.");
     }

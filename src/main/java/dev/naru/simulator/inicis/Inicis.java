@@ -10,6 +10,7 @@ import dev.naru.simulator.kit.book.Charge.Refusal;
 import dev.naru.simulator.kit.book.Charge.Status;
 import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.book.Ledger;
+import dev.naru.simulator.kit.facts.Contracts;
 import dev.naru.simulator.kit.facts.Numbers;
 import dev.naru.simulator.kit.facts.Seoul;
 import dev.naru.simulator.kit.till.Notices;
@@ -56,9 +57,10 @@ public final class Inicis implements Fake, Windows.Flow {
     this.till = house.till("html5_inicis");
     this.notices = house.notices();
     this.ledger = till.ledger();
-    this.pc = new InicisPc(till, house.windows());
-    this.mobile = new InicisMobile(till, house.windows(), notices);
-    this.api = new IniApi(till);
+    Contracts contracts = house.contracts("html5_inicis", "inicis/merchants.csv", "billing");
+    this.pc = new InicisPc(till, house.windows(), contracts);
+    this.mobile = new InicisMobile(till, house.windows(), notices, contracts);
+    this.api = new IniApi(till, contracts);
     house.windows().add(ledger, this);
   }
 

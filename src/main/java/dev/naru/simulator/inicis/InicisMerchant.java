@@ -1,39 +1,25 @@
 package dev.naru.simulator.inicis;
 
+import dev.naru.simulator.kit.facts.Contracts;
 import dev.naru.simulator.kit.facts.Digests;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** INICIS' published test merchants, and what their keys sign. Others are unknown here. */
-record InicisMerchant(String mid, String signKey, String apiKey, String apiIv, String hashKey) {
+/** A merchant of INICIS, and what its keys sign. */
+record InicisMerchant(String mid, Map<String, String> keys) {
 
-  // One sign key serves all test merchants; INIBillTst publishes no mobile hash key, so it shares
-  // INIpayTest's.
-  private static final String SIGN_KEY = "SU5JTElURV9UUklQTEVERVNfS0VZU1RS";
-  private static final String HASH_KEY = "3CB8183A4BE283555ACC8363C0360223";
+  /** Null for one that INICIS has no contract with. */
+  static @Nullable InicisMerchant of(Contracts contracts, @Nullable String mid) {
+    Map<String, String> keys = contracts.of(mid);
+    return mid == null || keys.isEmpty() ? null : new InicisMerchant(mid, keys);
+  }
 
-  private static final Map<String, InicisMerchant> PUBLISHED =
-      Map.of(
-          "INIpayTest",
-          new InicisMerchant(
-              "INIpayTest", SIGN_KEY, "ItEQKi3rY7uvDS8l", "HYb3yQ4f65QL89==", HASH_KEY),
-          "iniescrow0",
-          new InicisMerchant(
-              "iniescrow0",
-              SIGN_KEY,
-              "yERbIlJ3NhTeObsA",
-              "tOGDXbfoajk2DQ==",
-              "37F3A120C1DFCDEB708B00F5383D2263"),
-          "INIBillTst",
-          new InicisMerchant(
-              "INIBillTst", SIGN_KEY, "rKnPljRn5m6J9Mzz", "W2KLNKra6Wxc1P==", HASH_KEY));
-
-  static @Nullable InicisMerchant of(@Nullable String mid) {
-    return mid == null ? null : PUBLISHED.get(mid);
+  private String key(String name) {
+    return keys.getOrDefault(name, "");
   }
 
   String mKey() {
-    return Digests.sha256(signKey);
+    return Digests.sha256(key("signKey"));
   }
 
   static String signature(String oid, String price, String timestamp) {
@@ -41,8 +27,8 @@ record InicisMerchant(String mid, String signKey, String apiKey, String apiIv, S
   }
 
   String verification(String oid, String price, String timestamp) {
-    return Digests.sha256(
-        "oid=" + oid + "&price=" + price + "&signKey=" + signKey + "&timestamp=" + timestamp);
+    String head = "oid=" + oid + "&price=" + price + "&signKey=" + key("signKey");
+    return Digests.sha256(head + "&timestamp=" + timestamp);
   }
 
   static String tokenSignature(String token, String timestamp) {
@@ -50,21 +36,22 @@ record InicisMerchant(String mid, String signKey, String apiKey, String apiIv, S
   }
 
   String tokenVerification(String token, String timestamp) {
-    return Digests.sha256("authToken=" + token + "&signKey=" + signKey + "&timestamp=" + timestamp);
+    return Digests.sha256(
+        "authToken=" + token + "&signKey=" + key("signKey") + "&timestamp=" + timestamp);
   }
 
   /** The mobile window's check of the amount. */
   String chkFake(String amount, String oid, String timestamp) {
-    return Digests.sha512Base64(amount + oid + timestamp + hashKey);
+    return Digests.sha512Base64(amount + oid + timestamp + key("hashKey"));
   }
 
   /** INIAPI: the key in front of everything the operation signs. */
   String hashData(String signed) {
-    return Digests.sha512(apiKey + signed);
+    return Digests.sha512(key("apiKey") + signed);
   }
 
   String decrypt(String encrypted) {
-    return Digests.decrypt(apiKey, apiIv, encrypted);
+    return Digests.decrypt(key("apiKey"), key("apiIv"), encrypted);
   }
 
   /** Signs an approval; which fields, in which order, hangs on the last digit of the timestamp. */

@@ -9,6 +9,7 @@ import dev.naru.simulator.kit.book.Charge.Refusal;
 import dev.naru.simulator.kit.book.Charge.Status;
 import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.book.Ledger;
+import dev.naru.simulator.kit.facts.Contracts;
 import dev.naru.simulator.kit.facts.Effect;
 import dev.naru.simulator.kit.facts.Numbers;
 import dev.naru.simulator.kit.facts.Seoul;
@@ -44,12 +45,14 @@ final class InicisMobile implements Windows.Flow {
   private final Ledger ledger;
   private final Windows windows;
   private final Notices notices;
+  private final Contracts contracts;
 
-  InicisMobile(Till till, Windows windows, Notices notices) {
+  InicisMobile(Till till, Windows windows, Notices notices, Contracts contracts) {
     this.till = till;
     this.ledger = till.ledger();
     this.windows = windows;
     this.notices = notices;
+    this.contracts = contracts;
   }
 
   Answer handle(Call call) {
@@ -89,8 +92,8 @@ final class InicisMobile implements Windows.Flow {
         call, ledger, new Entry.Window(Numbers.token(24), FLOW, order, fields, methods(asked)));
   }
 
-  private static @Nullable String wrong(Map<String, String> fields) {
-    InicisMerchant merchant = InicisMerchant.of(fields.get("P_MID"));
+  private @Nullable String wrong(Map<String, String> fields) {
+    InicisMerchant merchant = InicisMerchant.of(contracts, fields.get("P_MID"));
     if (merchant == null) {
       return "P_MID: 등록되지 않은 상점입니다.";
     }
@@ -276,9 +279,9 @@ final class InicisMobile implements Windows.Flow {
         });
   }
 
-  private static boolean forged(Map<String, String> form, Charge charge) {
+  private boolean forged(Map<String, String> form, Charge charge) {
     String given = form.getOrDefault("P_CHKFAKE", "");
-    InicisMerchant merchant = InicisMerchant.of(charge.order().merchant());
+    InicisMerchant merchant = InicisMerchant.of(contracts, charge.order().merchant());
     return !given.isEmpty()
         && merchant != null
         && !given.equals(

@@ -9,6 +9,7 @@ import dev.naru.simulator.kit.book.Charge.Status;
 import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.book.Ledger;
 import dev.naru.simulator.kit.facts.Cards;
+import dev.naru.simulator.kit.facts.Contracts;
 import dev.naru.simulator.kit.facts.Digests;
 import dev.naru.simulator.kit.facts.Form;
 import dev.naru.simulator.kit.facts.Numbers;
@@ -41,11 +42,13 @@ final class InicisPc implements Windows.Flow {
   private final Till till;
   private final Ledger ledger;
   private final Windows windows;
+  private final Contracts contracts;
 
-  InicisPc(Till till, Windows windows) {
+  InicisPc(Till till, Windows windows, Contracts contracts) {
     this.till = till;
     this.ledger = till.ledger();
     this.windows = windows;
+    this.contracts = contracts;
   }
 
   Answer handle(Call call) {
@@ -81,8 +84,8 @@ final class InicisPc implements Windows.Flow {
         call, ledger, new Entry.Window(Numbers.token(24), "pc", order, fields, methods(fields)));
   }
 
-  private static @Nullable String wrong(Map<String, String> fields) {
-    InicisMerchant merchant = InicisMerchant.of(fields.get("mid"));
+  private @Nullable String wrong(Map<String, String> fields) {
+    InicisMerchant merchant = InicisMerchant.of(contracts, fields.get("mid"));
     if (merchant == null) {
       return "mid: 등록되지 않은 상점입니다.";
     }
@@ -237,8 +240,8 @@ final class InicisPc implements Windows.Flow {
     return approved(form, done, key);
   }
 
-  private static @Nullable Refusal wrongToken(Map<String, String> form, @Nullable Charge charge) {
-    InicisMerchant merchant = InicisMerchant.of(form.get("mid"));
+  private @Nullable Refusal wrongToken(Map<String, String> form, @Nullable Charge charge) {
+    InicisMerchant merchant = InicisMerchant.of(contracts, form.get("mid"));
     if (merchant == null || charge == null || !charge.order().merchant().equals(merchant.mid())) {
       return UNKNOWN_TOKEN;
     }

@@ -3,6 +3,7 @@ package dev.naru.simulator.inicis;
 import dev.naru.simulator.kit.Fake;
 import dev.naru.simulator.kit.House;
 import dev.naru.simulator.kit.book.Entry;
+import dev.naru.simulator.kit.facts.Contracts;
 import dev.naru.simulator.kit.facts.Digests;
 import dev.naru.simulator.kit.facts.Numbers;
 import dev.naru.simulator.kit.people.AskedIdentity;
@@ -35,14 +36,11 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * KG Inicis' unified identity verification: a form to {@code /sa/auth}, a return with a txId and a
- * key, and a server that is asked once who it was. Knows the published test merchant only.
+ * key, and a server that is asked once who it was.
  */
 public final class InicisUnified implements Fake, IdentityWindows.Flow {
 
   private static final String PG = "inicis_unified";
-
-  private static final String MID = "SRAiasTest";
-  private static final String API_KEY = "43700dfd4c795fe9550853aef3b6aaf1";
   private static final String IV = "SASHOSTSIRIAS000";
 
   /** Inicis answers at two sites. */
@@ -64,12 +62,14 @@ public final class InicisUnified implements Fake, IdentityWindows.Flow {
 
   private final Verifications verifications;
   private final IdentityWindows windows;
+  private final Contracts contracts;
 
   /** Opens its book. */
   public InicisUnified(House house) {
     Texts.add("inicis/texts.csv");
     this.verifications = house.verifications(PG);
     this.windows = house.people();
+    this.contracts = house.contracts(PG, "inicis/identity-merchants.csv");
     windows.add(PG, verifications, this);
   }
 
@@ -91,9 +91,9 @@ public final class InicisUnified implements Fake, IdentityWindows.Flow {
     Map<String, String> form = call.form();
     String order = form.getOrDefault("mTxId", "");
     String service = form.getOrDefault("reqSvcCd", "");
-    if (!MID.equals(form.get("mid"))
-        || !Digests.same(
-            Digests.sha256(MID + order + API_KEY), form.getOrDefault("authHash", ""))) {
+    String key = contracts.of(form.get("mid")).get("apiKey");
+    String hash = Digests.sha256(form.get("mid") + order + key);
+    if (key == null || !Digests.same(hash, form.getOrDefault("authHash", ""))) {
       return problem(call, No.BAD_CREDENTIALS);
     }
     boolean fixed = form.getOrDefault("flgFixedUser", "N").equals("Y");
@@ -115,7 +115,7 @@ public final class InicisUnified implements Fake, IdentityWindows.Flow {
   private static String userHash(Map<String, String> form, String order, String service) {
     return Digests.sha256(
         form.getOrDefault("userName", "")
-            + MID
+            + form.getOrDefault("mid", "")
             + form.getOrDefault("userPhone", "")
             + order
             + form.getOrDefault("userBirth", "")
@@ -127,12 +127,12 @@ public final class InicisUnified implements Fake, IdentityWindows.Flow {
     new SecureRandom().nextBytes(key);
     boolean sealed = form.getOrDefault("reservedMsg", "").contains("isUseToken=Y");
     return new AskedIdentity(
-        MID,
+        form.getOrDefault("mid", ""),
         form.getOrDefault("mTxId", ""),
         0,
         new IdentityForm(
             PG,
-            MID,
+            form.getOrDefault("mid", ""),
             PROVIDERS,
             IdentityWindows.BY_PHONE,
             known(form, fixed),
@@ -181,7 +181,9 @@ public final class InicisUnified implements Fake, IdentityWindows.Flow {
     String tid = body.path("txId").asString("");
     Open window = windows.find(PG, tid).orElse(null);
     Given person = windows.person(tid).orElse(null);
-    return window == null || person == null || !MID.equals(body.path("mid").asString(""))
+    return window == null
+            || person == null
+            || !window.asked().merchant().equals(body.path("mid").asString(""))
         ? no(No.UNKNOWN)
         : verifications.fetch(
             tid, true, Wording.ofWindow(InicisUnified::no, new Told(window, person)::certified));

@@ -2,6 +2,7 @@ package dev.naru.simulator.kcp;
 
 import dev.naru.simulator.kit.Fake;
 import dev.naru.simulator.kit.House;
+import dev.naru.simulator.kit.facts.Contracts;
 import dev.naru.simulator.kit.people.Verifications;
 import dev.naru.simulator.kit.web.Door;
 import dev.naru.simulator.kit.window.Texts;
@@ -19,8 +20,9 @@ public final class Kcp implements Fake {
   public Kcp(House house) {
     Texts.add("kcp/texts.csv");
     Verifications book = house.verifications(PG);
-    hub = new KcpV2(book);
-    window = new KcpCert(book, house.people());
+    Contracts contracts = house.contracts(PG, "kcp/merchants.csv");
+    hub = new KcpV2(book, contracts);
+    window = new KcpCert(book, house.people(), contracts);
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.naru.simulator.kcp;
 
 import dev.naru.simulator.kit.book.Book;
 import dev.naru.simulator.kit.book.Entry;
+import dev.naru.simulator.kit.facts.Contracts;
+import dev.naru.simulator.kit.facts.Digests.Derived;
 import dev.naru.simulator.kit.facts.Numbers;
 import dev.naru.simulator.kit.people.AskedIdentity;
 import dev.naru.simulator.kit.people.IdentityForm;
@@ -17,43 +19,32 @@ import dev.naru.simulator.kit.people.Verifications.Wording;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.web.Call;
 import dev.naru.simulator.kit.window.Windows;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.crypto.Cipher;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.IvParameterSpec;
-import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The window of KCP's identity verification, version 2, beside the hub of {@link KcpV2} and in the
- * same book. Knows the published test site only.
+ * same book.
  */
 final class KcpCert implements IdentityWindows.Flow {
 
   private static final String PG = Kcp.PG;
-  private static final String SITE = "AO7F3";
-  private static final String ENC_KEY =
-      "c2a22fa3ebe4698075bcac6b433d52e351c881b02fb83488d4283a43385b1f8e";
 
   private static final NoCodes CODES = NoCodes.of("kcp/identity-codes.csv");
 
   private final Verifications verifications;
   private final IdentityWindows windows;
+  private final Contracts contracts;
 
-  KcpCert(Verifications verifications, IdentityWindows windows) {
+  KcpCert(Verifications verifications, IdentityWindows windows, Contracts contracts) {
     this.verifications = verifications;
     this.windows = windows;
+    this.contracts = contracts;
     windows.add(PG, verifications, this);
   }
 
@@ -68,23 +59,24 @@ final class KcpCert implements IdentityWindows.Flow {
 
   private Answer register(Call call) {
     String rv = call.header("rv");
-    if (!SITE.equals(call.header("site_cd")) || rv == null) {
+    String site = String.valueOf(call.header("site_cd"));
+    if (key(site).isEmpty() || rv == null) {
       return no(No.BAD_CREDENTIALS);
     }
-    JsonNode body = opened(call.text(), rv);
-    if (body == null) {
+    JsonNode body = opened(call.text(), site, rv);
+    if (body == null || !body.isObject()) {
       return no(No.BAD_SIGNATURE);
     }
     String order = body.path("ordr_idxx").asString("");
     String back = body.path("Ret_URL").asString("");
-    if (!body.path("site_cd").asString("").equals(SITE)
+    if (!body.path("site_cd").asString("").equals(site)
         || !order.matches("[A-Za-z0-9]{1,40}")
         || !Windows.address(back)) {
       return no(No.BAD_REQUEST);
     }
     IdentityForm form =
-        new IdentityForm(PG, SITE, List.of(), IdentityWindows.BY_PHONE, Map.of(), Set.of());
-    AskedIdentity asked = new AskedIdentity(SITE, order, 0, form, Map.of("Ret_URL", back));
+        new IdentityForm(PG, site, List.of(), IdentityWindows.BY_PHONE, Map.of(), Set.of());
+    AskedIdentity asked = new AskedIdentity(site, order, 0, form, Map.of("Ret_URL", back));
     Open window = windows.make(PG, asked, Numbers.token(40));
     Map<String, Object> reply = reply("0000", "정상처리");
     reply.put("call_url", call.origin() + "/kcp_cert/kcp_cert/cert_view.jsp");
@@ -92,30 +84,17 @@ final class KcpCert implements IdentityWindows.Flow {
     return Answer.Reply.json(200, reply);
   }
 
-  private static @Nullable JsonNode opened(String sealed, String rv) {
+  /** Empty for a site that KCP has no contract about windows with. */
+  private String key(String site) {
+    return contracts.of(site).getOrDefault("encKey", "");
+  }
+
+  private @Nullable JsonNode opened(String sealed, String site, String rv) {
     try {
-      byte[] salt = Base64.getDecoder().decode(rv);
-      byte[] clear =
-          cipher(Cipher.DECRYPT_MODE, salt).doFinal(Base64.getDecoder().decode(sealed.strip()));
-      return Book.JSON.readTree(clear);
-    } catch (GeneralSecurityException | IllegalArgumentException | JacksonException _) {
+      return Book.JSON.readTree(new Derived(key(site), site, rv).opened(sealed.strip()));
+    } catch (JacksonException _) {
       return null;
     }
-  }
-
-  private static Cipher cipher(int mode, byte[] salt) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
-    cipher.init(
-        mode,
-        new SecretKeySpec(derived(ENC_KEY, salt), "AES"),
-        new IvParameterSpec(Arrays.copyOf(derived(SITE, salt), 16)));
-    return cipher;
-  }
-
-  private static byte[] derived(String text, byte[] salt) throws GeneralSecurityException {
-    return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-        .generateSecret(new PBEKeySpec(text.toCharArray(), salt, 10_000, 256))
-        .getEncoded();
   }
 
   private Answer view(Call call) {
@@ -155,11 +134,16 @@ final class KcpCert implements IdentityWindows.Flow {
             || !window.asked().order().equals(body.path("ordr_idxx").asString(""))
         ? no(No.UNKNOWN)
         : verifications.fetch(
-            tid, false, Wording.ofWindow(KcpCert::no, new Told(person)::certified));
+            tid, false, Wording.ofWindow(KcpCert::no, told(window, person)::certified));
+  }
+
+  private Told told(Open window, Given person) {
+    String site = window.asked().merchant();
+    return new Told(person, Derived.fresh(key(site), site));
   }
 
   /** What KCP tells. */
-  private record Told(Given person) {
+  private record Told(Given person, Derived seal) {
 
     Answer.Reply certified(Verification verification) {
       Map<String, String> who = new LinkedHashMap<>();
@@ -171,19 +155,10 @@ final class KcpCert implements IdentityWindows.Flow {
       who.put("local_code", person.get(Input.NATIONALITY).equals("foreign") ? "02" : "01");
       who.put("CI", verification.keys().ci());
       who.put("DI", verification.keys().di());
-      byte[] salt = new byte[16];
-      new SecureRandom().nextBytes(salt);
-      byte[] clear = Book.JSON.writeValueAsString(who).getBytes(StandardCharsets.UTF_8);
-      try {
-        Map<String, Object> reply = reply("0000", "정상처리");
-        reply.put(
-            "enc_cert_data",
-            Base64.getEncoder().encodeToString(cipher(Cipher.ENCRYPT_MODE, salt).doFinal(clear)));
-        reply.put("rv", Base64.getEncoder().encodeToString(salt));
-        return Answer.Reply.json(200, reply);
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException(e);
-      }
+      Map<String, Object> reply = reply("0000", "정상처리");
+      reply.put("enc_cert_data", seal.sealed(Book.JSON.writeValueAsString(who)));
+      reply.put("rv", seal.salt());
+      return Answer.Reply.json(200, reply);
     }
 
     private String comm() {

@@ -2,6 +2,7 @@ package dev.naru.simulator.kcp;
 
 import static dev.naru.simulator.kit.web.Call.text;
 
+import dev.naru.simulator.kit.facts.Contracts;
 import dev.naru.simulator.kit.facts.Digests;
 import dev.naru.simulator.kit.facts.Numbers;
 import dev.naru.simulator.kit.people.NoCodes;
@@ -45,12 +46,14 @@ final class KcpV2 {
           "sex_code", Pattern.compile("0[12]"));
 
   private final Verifications verifications;
+  private final Contracts contracts;
 
   /** Phones by the numbers that the operator look-up gave. */
   private final Map<String, String> lookedUp = new ConcurrentHashMap<>();
 
-  KcpV2(Verifications verifications) {
+  KcpV2(Verifications verifications, Contracts contracts) {
     this.verifications = verifications;
+    this.contracts = contracts;
   }
 
   Answer handle(Call call) {
@@ -59,8 +62,10 @@ final class KcpV2 {
     }
     JsonNode body = call.json();
     String site = text(body, "site_cd");
-    KcpCertificate certificate = KcpCertificate.of(text(body, "kcp_cert_info"));
-    if (certificate == null || !certificate.isOf(site)) {
+    String sent = text(body, "kcp_cert_info");
+    KcpCertificate certificate = KcpCertificate.of(sent);
+    String told = contracts.of(site).getOrDefault("certificate", "").replaceAll("\\R", "");
+    if (certificate == null || !(certificate.isOf(site) || sent.equals(told))) {
       return no(No.BAD_CREDENTIALS);
     }
     boolean common =

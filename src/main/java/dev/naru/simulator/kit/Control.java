@@ -3,12 +3,14 @@ package dev.naru.simulator.kit;
 import dev.naru.simulator.kit.book.Charge;
 import dev.naru.simulator.kit.book.Charge.Status;
 import dev.naru.simulator.kit.book.Entry;
+import dev.naru.simulator.kit.facts.Contracts;
 import dev.naru.simulator.kit.people.Verifications;
 import dev.naru.simulator.kit.till.Deposits;
 import dev.naru.simulator.kit.till.Till;
 import dev.naru.simulator.kit.web.Answer;
 import dev.naru.simulator.kit.web.Call;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,17 +31,23 @@ final class Control {
 
   private final Map<String, Desk> desks;
   private final Map<String, Verifications> identity;
+  private final Map<String, Contracts> contracts;
 
   private final Function<Call, Answer> clock;
 
   /**
    * @param identity the PGs that verify identities
+   * @param contracts of the PGs that do not take just anybody
    * @param clock moves the time all of them live in
    */
   Control(
-      Map<String, Desk> desks, Map<String, Verifications> identity, Function<Call, Answer> clock) {
+      Map<String, Desk> desks,
+      Map<String, Verifications> identity,
+      Map<String, Contracts> contracts,
+      Function<Call, Answer> clock) {
     this.desks = desks;
     this.identity = identity;
+    this.contracts = contracts;
     this.clock = clock;
   }
 
@@ -56,6 +64,9 @@ final class Control {
     }
     if (path.equals(List.of("clock"))) {
       return clock.apply(call);
+    }
+    if (path.size() == 2 && path.getFirst().equals("contracts")) {
+      return contract(call, path.get(1));
     }
     Desk desk = path.size() < 2 ? null : desks.get(path.get(1));
     if (desk == null) {
@@ -83,6 +94,19 @@ final class Control {
       case "POST vbanks 4" -> vbank(desk, path.get(2), path.get(3), call.json());
       default -> error(404, "not found");
     };
+  }
+
+  /** With what a channel of the sandbox is described: fields by their names. */
+  private Answer contract(Call call, String pg) {
+    Contracts known = contracts.get(pg);
+    JsonNode body = call.json();
+    if (known == null || !call.method().equals("PUT") || !body.isObject()) {
+      return error(404, "not found");
+    }
+    Map<String, String> fields = new HashMap<>();
+    body.properties().forEach(field -> fields.put(field.getKey(), field.getValue().asString("")));
+    known.tell(fields);
+    return Answer.Reply.json(200, Map.of("pg", pg));
   }
 
   private static Answer error(int status, String message) {

@@ -2,6 +2,7 @@ package dev.naru.simulator.kit;
 
 import dev.naru.simulator.kit.book.Index;
 import dev.naru.simulator.kit.book.Ledger;
+import dev.naru.simulator.kit.facts.Contracts;
 import dev.naru.simulator.kit.facts.Pace;
 import dev.naru.simulator.kit.facts.SimClock;
 import dev.naru.simulator.kit.people.IdentityWindows;
@@ -36,6 +37,7 @@ public final class House implements AutoCloseable {
   private final Map<String, Till> tills = new TreeMap<>();
   private final Map<String, Verifications> verifications = new TreeMap<>();
   private final Map<String, Control.Desk> desks = new TreeMap<>();
+  private final Map<String, Contracts> contracts = new TreeMap<>();
   private Runnable emptied = () -> {};
   private final List<AutoCloseable> parts = new ArrayList<>();
 
@@ -72,6 +74,15 @@ public final class House implements AutoCloseable {
     return book;
   }
 
+  /**
+   * With whom a PG has contracts, those included of which the sandbox tells.
+   *
+   * @param file see {@link Contracts}
+   */
+  public Contracts contracts(String pg, String file, String... parts) {
+    return contracts.computeIfAbsent(pg, _ -> new Contracts(file, parts));
+  }
+
   /** The book of another PG, which has been opened before. */
   public Ledger ledger(String pg) {
     Till till = tills.get(pg);
@@ -106,7 +117,7 @@ public final class House implements AutoCloseable {
 
   /** What there is beside the PGs, whichever PG it is about. */
   public List<Door> doors() {
-    Control control = new Control(desks, verifications, this::move);
+    Control control = new Control(desks, verifications, contracts, this::move);
     return List.of(
         Door.open("/_sim/windows", windows::handle),
         Door.open("/_sim/assets", SharedPages::asset),

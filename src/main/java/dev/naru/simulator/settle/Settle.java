@@ -5,6 +5,7 @@ import dev.naru.simulator.kit.House;
 import dev.naru.simulator.kit.book.Charge;
 import dev.naru.simulator.kit.book.Charge.Refusal;
 import dev.naru.simulator.kit.book.Ledger;
+import dev.naru.simulator.kit.facts.Contracts;
 import dev.naru.simulator.kit.till.Deposits;
 import dev.naru.simulator.kit.till.Notices;
 import dev.naru.simulator.kit.till.Refusals;
@@ -30,6 +31,7 @@ public final class Settle implements Fake {
   private final Notices notices;
   private final SettleApi api;
   private final SettleUi ui;
+  private final Contracts contracts;
 
   /** Opens its book. */
   public Settle(House house) {
@@ -37,8 +39,9 @@ public final class Settle implements Fake {
     this.till = house.till("settle");
     this.ledger = till.ledger();
     this.notices = house.notices();
-    this.api = new SettleApi(till, this::changed);
-    this.ui = new SettleUi(till, house.windows(), this::changed);
+    this.contracts = house.contracts("settle", "settle/merchants.csv");
+    this.api = new SettleApi(till, contracts, this::changed);
+    this.ui = new SettleUi(till, house.windows(), contracts, this::changed);
     house.windows().add(ledger, ui);
   }
 
@@ -91,10 +94,11 @@ public final class Settle implements Fake {
     String named = charge.order().more("notiUrl");
     String url = named.isEmpty() ? ledger.noticeUrl(charge.order().merchant()) : named;
     // An account that takes any number of deposits is not told of, only they are.
+    SettleMerchant merchant = SettleMerchant.of(contracts, charge.order().merchant());
     if (url == null || url.isEmpty() || Deposits.unlimited(charge)) {
       return false;
     }
-    notices.send(Notices.Notice.form(url, SettleNotices.of(charge), Call.EUC_KR));
+    notices.send(Notices.Notice.form(url, SettleNotices.of(charge, merchant), Call.EUC_KR));
     return true;
   }
 }

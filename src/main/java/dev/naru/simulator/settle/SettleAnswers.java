@@ -92,15 +92,16 @@ final class SettleAnswers {
   }
 
   static Answer.Reply account(SettleAsked asked, Charge charge, Account account) {
-    return done(asked, charge.tid(), account(charge, account));
+    return done(asked, charge.tid(), account(asked.merchant(), charge, account));
   }
 
-  private static Map<String, String> account(Charge charge, Account account) {
+  private static Map<String, String> account(
+      SettleMerchant merchant, Charge charge, Account account) {
     Map<String, String> data = new LinkedHashMap<>();
     data.put("bankCd", bank(account.bank()));
-    data.put("vAcntNo", SettleMerchant.encrypt(account.number()));
+    data.put("vAcntNo", merchant.encrypt(account.number()));
     data.put("expireDate", Seoul.compact(account.due()));
-    data.put("trdAmt", SettleMerchant.encrypt(Long.toString(charge.order().amount())));
+    data.put("trdAmt", merchant.encrypt(Long.toString(charge.order().amount())));
     data.put("acntType", charge.order().more("acntType"));
     data.put("dpstrNm", account.holder());
     return data;
@@ -108,10 +109,10 @@ final class SettleAnswers {
 
   static Answer.Reply cancelled(SettleAsked asked, Charge charge, long amount) {
     Map<String, String> data = new LinkedHashMap<>();
-    data.put("cnclAmt", SettleMerchant.encrypt(Long.toString(amount)));
-    data.put("cardCnclAmt", SettleMerchant.encrypt(Long.toString(amount)));
-    data.put("pntCnclAmt", SettleMerchant.encrypt("0"));
-    data.put("blcAmt", SettleMerchant.encrypt(Long.toString(charge.balance())));
+    data.put("cnclAmt", asked.merchant().encrypt(Long.toString(amount)));
+    data.put("cardCnclAmt", asked.merchant().encrypt(Long.toString(amount)));
+    data.put("pntCnclAmt", asked.merchant().encrypt("0"));
+    data.put("blcAmt", asked.merchant().encrypt(Long.toString(charge.balance())));
     return done(asked, asked.tid(method(charge.means().method())), data);
   }
 
@@ -125,7 +126,7 @@ final class SettleAnswers {
     data.put("trdAmt", Long.toString(charge.order().amount()));
     Account account = charge.means().account();
     if (charge.status() == Status.WAITING && account != null) {
-      data.putAll(account(charge, account));
+      data.putAll(account(asked.merchant(), charge, account));
       return asked.answer(charge.tid(), new Result("0051", "0000", "입금대기"), data);
     }
     if (!charge.paid()) {

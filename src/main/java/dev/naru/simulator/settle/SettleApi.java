@@ -9,6 +9,7 @@ import dev.naru.simulator.kit.book.Charge.Status;
 import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.book.Ledger;
 import dev.naru.simulator.kit.facts.Cards;
+import dev.naru.simulator.kit.facts.Contracts;
 import dev.naru.simulator.kit.facts.Effect;
 import dev.naru.simulator.kit.facts.Numbers;
 import dev.naru.simulator.kit.till.Deposits;
@@ -39,14 +40,16 @@ final class SettleApi {
   private final Consumer<Charge> changed;
   private final SettleCancels cancels;
   private final SettleAccounts accounts;
+  private final Contracts contracts;
 
   /**
    * @param changed sends the notices about an account
    */
-  SettleApi(Till till, Consumer<Charge> changed) {
+  SettleApi(Till till, Contracts contracts, Consumer<Charge> changed) {
     this.till = till;
     this.ledger = till.ledger();
     this.changed = changed;
+    this.contracts = contracts;
     this.cancels = new SettleCancels(till);
     this.accounts = new SettleAccounts(till);
   }
@@ -59,14 +62,10 @@ final class SettleApi {
       return Answer.Reply.text(405, "text/plain;charset=UTF-8", "POST only\n");
     }
     Map<String, String> params = SettleAsked.fields(call.json().path("params"));
-    SettleMerchant merchant = SettleMerchant.of(params.getOrDefault("mchtId", ""));
-    SettleAsked asked =
-        new SettleAsked(
-            merchant == null ? new SettleMerchant("") : merchant,
-            params,
-            SettleAsked.fields(call.json().path("data")),
-            till.now());
-    if (merchant == null
+    SettleMerchant merchant = SettleMerchant.of(contracts, params.getOrDefault("mchtId", ""));
+    Map<String, String> data = SettleAsked.fields(call.json().path("data"));
+    SettleAsked asked = new SettleAsked(merchant, params, data, till.now());
+    if (merchant.mid().isEmpty()
         || asked.tradeNo().isEmpty()
         || asked.tradeNo().length() > 100
         || !(asked.param("trdDt") + asked.param("trdTm")).matches("\\d{14}")) {

@@ -29,7 +29,7 @@ record SettleAsked(
 
   /** An encrypted field; empty when it is missing or in clear. */
   String open(String name) {
-    return SettleMerchant.decrypt(get(name));
+    return merchant.decrypt(get(name));
   }
 
   /** mchtTrdNo. */
@@ -51,8 +51,7 @@ record SettleAsked(
   }
 
   private String hash(String status, String amount) {
-    return SettleMerchant.hash(
-        status, param("trdDt"), param("trdTm"), merchant.mid(), tradeNo(), amount);
+    return merchant.hash(status, param("trdDt"), param("trdTm"), merchant.mid(), tradeNo(), amount);
   }
 
   /** Forty characters, as all its transactions have. */

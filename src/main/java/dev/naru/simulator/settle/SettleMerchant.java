@@ -1,51 +1,36 @@
 package dev.naru.simulator.settle;
 
+import dev.naru.simulator.kit.facts.Contracts;
 import dev.naru.simulator.kit.facts.Digests;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
-/**
- * Hecto's published test merchants, which share their two keys. The real ones are for one means of
- * payment each; here each of them takes all.
- */
-record SettleMerchant(String mid) {
-
-  private static final String HASH_KEY = "ST1009281328226982205";
-  private static final String AES_KEY = "pgSettle30y739r82jtd709yOfZ2yK5K";
-
-  private static final Set<String> PUBLISHED =
-      Set.of(
-          "nxca_jt_il",
-          "nxca_jt_bi",
-          "nxca_ks_gu",
-          "nxca_jt_gu",
-          "nx_mid_il",
-          "nxva_fix",
-          "nxva_fix2",
-          "nxva_sb_il",
-          "nxhp_sb_il",
-          "nxhp_sb_hd",
-          "nxhp_sb_ma");
+/** A merchant of Hecto, and what its two keys do. */
+record SettleMerchant(String mid, String hashKey, String aesKey) {
 
   /** How the numbers of the accounts begin that the merchants were given, and of which bank. */
   private static final List<String> FIXED_BANKS = List.of("004", "011");
 
-  static @Nullable SettleMerchant of(String mid) {
-    return PUBLISHED.contains(mid) ? new SettleMerchant(mid) : null;
+  /** Without a MID if Hecto has no contract with it. */
+  static SettleMerchant of(Contracts contracts, String mid) {
+    Map<String, String> keys = contracts.of(mid);
+    return new SettleMerchant(
+        keys.getOrDefault("mid", ""),
+        keys.getOrDefault("licenceKey", ""),
+        keys.getOrDefault("encryptionKey", ""));
   }
 
-  static String hash(String... parts) {
-    return Digests.sha256(String.join("", parts) + HASH_KEY);
+  String hash(String... parts) {
+    return Digests.sha256(String.join("", parts) + hashKey);
   }
 
-  static String encrypt(String text) {
-    return Digests.encryptEcb(AES_KEY, text);
+  String encrypt(String text) {
+    return Digests.encryptEcb(aesKey, text);
   }
 
   /** Empty for what was not encrypted with the key. */
-  static String decrypt(String encrypted) {
-    return Digests.decryptEcb(AES_KEY, encrypted);
+  String decrypt(String encrypted) {
+    return Digests.decryptEcb(aesKey, encrypted);
   }
 
   /**

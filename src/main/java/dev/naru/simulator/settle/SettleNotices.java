@@ -16,7 +16,7 @@ final class SettleNotices {
   private SettleNotices() {}
 
   /** 0051 of an account that was issued, else 0021. */
-  static Map<String, String> of(Charge charge) {
+  static Map<String, String> of(Charge charge, SettleMerchant merchant) {
     boolean issued = !charge.paid();
     String status = issued ? "0051" : "0021";
     Instant at = charge.course().at() == null ? charge.course().opened() : charge.course().at();
@@ -38,7 +38,7 @@ final class SettleNotices {
     notice.put("trdAmt", amount);
     notice.put("mchtParam", order.more("mchtParam"));
     means(notice, charge);
-    notice.put("pktHash", SettleMerchant.hash(status, stamp, order.merchant(), order.id(), amount));
+    notice.put("pktHash", merchant.hash(status, stamp, order.merchant(), order.id(), amount));
     return notice;
   }
 

@@ -10,6 +10,7 @@ import dev.naru.simulator.kit.book.Charge.Status;
 import dev.naru.simulator.kit.book.Entry;
 import dev.naru.simulator.kit.book.Ledger;
 import dev.naru.simulator.kit.facts.Cards;
+import dev.naru.simulator.kit.facts.Contracts;
 import dev.naru.simulator.kit.facts.Digests;
 import dev.naru.simulator.kit.facts.Effect;
 import dev.naru.simulator.kit.facts.Numbers;
@@ -39,15 +40,17 @@ final class SettleUi implements Windows.Flow {
   private final Till till;
   private final Ledger ledger;
   private final Windows windows;
+  private final Contracts contracts;
   private final Consumer<Charge> changed;
 
   /**
    * @param changed sends the notice about what was charged or issued
    */
-  SettleUi(Till till, Windows windows, Consumer<Charge> changed) {
+  SettleUi(Till till, Windows windows, Contracts contracts, Consumer<Charge> changed) {
     this.till = till;
     this.ledger = till.ledger();
     this.windows = windows;
+    this.contracts = contracts;
     this.changed = changed;
   }
 
@@ -64,8 +67,9 @@ final class SettleUi implements Windows.Flow {
 
   private Answer open(Call call, String word, Method method) {
     Map<String, String> fields = new HashMap<>(call.form());
-    String amount = SettleMerchant.decrypt(fields.getOrDefault("trdAmt", ""));
-    String wrong = wrong(fields, word, amount);
+    SettleMerchant merchant = SettleMerchant.of(contracts, fields.getOrDefault("mchtId", ""));
+    String amount = merchant.decrypt(fields.getOrDefault("trdAmt", ""));
+    String wrong = wrong(fields, word, amount, merchant);
     if (wrong != null) {
       return windows.problem(call, "1901", wrong);
     }
@@ -80,10 +84,10 @@ final class SettleUi implements Windows.Flow {
         call, ledger, new Entry.Window(Numbers.token(24), "ui", order, fields, List.of(method)));
   }
 
-  private static @Nullable String wrong(Map<String, String> fields, String word, String amount) {
-    SettleMerchant merchant = SettleMerchant.of(fields.getOrDefault("mchtId", ""));
+  private static @Nullable String wrong(
+      Map<String, String> fields, String word, String amount, SettleMerchant merchant) {
     String id = fields.getOrDefault("mchtTrdNo", "");
-    if (merchant == null) {
+    if (merchant.mid().isEmpty()) {
       return "mchtId: 등록되지 않은 상점입니다.";
     }
     if (id.isEmpty() || id.length() > 100 || Numbers.amount(amount) < 1) {
@@ -94,12 +98,12 @@ final class SettleUi implements Windows.Flow {
         return "필수값이 없습니다: " + name;
       }
     }
-    String phone = SettleMerchant.decrypt(fields.getOrDefault("cphoneNo", ""));
+    String phone = merchant.decrypt(fields.getOrDefault("cphoneNo", ""));
     if (word.matches("vbank|mobile") && !phone.matches("\\d{9,12}")) {
       return "cphoneNo";
     }
     String hash =
-        SettleMerchant.hash(
+        merchant.hash(
             merchant.mid(),
             word,
             id,
@@ -135,7 +139,9 @@ final class SettleUi implements Windows.Flow {
     more.put("notiUrl", window.field("notiUrl"));
     more.put("mchtParam", window.field("mchtParam"));
     more.put("shop", window.field("mchtName"));
-    more.put("buyerName", SettleMerchant.decrypt(window.field("mchtCustNm")));
+    more.put(
+        "buyerName",
+        SettleMerchant.of(contracts, asked.merchant()).decrypt(window.field("mchtCustNm")));
     more.put("apprNo", Numbers.digits(8));
     more.put("acntType", "1");
     Order order = asked.with(more);
@@ -181,7 +187,7 @@ final class SettleUi implements Windows.Flow {
     return fields;
   }
 
-  private static Map<String, String> result(Charge charge) {
+  private Map<String, String> result(Charge charge) {
     Instant at = charge.course().at() == null ? charge.course().opened() : charge.course().at();
     Account account = charge.means().account();
     Map<String, String> fields = new LinkedHashMap<>();
@@ -189,11 +195,12 @@ final class SettleUi implements Windows.Flow {
     fields.put("outRsltCd", "0000");
     fields.put("outRsltMsg", URLEncoder.encode("정상처리", StandardCharsets.UTF_8));
     fields.put("trdNo", charge.tid());
-    fields.put("trdAmt", SettleMerchant.encrypt(Long.toString(charge.order().amount())));
+    SettleMerchant merchant = SettleMerchant.of(contracts, charge.order().merchant());
+    fields.put("trdAmt", merchant.encrypt(Long.toString(charge.order().amount())));
     fields.put("authDt", Seoul.compact(at));
     fields.put("authNo", charge.order().more("apprNo"));
     if (account != null) {
-      fields.put("vtlAcntNo", SettleMerchant.encrypt(account.number()));
+      fields.put("vtlAcntNo", merchant.encrypt(account.number()));
       fields.put("expireDt", Seoul.compact(account.due()));
       fields.put("fnCd", SettleAnswers.bank(account.bank()));
     }

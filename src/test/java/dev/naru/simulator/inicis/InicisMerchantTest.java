@@ -2,6 +2,7 @@ package dev.naru.simulator.inicis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.naru.simulator.kit.facts.Contracts;
 import dev.naru.testing.Apart;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,9 @@ import org.junit.jupiter.api.Test;
 @Apart
 class InicisMerchantTest {
 
-  private final InicisMerchant merchant = Objects.requireNonNull(InicisMerchant.of("INIpayTest"));
+  private final InicisMerchant merchant =
+      Objects.requireNonNull(
+          InicisMerchant.of(new Contracts("inicis/merchants.csv"), "INIpayTest"));
 
   @Test
   void signs_the_pc_window() {

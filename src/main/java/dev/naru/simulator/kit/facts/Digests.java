@@ -3,13 +3,16 @@ package dev.naru.simulator.kit.facts;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
+import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.BufferedBlockCipher;
 import org.bouncycastle.crypto.InvalidCipherTextException;
@@ -83,6 +86,57 @@ public final class Digests {
           cipher.doFinal(Base64.getDecoder().decode(encrypted)), StandardCharsets.UTF_8);
     } catch (GeneralSecurityException | IllegalArgumentException _) {
       return "";
+    }
+  }
+
+  /**
+   * AES-256-CBC in Base64, with key and initial vector that PBKDF2 derives.
+   *
+   * @param salt in Base64
+   */
+  public record Derived(String key, String iv, String salt) {
+
+    /** With a salt that nobody has seen. */
+    public static Derived fresh(String key, String iv) {
+      byte[] salt = new byte[16];
+      new SecureRandom().nextBytes(salt);
+      return new Derived(key, iv, Base64.getEncoder().encodeToString(salt));
+    }
+
+    /** The text, sealed. */
+    public String sealed(String text) {
+      try {
+        byte[] clear = text.getBytes(StandardCharsets.UTF_8);
+        return Base64.getEncoder().encodeToString(cipher(Cipher.ENCRYPT_MODE).doFinal(clear));
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    /** The text in it; empty when it does not decrypt. */
+    public String opened(String sealed) {
+      try {
+        byte[] text = Base64.getDecoder().decode(sealed);
+        return new String(cipher(Cipher.DECRYPT_MODE).doFinal(text), StandardCharsets.UTF_8);
+      } catch (GeneralSecurityException | IllegalArgumentException _) {
+        return "";
+      }
+    }
+
+    private Cipher cipher(int mode) throws GeneralSecurityException {
+      Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+      cipher.init(
+          mode,
+          new SecretKeySpec(derived(key), "AES"),
+          new IvParameterSpec(Arrays.copyOf(derived(iv), 16)));
+      return cipher;
+    }
+
+    private byte[] derived(String text) throws GeneralSecurityException {
+      byte[] known = Base64.getDecoder().decode(salt);
+      return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+          .generateSecret(new PBEKeySpec(text.toCharArray(), known, 10_000, 256))
+          .getEncoded();
     }
   }
 
