@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +60,9 @@ final class OwnChannelsTest {
 
   /** What is longer is a certificate. */
   private static final int LONG = 200;
+
+  /** Whose simulator knows the test merchants that it published, and no others yet. */
+  private static final Set<String> CLOSED = Set.of("nice_v2");
 
   @TempDir private static Path folder;
 
@@ -110,7 +114,8 @@ final class OwnChannelsTest {
   private static ObjectNode own(Pg<?> pg, int turns) {
     ObjectNode config = demo(pg);
     String first = ConfigFields.of(pg).getFirst().component();
-    for (ConfigFields.Line line : ConfigFields.of(pg)) {
+    for (ConfigFields.Line line :
+        CLOSED.contains(pg.code()) ? List.<ConfigFields.Line>of() : ConfigFields.of(pg)) {
       String name = line.component();
       String known = text(config.path(name));
       boolean mid = name.equals(first) || name.matches(".*(Mid|Cid|[cC]lientId)");

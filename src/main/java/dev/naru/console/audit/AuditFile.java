@@ -46,6 +46,7 @@ class AuditFile {
         }
         next = page.isEmpty() ? next : next.below(page.getLast().id());
       } while (page.size() == AuditQuery.MOST);
+      sheet.finish();
     }
   }
 

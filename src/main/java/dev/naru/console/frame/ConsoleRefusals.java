@@ -42,7 +42,8 @@ class ConsoleRefusals {
   }
 
   @ExceptionHandler
-  ModelAndView bug(Exception e, HttpServletRequest request, HttpServletResponse response) {
+  ModelAndView bug(Exception e, HttpServletRequest request, HttpServletResponse response)
+      throws Exception {
     if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
       return page(HttpStatus.BAD_REQUEST, Refusal.BAD_REQUEST.with(), request, response);
     }
@@ -61,6 +62,10 @@ class ConsoleRefusals {
     }
     String number = Long.toString(ids.row(), 36);
     LOG.error("console request failed, error {}", number, e);
+    if (response.isCommitted()) {
+      // A page behind half a file would make it look whole: the server breaks the connection off.
+      throw e;
+    }
     return page(HttpStatus.INTERNAL_SERVER_ERROR, Refusal.BUG.with(number), request, response);
   }
 

@@ -52,7 +52,7 @@ class PromotionFilesPage {
     List<Promotion> all =
         viewer.shops().stream().flatMap(shop -> promotions.list(shop.id()).stream()).toList();
     name(response, "promotions", format);
-    export.promotions(all, format, viewer.words(), response.getOutputStream());
+    export.promotions(all, format, viewer.words(), StreamUtils.nonClosing(response.getOutputStream()));
   }
 
   @Needs(Action.EXPORT)
@@ -67,7 +67,7 @@ class PromotionFilesPage {
     Promotion promotion = found.get(viewer, id);
     export.note(viewer.actor(), promotion, format);
     name(response, "promotion-payments", format);
-    export.payments(promotion, format, viewer.words(), response.getOutputStream());
+    export.payments(promotion, format, viewer.words(), StreamUtils.nonClosing(response.getOutputStream()));
   }
 
   /** Who may take files away need not be one who sees promotions. */

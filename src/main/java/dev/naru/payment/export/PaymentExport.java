@@ -111,6 +111,7 @@ public class PaymentExport {
         Sheet sheet = shape.format() == Format.CSV ? new CsvSheet(out) : new XlsxSheet(out)) {
       sheet.row(columns.headings());
       source.each(payment -> row(sheet, columns, payment));
+      sheet.finish();
     } catch (UncheckedIOException gone) {
       throw gone.getCause();
     }

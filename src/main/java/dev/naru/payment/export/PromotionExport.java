@@ -101,6 +101,7 @@ public class PromotionExport {
         }
         after = page.isEmpty() ? after : page.getLast().impUid().value();
       } while (page.size() == PAGE);
+      sheet.finish();
     }
   }
 
@@ -145,6 +146,7 @@ public class PromotionExport {
       for (Promotion promotion : all) {
         sheet.row(row(promotion, wording));
       }
+      sheet.finish();
     }
   }
 

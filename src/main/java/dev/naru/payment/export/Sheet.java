@@ -8,6 +8,9 @@ public interface Sheet extends AutoCloseable {
 
   void row(List<Cell> cells) throws IOException;
 
+  /** Says that this is all: a file without it is seen to be half. */
+  void finish() throws IOException;
+
   @Override
   void close() throws IOException;
 }

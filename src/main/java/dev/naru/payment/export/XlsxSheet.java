@@ -78,8 +78,12 @@ final class XlsxSheet implements Sheet {
   }
 
   @Override
-  public void close() throws IOException {
+  public void finish() throws IOException {
     sheet.finish();
     book.finish();
   }
+
+  /** Closing the workbook would finish it. */
+  @Override
+  public void close() {}
 }

@@ -1,6 +1,7 @@
 package dev.naru.payment.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.naru.connector.order.Buyer;
 import dev.naru.kernel.ImpUid;
@@ -63,6 +64,30 @@ class PaymentExportTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PaymentExport.write(each -> each.accept(payment), all(format), out);
     return out.toByteArray();
+  }
+
+  /** The database goes away in the middle. */
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void halfAFileDoesNotLookWhole(Format format) throws IOException {
+    Payment payment = paid();
+    byte[] whole = written(format, payment);
+    ByteArrayOutputStream half = new ByteArrayOutputStream();
+    assertThatThrownBy(
+            () ->
+                PaymentExport.write(
+                    each -> {
+                      each.accept(payment);
+                      throw new IllegalStateException("the database is away");
+                    },
+                    all(format),
+                    half))
+        .hasMessage("the database is away");
+    Path file = Files.write(folder.resolve("half.xlsx"), half.toByteArray());
+    assertThat(half.size()).isLessThan(whole.length);
+    if (format == Format.XLSX) {
+      assertThatThrownBy(() -> new ZipFile(file.toFile())).isInstanceOf(IOException.class);
+    }
   }
 
   private static Payment named(Payment payment, String name) {
