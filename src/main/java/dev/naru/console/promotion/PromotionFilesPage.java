@@ -13,10 +13,12 @@ import dev.naru.promotion.Promotion;
 import dev.naru.promotion.Promotions;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.StreamUtils;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -52,7 +54,7 @@ class PromotionFilesPage {
     List<Promotion> all =
         viewer.shops().stream().flatMap(shop -> promotions.list(shop.id()).stream()).toList();
     name(response, "promotions", format);
-    export.promotions(all, format, viewer.words(), StreamUtils.nonClosing(response.getOutputStream()));
+    export.promotions(all, format, viewer.words(), open(response));
   }
 
   @Needs(Action.EXPORT)
@@ -67,7 +69,12 @@ class PromotionFilesPage {
     Promotion promotion = found.get(viewer, id);
     export.note(viewer.actor(), promotion, format);
     name(response, "promotion-payments", format);
-    export.payments(promotion, format, viewer.words(), StreamUtils.nonClosing(response.getOutputStream()));
+    export.payments(promotion, format, viewer.words(), open(response));
+  }
+
+  /** Closed by the server alone: half a file must not look whole. */
+  private static OutputStream open(HttpServletResponse response) throws IOException {
+    return StreamUtils.nonClosing(response.getOutputStream());
   }
 
   /** Who may take files away need not be one who sees promotions. */
