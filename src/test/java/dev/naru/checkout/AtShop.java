@@ -1,5 +1,6 @@
 package dev.naru.checkout;
 
+import dev.naru.testing.Hub;
 import dev.naru.testing.NeedsChromium;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,11 @@ abstract class AtShop {
 
   @BeforeAll
   void open() {
-    opened = new ShopSite();
+    opened = site(Hub.shared());
+  }
+
+  ShopSite site(Hub hub) {
+    return new ShopSite(hub);
   }
 
   @AfterAll

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import dev.naru.testing.Api;
+import dev.naru.testing.Hub;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +20,11 @@ import tools.jackson.databind.JsonNode;
  * outside, and addresses that lead nowhere, which they catch on the way.
  */
 class MobileAppsTest extends AtShop {
+
+  @Override
+  ShopSite site(Hub hub) {
+    return ShopSite.ofApps(hub);
+  }
 
   /** The page of an app, and where it would have gone: the app stops it there. */
   private Page app(AtomicReference<String> caught) {

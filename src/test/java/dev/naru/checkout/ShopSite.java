@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -71,6 +72,15 @@ final class ShopSite implements AutoCloseable {
   }
 
   ShopSite(Hub hub) {
+    this(hub, Browsers::launch);
+  }
+
+  /** Whose visitors come by phones with apps. */
+  static ShopSite ofApps(Hub hub) {
+    return new ShopSite(hub, Browsers::launchOfPeople);
+  }
+
+  private ShopSite(Hub hub, BiFunction<Playwright, String[], Browser> browsers) {
     this.hub = hub;
     api = new Api(hub.url());
     try {
@@ -84,11 +94,11 @@ final class ShopSite implements AutoCloseable {
     server.start();
     url = "http://localhost:" + server.getAddress().getPort();
     browser =
-        Browsers.launch(
+        browsers.apply(
             playwright,
             // Only here is the hub on the buyer's own machine, which pages of apps may not
             // reach.
-            "--disable-features=LocalNetworkAccessChecks");
+            new String[] {"--disable-features=LocalNetworkAccessChecks"});
   }
 
   private String page(String sdk) {

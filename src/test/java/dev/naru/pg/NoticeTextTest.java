@@ -33,6 +33,9 @@ final class NoticeTextTest {
                 rig ->
                     Stream.of(Means.ACCOUNT, Means.ONE_STEP, Means.WINDOW)
                         .filter(means -> means.isOf(rig))
+                        .filter(
+                            means ->
+                                means == Means.ACCOUNT || !rig.lacks(Rig.Lack.NOTICE_OF_PAYMENT))
                         .limit(1)
                         .map(means -> Arguments.of(rig, means))));
   }
@@ -81,6 +84,9 @@ final class NoticeTextTest {
         .isEqualTo("P_OID=***&***=***&P_AMT=***");
     assertThat(kept("application/json", "{\"data\":{\"orderId\":\"N1\",\"card\":{\"number\":1}}}"))
         .isEqualTo("{\"data\":{\"orderId\":\"N1\",\"card\":{\"number\":\"***\"}}}");
+    assertThat(kept(form, "response={\"orderNo\":\"N1\",\"memberName\":\"Kim\"}"))
+        .isEqualTo("response={\"orderNo\":\"N1\",\"memberName\":\"***\"}");
+    assertThat(kept(form, "response={\"orderNo\":")).isEqualTo("response=***");
     assertThat(kept("application/json", "no json")).isEqualTo("(7 bytes)");
     assertThat(kept(form, "P_OID=1&".repeat(1) + "x=" + "y".repeat(9_000)))
         .isEqualTo("P_OID=1&x=***");

@@ -77,6 +77,8 @@ record Rig(
     DELIVERY_CHANGE,
     /** Its books do not have what was not charged. */
     UNCHARGED,
+    /** Its notices tell of deposits alone. */
+    NOTICE_OF_PAYMENT,
     /** What it is told after a sale it answers without saying when. */
     TIME_OF_WORD,
     /** Its window for a key shows no amount that it does not charge. */
@@ -140,7 +142,7 @@ record Rig(
           of("tosspay_v2").says(200, "{'code':-1,'errorCode':'{no}','msg':'{so}'}").by("tosspay"),
           of("payco")
               .says(200, "{'code':'{no}','message':'{so}'}")
-              .without(Lack.UNCHARGED, Lack.TIME_OF_WORD),
+              .without(Lack.UNCHARGED, Lack.TIME_OF_WORD, Lack.NOTICE_OF_PAYMENT),
           of("naverpay")
               .says(200, "{'code':'{no}','message':'{so}'}")
               .by("card", "trans")

@@ -13,23 +13,25 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Programs that some tests need and not every machine has. */
 public final class Tools {
 
+  private static final String SHELL = "chromium-headless-shell";
+
   private Tools() {}
 
   /**
    * The system's Chromium: the build without windows where there is one, which needs a fraction of
    * the time for a new context, and is the same engine.
    */
-  public static Path chromium() {
+  static Path chromium() {
+    return find(SHELL).orElseGet(Tools::chromiumOfPeople);
+  }
+
+  /** The one that people use, where there is one. */
+  static Path chromiumOfPeople() {
     return findChromium().orElseThrow(() -> new IllegalStateException("there is no Chromium"));
   }
 
   private static Optional<Path> findChromium() {
-    return Stream.of(
-            "chromium-headless-shell",
-            "chromium",
-            "chromium-browser",
-            "google-chrome",
-            "google-chrome-stable")
+    return Stream.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", SHELL)
         .flatMap(name -> find(name).stream())
         .findFirst();
   }

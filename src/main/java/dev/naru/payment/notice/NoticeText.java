@@ -66,8 +66,12 @@ public final class NoticeText {
     if (type.startsWith("application/x-www-form-urlencoded") || raw.body().length == 0) {
       return "";
     }
+    return scrubbed(raw.body());
+  }
+
+  private static String scrubbed(byte[] text) {
     try {
-      JsonNode body = JSON.readTree(raw.body());
+      JsonNode body = JSON.readTree(text);
       return body.isContainer() ? scrubbed(body, "").toString() : "";
     } catch (JacksonException notJson) {
       return "";
@@ -106,8 +110,10 @@ public final class NoticeText {
   }
 
   private static String value(String name, String value) {
+    // Some PGs tell JSON in a field.
+    String json = value.startsWith("{") ? scrubbed(value.getBytes(StandardCharsets.UTF_8)) : "";
     boolean stays = value.isEmpty() || (SHOWN.contains(name) && isPlain(value));
-    return stays ? value : HIDDEN;
+    return !json.isEmpty() ? json : stays ? value : HIDDEN;
   }
 
   private static boolean isPlain(String value) {
