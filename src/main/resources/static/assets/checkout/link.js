@@ -55,6 +55,7 @@
     button.addEventListener('click', function () {
       pay(Number(button.dataset.method));
     });
+    button.disabled = false;
   });
   // Whoever comes back by the back button did not ask for another window.
   window.addEventListener('pageshow', function (shown) {

@@ -79,9 +79,11 @@ public final class DemoVisit implements AutoCloseable {
       return page.locator(selector);
     }
     FrameLocator layer = page.frameLocator("iframe.imp-frame");
-    return provider.equals("html5_inicis")
-        ? layer.frameLocator("#inicisSimulatorWindow").locator(selector)
-        : layer.locator(selector);
+    return switch (provider) {
+      case "html5_inicis" -> layer.frameLocator("#inicisSimulatorWindow").locator(selector);
+      case "nice_v2" -> layer.frameLocator("#nicepaySimulatorWindow").locator(selector);
+      default -> layer.locator(selector);
+    };
   }
 
   /** Pays by the window, whichever it is. */
