@@ -133,7 +133,7 @@ final class PgHttpTest {
   @Test
   void silenceEndsWithTheReadTimeout() {
     serve(PgHttpTest::request);
-    assertThat(post(pg(), "{}")).isInstanceOf(Reply.NoAnswer.class);
+    assertThat(post(hasty(), "{}")).isInstanceOf(Reply.NoAnswer.class);
   }
 
   @Test
@@ -148,7 +148,7 @@ final class PgHttpTest {
           }
         });
     long begin = System.nanoTime();
-    assertThat(post(pg(), "{}")).isInstanceOf(Reply.NoAnswer.class);
+    assertThat(post(hasty(), "{}")).isInstanceOf(Reply.NoAnswer.class);
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(READ.multipliedBy(10));
   }
 
@@ -309,8 +309,17 @@ final class PgHttpTest {
   }
 
   private PgHttp pg() {
+    return pg(Duration.ofSeconds(30));
+  }
+
+  /** Of little patience, for answers that do not come. */
+  private PgHttp hasty() {
+    return pg(READ);
+  }
+
+  private PgHttp pg(Duration read) {
     return PgHttp.create(
-        new PgHttp.Timeouts(Duration.ofSeconds(1), READ), log::add, InstantSource.system());
+        new PgHttp.Timeouts(Duration.ofSeconds(1), read), log::add, InstantSource.system());
   }
 
   private URI url() {
